@@ -1,0 +1,77 @@
+import type { LayerInfo } from '../../lib/protocol/run.ts';
+
+/** ‖∂L/∂s_t‖ of one recurrent layer: [quantity, statistic, time], row-major float32, layout of TENSOR.flow. */
+export interface LayerFlow {
+  readonly layer: string;
+  /** `['h']`, or `['h', 'c', 'joint']` for LSTM. */
+  readonly quantities: readonly string[];
+  readonly time: number;
+  /** quantities × 3 (median, q10, q90 over sequences) × time; NaN where every sequence is padded. */
+  readonly values: Float32Array;
+  readonly scale: 'batch-mean x B' | 'raw';
+}
+
+/** What one optimizer step showed of one weight. Norms are L2; `updateRatio` is NaN where ‖W‖ < 1e-8. */
+export interface WeightStep {
+  readonly layer: string;
+  /** `lstm_1/kernel` */
+  readonly weight: string;
+  readonly gradientNorm: number;
+  readonly weightNorm: number;
+  readonly updateRatio: number;
+}
+
+/** What one optimizer step left behind. */
+export interface StepCapture {
+  readonly globalGradientNorm: number;
+  readonly weights: readonly WeightStep[];
+  /** Empty when the flow was not sampled on this step. */
+  readonly flows: readonly LayerFlow[];
+}
+
+/** Hidden states of the probe, time in true order, NaN on padded steps. */
+export interface LayerStates {
+  readonly layer: string;
+  readonly quantity: 'h' | 'c';
+  /** [sequence, time, unit] */
+  readonly shape: readonly [number, number, number];
+  readonly values: Float32Array;
+}
+
+export interface ProbeCapture {
+  readonly flows: readonly LayerFlow[];
+  /** Whether the flow is anchored at the last valid step alone, or at all steps of the loss. */
+  readonly anchor: 'last' | 'all';
+  readonly states: readonly LayerStates[];
+  readonly output: { readonly shape: readonly number[]; readonly values: Float32Array } | null;
+  /** Loss on the probe; NaN when the model has no single loss. */
+  readonly loss: number;
+}
+
+/** A layer that could not be captured, and why. */
+export interface NotCaptured {
+  readonly layer: string;
+  readonly className: string;
+  readonly reason: string;
+}
+
+/**
+ * The hooks on one model. Nothing here draws from Math.random, changes a value that training reads, leaks a tensor,
+ * or throws into training: what fails is handed to `onError` and the hook goes quiet.
+ */
+export interface Capture {
+  readonly layers: readonly LayerInfo[];
+  readonly notCaptured: readonly NotCaptured[];
+  /** Installs the hooks: identity nodes in the cells, a wrapper around the optimizer's applyGradients. Idempotent. */
+  install(): void;
+  /** Says what the coming optimizer steps should capture. Gradient norms come out of the step's own gradients. */
+  sample(what: { readonly weights: boolean; readonly flow: boolean }): void;
+  /** What the last optimizer step left, once; null when nothing was sampled. Reads tensors synchronously, once. */
+  take(): StepCapture | null;
+  /** Measures the probe outside training: states, output, anchored gradient flow. State of stateful layers is restored. */
+  measureProbe(x: unknown, y: unknown): ProbeCapture;
+  /** Time spent inside hooks and wrappers so far, in ms. */
+  readonly spentMs: number;
+  /** Puts everything back as it was. Idempotent. */
+  uninstall(): void;
+}

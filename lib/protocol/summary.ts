@@ -1,0 +1,25 @@
+import type { RunInfo } from './run.ts';
+
+/** How an epoch did. `none`: no snapshot at this epoch; `ahead`: not reached. Worst first when several hold: nan, exploding, vanishing. */
+export type Health = 'healthy' | 'vanishing' | 'exploding' | 'saturated' | 'nan' | 'none' | 'ahead';
+
+/** One value of a metric over the epochs of a run. */
+export interface MetricSummary {
+  /** `loss`, `accuracy`, … */
+  readonly name: string;
+  readonly subset: 'train' | 'val';
+  readonly last: number;
+  /** Smallest for losses and errors, largest otherwise; NaN never is best. */
+  readonly best: number;
+}
+
+/** A row of the run list. */
+export interface RunSummary {
+  readonly info: RunInfo;
+  /** Last finished epoch, 0 before the first ended. */
+  readonly epoch: number;
+  readonly step: number;
+  /** One per finished epoch, in order. */
+  readonly health: readonly Health[];
+  readonly metrics: readonly MetricSummary[];
+}

@@ -1,0 +1,44 @@
+/** Rules of the first verdict; later rules only add names. */
+export type RuleId = 'VAN-T' | 'VAN-H' | 'EXP-T' | 'NAN';
+
+export type Severity = 'info' | 'warning' | 'critical';
+
+/** One number a verdict rests on, with the limit it was judged by. */
+export interface Evidence {
+  /** Key of the quantity, e.g. `flow-ratio`, `coverage`, `loss-improvement`, `loss-of-constant`, `non-finite`. */
+  readonly quantity: string;
+  readonly value: number;
+  /** The limit it was held against, or null for a number that only informs. */
+  readonly limit: number | null;
+  readonly relation: 'below' | 'above' | null;
+  readonly severity: Severity | null;
+  /** Where the limit comes from: `AUTOTRAINER, ICSE 2021`, `float32 epsilon`, `project setting`. */
+  readonly source: string;
+}
+
+/** What to do about it, for this model. */
+export interface Remedy {
+  /** Key of the message that explains it. */
+  readonly key: string;
+  /** Values the message and the code need: `{ layer: 'lstm_1', bias: '3.7' }`. */
+  readonly values: { readonly [name: string]: string };
+  /** The code to change: `unitForgetBias: true`. */
+  readonly code: string;
+}
+
+/**
+ * A named diagnosis. Epochs are 1-based. `info` is a stated fact, not a disease.
+ * Onset = first snapshot of the streak; announced = the snapshot that made the streak long enough; end = null while it holds.
+ */
+export interface Verdict {
+  /** `${rule}:${layer ?? ''}:${onsetEpoch}`; unique within a run. */
+  readonly id: string;
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  readonly layer: string | null;
+  readonly onsetEpoch: number;
+  readonly announcedEpoch: number;
+  readonly endEpoch: number | null;
+  readonly evidence: readonly Evidence[];
+  readonly remedies: readonly Remedy[];
+}
