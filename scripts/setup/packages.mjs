@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheRoot, withLock } from './cache.mjs';
+import { withLock } from './cache.mjs';
 import { lastLine, run } from './command.mjs';
 import { startProgress } from './progress.mjs';
 
@@ -17,8 +17,8 @@ export async function ensurePackages(repository) {
   const lockText = readFileSync(join(repository, 'package-lock.json'), 'utf8');
   const stamp = createHash('sha256').update(lockText).digest('hex');
   if (readOr(join(modules, STAMP)) === stamp) return;
-  const name = `packages-${createHash('sha256').update(repository).digest('hex').slice(0, 12)}`;
-  await withLock(name, cacheRoot(), async () => {
+  // The lock lies beside node_modules, not in it: npm ci empties that folder.
+  await withLock('packages', join(repository, '.cache'), async () => {
     if (readOr(join(modules, STAMP)) === stamp) return;
     if (!holdsAll(lockText, readOr(join(modules, '.package-lock.json')))) await install(repository);
     writeStamp(modules, stamp);

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withLock } from './cache.mjs';
+import { run } from './command.mjs';
+import { startProgress } from './progress.mjs';
+import { stampOf } from './stamp.mjs';
+
+const SOURCES = ['app', 'views', 'lib', 'public', 'next.config.ts', 'next.config.mjs', 'tsconfig.json', 'package-lock.json'];
+
+/**
+ * Builds the dashboard into out/ when its sources changed since it was last built. The stamp lies inside out/, which
+ * the build empties first: an interrupted build leaves none.
+ * @param {string} repository
+ */
+export async function ensureDashboard(repository) {
+  const built = join(repository, 'out', '.stamp');
+  const isCurrent = () => existsSync(built) && readFileSync(built, 'utf8') === stampOf(repository, SOURCES);
+  if (isCurrent()) return;
+  await withLock('dashboard', join(repository, '.cache'), async () => {
+    if (isCurrent()) return;
+    const stamp = stampOf(repository, SOURCES);
+    await build(repository);
+    writeFileSync(built, stamp);
+  });
+}
+
+async function build(repository) {
+  const progress = startProgress('building the dashboard');
+  const next = join(repository, 'node_modules', 'next', 'dist', 'bin', 'next');
+  const { ok, output } = await run(process.execPath, [next, 'build'], { cwd: repository });
+  if (ok) return progress.done();
+  progress.fail('see below');
+  throw new Error(`next build: it failed — ${output.trim()}`);
+}
