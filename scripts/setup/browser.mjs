@@ -1,4 +1,4 @@
-import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
@@ -8,6 +8,15 @@ import { startProgress } from './progress.mjs';
 import { repository } from './repository.mjs';
 
 const INSTALLED = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+// The package's own points at the folders of a cloud function. System fonts first, its Open Sans where there are none.
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
 const QUIET = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
 
 /**
@@ -41,7 +50,7 @@ async function unpackBrowser() {
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
   const folder = await cached(`chromium-${version}`, (scratch) => unpack(join(home, 'bin'), scratch));
   const executablePath = join(folder, 'chromium');
-  const fonts = { FONTCONFIG_PATH: join(folder, 'fonts') };
+  const fonts = { FONTCONFIG_FILE: join(folder, 'fonts.conf') };
   // Its own copies of the system libraries only where the system lacks them: they are built for another Linux.
   const libraries = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   for (const extra of [fonts, { ...fonts, LD_LIBRARY_PATH: libraries }]) {
@@ -63,6 +72,7 @@ async function unpack(packed, scratch) {
     if (!ok) throw new Error(`browser: ${name} cannot be unpacked — ${lastLine(output)}`);
     rmSync(archive);
   }
+  writeFileSync(join(scratch, 'fonts.conf'), FONTS);
   await inflate(join(packed, 'chromium.br'), join(scratch, 'chromium'));
   chmodSync(join(scratch, 'chromium'), 0o755);
   progress.done();
