@@ -1,0 +1,145 @@
+/** The views of the dashboard; each is a path: `/gradients/`, and `/` for the runs. */
+export const VIEWS = ['runs', 'overview', 'gradients', 'states'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+/** Gradient and state quantities: hidden state, cell state, or both together. */
+export type Quantity = 'h' | 'c' | 'joint';
+
+/** How a gradient flow is scaled: as it is, or each epoch by its own peak. */
+export type FlowScale = 'absolute' | 'peak';
+
+/**
+ * Everything that makes a page what it is: what a link restores. Epochs and timesteps are 1-based as people see them;
+ * units and sequences are 0-based indices. Null = not chosen, the view takes its default.
+ */
+export interface PageState {
+  readonly view: ViewName;
+  readonly project: string | null;
+  /** Selected run ids in the order of their chips. Empty: the newest run of the project, followed. */
+  readonly runs: readonly string[];
+  /** The run whose details are shown; null or not among the selected: the first. */
+  readonly focus: string | null;
+  /** Where the playhead is; `live` = at the newest snapshot, whatever comes. */
+  readonly epoch: number | 'live';
+  readonly timestep: number | null;
+  readonly layer: string | null;
+  readonly quantity: Quantity;
+  readonly scale: FlowScale;
+  readonly unit: number | null;
+  readonly sequence: number | null;
+  /** First and last epoch of epoch axes; null = all. */
+  readonly window: readonly [number, number] | null;
+  /** Null: as the browser prefers. */
+  readonly theme: 'dark' | 'light' | null;
+}
+
+export const DEFAULT_PAGE_STATE: PageState = {
+  view: 'runs',
+  project: null,
+  runs: [],
+  focus: null,
+  epoch: 'live',
+  timestep: null,
+  layer: null,
+  quantity: 'h',
+  scale: 'absolute',
+  unit: null,
+  sequence: null,
+  window: null,
+  theme: null,
+};
+
+/** Longest name a link may carry; longer ones are no ids of ours. */
+const LONGEST = 512;
+/** Most runs a link may select. */
+const MOST_RUNS = 64;
+
+function whole(text: string | undefined, least: number): number | null {
+  if (text === undefined || !/^\d{1,9}$/.test(text)) return null;
+  const value = Number(text);
+  return value >= least ? value : null;
+}
+
+function name(text: string | undefined): string | null {
+  return text && text.length <= LONGEST ? text : null;
+}
+
+function oneOf<T extends string>(text: string | undefined, choices: readonly T[], otherwise: T): T {
+  return choices.find((choice) => choice === text) ?? otherwise;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return '';
+  }
+}
+
+/** Parameters of a query string, still encoded; of repeated ones the last. */
+function parametersOf(search: string): ReadonlyMap<string, string> {
+  const pairs = search
+    .replace(/^\?/, '')
+    .split('&')
+    .map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)] as const);
+  return new Map(pairs.filter(([key]) => key !== ''));
+}
+
+function windowOf(text: string | undefined): readonly [number, number] | null {
+  const [first, last, more] = (text ?? '').split('-').map((part) => whole(part, 1));
+  return first && last && more === undefined && first <= last ? [first, last] : null;
+}
+
+function viewOf(pathname: string): ViewName {
+  const last = pathname.split('/').filter(Boolean).at(-1);
+  return oneOf(last, VIEWS, 'runs');
+}
+
+/** The page a URL stands for. Never throws: what is missing or makes no sense becomes its default. */
+export function parse(url: { readonly pathname: string; readonly search: string }): PageState {
+  const raw = parametersOf(url.search);
+  const text = (key: string) => (raw.has(key) ? decoded(raw.get(key) ?? '') : undefined);
+  const runs = (raw.get('runs') ?? '').split(',').flatMap((run) => name(decoded(run)) ?? []);
+  const theme = text('theme');
+  return {
+    view: viewOf(url.pathname),
+    project: name(text('project')),
+    runs: [...new Set(runs)].slice(0, MOST_RUNS),
+    focus: name(text('focus')),
+    epoch: whole(text('epoch'), 1) ?? 'live',
+    timestep: whole(text('t'), 1),
+    layer: name(text('layer')),
+    quantity: oneOf(text('q'), ['h', 'c', 'joint'], 'h'),
+    scale: oneOf(text('scale'), ['absolute', 'peak'], 'absolute'),
+    unit: whole(text('unit'), 0),
+    sequence: whole(text('seq'), 0),
+    window: windowOf(text('window')),
+    theme: theme === 'dark' || theme === 'light' ? theme : null,
+  };
+}
+
+/** Leaves readable what a query may carry as it is. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%3A', ':');
+}
+
+/** The shortest URL (path and query) that {@link parse} turns back into this state. */
+export function format(state: PageState): string {
+  const pairs: readonly (readonly [string, string | number | null])[] = [
+    ['project', state.project && encoded(state.project)],
+    ['runs', state.runs.map(encoded).join(',') || null],
+    ['focus', state.focus && state.focus !== state.runs[0] ? encoded(state.focus) : null],
+    ['epoch', state.epoch === 'live' ? null : state.epoch],
+    ['t', state.timestep],
+    ['layer', state.layer && encoded(state.layer)],
+    ['q', state.quantity === 'h' ? null : state.quantity],
+    ['scale', state.scale === 'absolute' ? null : state.scale],
+    ['unit', state.unit],
+    ['seq', state.sequence],
+    ['window', state.window?.join('-') ?? null],
+    ['theme', state.theme],
+  ];
+  const query = pairs.filter(([, value]) => value !== null && value !== '').map(([key, value]) => `${key}=${value}`);
+  const path = state.view === 'runs' ? '/' : `/${state.view}/`;
+  return query.length ? `${path}?${query.join('&')}` : path;
+}
