@@ -7,6 +7,8 @@ export type Severity = 'info' | 'warning' | 'critical';
 export interface Evidence {
   /** Key of the quantity, e.g. `flow-ratio`, `coverage`, `loss-improvement`, `loss-of-constant`, `non-finite`. */
   readonly quantity: string;
+  /** The epoch it was measured at, 1-based. */
+  readonly epoch: number;
   readonly value: number;
   /** The limit it was held against, or null for a number that only informs. */
   readonly limit: number | null;
@@ -28,7 +30,9 @@ export interface Remedy {
 
 /**
  * A named diagnosis. Epochs are 1-based. `info` is a stated fact, not a disease.
- * Onset = first snapshot of the streak; announced = the snapshot that made the streak long enough; end = null while it holds.
+ * Onset = first snapshot of the streak; announced = the snapshot that made the streak long enough; end = the first
+ * snapshot of the streak that cleared it, null while it holds. It holds at epochs onset ≤ e < end.
+ * Severity is the worst that lasted long enough; the evidence is that of the snapshot that made it so.
  */
 export interface Verdict {
   /** `${rule}:${layer ?? ''}:${onsetEpoch}`; unique within a run. */
