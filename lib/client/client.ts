@@ -1,0 +1,68 @@
+import { Connection, type SocketOptions } from './connection.ts';
+import type { Client } from './contract.ts';
+import { RunListHolder } from './run-list.ts';
+import { RunHolder } from './run-store.ts';
+import { ByteTensorCache, neighboursOf } from './tensor-cache.ts';
+import { loadWindow } from './window.ts';
+
+export interface ClientOptions {
+  /** `http://localhost:6116`; on a page its own `location.origin`. */
+  readonly origin: string;
+  readonly fetch?: typeof fetch;
+  readonly socketOptions?: SocketOptions;
+  /** Bytes of tensors to keep, 256 MB unless told. */
+  readonly tensorBytes?: number;
+}
+
+/** Runs held after they were closed. */
+const KEPT_CLOSED_RUNS = 4;
+
+/** Connects at once and keeps trying. Call `close` when done. */
+export function createClient(options: ClientOptions): Client {
+  const fetchFn = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
+  const open = new Map<string, RunHolder>();
+  const connection = new Connection(options.origin, options.socketOptions ?? {});
+  const tensors = new ByteTensorCache({
+    origin: options.origin,
+    fetch: fetchFn,
+    store: () => connection.status.getState().server?.store ?? '',
+    neighbours: (tensor) => [...open.values()].flatMap(({ tensors: known }) => neighboursOf(tensor, known)),
+    maxBytes: options.tensorBytes ?? 256 * 2 ** 20,
+  });
+  const list = new RunListHolder(connection);
+  list.onAppeared((id) => open.get(id)?.retry());
+
+  const forgetOldest = () => {
+    const closed = [...open.values()].filter((holder) => holder.followers === 0);
+    for (const holder of closed.slice(0, Math.max(0, closed.length - KEPT_CLOSED_RUNS))) {
+      holder.end();
+      open.delete(holder.id);
+    }
+  };
+
+  return {
+    connection: connection.status,
+    runs: list.store,
+    tensors,
+    openRun(id) {
+      const holder = open.get(id) ?? new RunHolder(id, connection, tensors);
+      // last in the map = last used
+      open.delete(id);
+      open.set(id, holder);
+      holder.follow();
+      return holder.store;
+    },
+    closeRun(id) {
+      open.get(id)?.unfollow();
+      forgetOldest();
+    },
+    window: (request, signal) => loadWindow(fetchFn, options.origin, request, signal),
+    pause: () => connection.setPaused(true),
+    resume: () => connection.setPaused(false),
+    close() {
+      for (const holder of open.values()) holder.end();
+      open.clear();
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { SeriesPoints } from '../protocol/delta.ts';
+import type { Hello, WireError } from '../protocol/socket-events.ts';
+import type { RunSummary } from '../protocol/summary.ts';
+import type { ConnectionState, RunData, TensorCache } from './run-data.ts';
+
+/** A zustand store to read from: pass it to `useStore`. */
+export interface ReadableStore<T> {
+  getState(): T;
+  getInitialState(): T;
+  subscribe(listener: (state: T, previous: T) => void): () => void;
+}
+
+/** How the page hears from the server. */
+export interface ConnectionStatus {
+  readonly state: ConnectionState;
+  /** When `state` began, ms since the Unix epoch: "reconnecting for 12 s". */
+  readonly sinceMs: number;
+  /** From the moment a step was logged to the moment its values were here, for the newest event, in ms. */
+  readonly latencyMs: number | null;
+  /** What the server said of itself and of its data folder; the last known one while reconnecting. */
+  readonly server: Hello | null;
+}
+
+/** The run list, newest run first. `error`: the data folder can't be read; `runs` is what was known before. */
+export interface RunListState {
+  readonly status: 'loading' | 'ready' | 'error';
+  readonly runs: readonly RunSummary[];
+  readonly error: WireError | null;
+}
+
+/**
+ * One open run. `data` is the same object for as long as the run is held and changes in place: `revision` (also
+ * `data.revision`) says that it did. `error` `run-not-found` heals by itself when the run appears.
+ */
+export interface RunState {
+  readonly status: 'loading' | 'ready' | 'error';
+  readonly data: RunData | null;
+  readonly revision: number;
+  readonly error: WireError | null;
+}
+
+/** Exact points of some series between two steps (inclusive), for a chart that was zoomed in. */
+export interface WindowRequest {
+  readonly runId: string;
+  readonly series: readonly number[];
+  readonly fromStep: number;
+  readonly toStep: number;
+  /** At most about so many points per series; extremes are kept. */
+  readonly points: number;
+}
+
+/** All a dashboard needs of the server. Nothing here throws; what fails is a state. */
+export interface Client {
+  readonly connection: ReadableStore<ConnectionStatus>;
+  readonly runs: ReadableStore<RunListState>;
+  readonly tensors: TensorCache;
+  /** Follows a run until `closeRun` was called as often as `openRun`. The same id gives the same store. */
+  openRun(id: string): ReadableStore<RunState>;
+  /** Ends following; what is held stays for a while, so that coming back is instant. */
+  closeRun(id: string): void;
+  /** Rejects with an UnrolledError that says what to do. */
+  window(request: WindowRequest, signal?: AbortSignal): Promise<readonly SeriesPoints[]>;
+  /** The page is hidden: nothing is sent until `resume`, then everything missed in one delta. */
+  pause(): void;
+  resume(): void;
+  /** Ends the connection for good. */
+  close(): void;
+}

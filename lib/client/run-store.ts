@@ -1,0 +1,108 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { StoredTensor } from '../protocol/delta.ts';
+import type { DeltaMessage } from '../protocol/delta-codec.ts';
+import { decodeDeltaMessage } from '../protocol/delta-codec.ts';
+import type { OpenRequest } from '../protocol/messages.ts';
+import type { WireError } from '../protocol/socket-events.ts';
+import { applyDelta, type HeldRun, holdRun } from './apply-delta.ts';
+import type { Connection } from './connection.ts';
+import type { RunState } from './contract.ts';
+import type { ByteTensorCache } from './tensor-cache.ts';
+
+/**
+ * One run as the page follows it: opens it whenever the connection is (again) there, says what it has seen, and works
+ * in what comes. The data is held here, outside immutable state.
+ */
+export class RunHolder {
+  readonly id: string;
+  readonly store: StoreApi<RunState>;
+  readonly #connection: Connection;
+  readonly #cache: ByteTensorCache;
+  #held: HeldRun | null = null;
+  #seen: { instance: string; store: string; seq: number } | null = null;
+  #followers = 0;
+  /** Rises with every open and close, so that an answer that comes late is known to be late. */
+  #attempt = 0;
+  #stop: (() => void) | null = null;
+
+  constructor(id: string, connection: Connection, cache: ByteTensorCache) {
+    this.id = id;
+    this.#connection = connection;
+    this.#cache = cache;
+    this.store = createStore<RunState>(() => ({ status: 'loading', data: null, revision: 0, error: null }));
+  }
+
+  get followers(): number {
+    return this.#followers;
+  }
+
+  /** Tensors of the run known so far. */
+  get tensors(): readonly StoredTensor[] {
+    return this.#held?.tensors ?? [];
+  }
+
+  follow(): void {
+    this.#followers++;
+    if (this.#followers > 1) return;
+    this.#stop = this.#connection.listen({
+      onConnect: () => void this.#open(),
+      onDelta: (message) => this.#onDelta(message),
+      // the store became readable, or another file took its place
+      onHello: () => this.#onHello(),
+    });
+  }
+
+  unfollow(): void {
+    if (this.#followers === 0) return;
+    this.#followers--;
+    if (this.#followers === 0) this.end();
+  }
+
+  /** The run list shows this run: if it could not be opened before, it can now. */
+  retry(): void {
+    if (this.store.getState().status === 'error' && this.#followers > 0) void this.#open();
+  }
+
+  /** Stops following at once; what is held stays. */
+  end(): void {
+    this.#followers = 0;
+    this.#attempt++;
+    this.#stop?.();
+    this.#stop = null;
+    this.#connection.closeRun(this.id);
+  }
+
+  #onHello(): void {
+    const { server } = this.#connection.status.getState();
+    if (server?.state !== 'ready') return;
+    if (this.store.getState().status === 'error' || (this.#seen && this.#seen.store !== server.store))
+      void this.#open();
+  }
+
+  async #open(): Promise<void> {
+    const attempt = ++this.#attempt;
+    const answer = await this.#connection.open(this.#request());
+    if (answer === null || attempt !== this.#attempt) return;
+    if (!answer.ok) return this.#fail(answer.error);
+    this.#onDelta(decodeDeltaMessage(answer.packet));
+  }
+
+  #request(): OpenRequest {
+    const seen = this.#held && this.#seen ? { ...this.#seen, cursor: this.#held.cursor } : null;
+    return { runId: this.id, seen };
+  }
+
+  #fail(error: WireError): void {
+    this.store.setState({ status: 'error', error });
+  }
+
+  #onDelta(message: DeltaMessage): void {
+    if (message.runId !== this.id) return;
+    const { instance, store, seq, delta } = message;
+    this.#cache.prime(message.store, message.inline, delta.tensors);
+    if (message.whole || !this.#held) this.#held = holdRun(delta);
+    else applyDelta(this.#held, delta);
+    this.#seen = { instance, store, seq };
+    this.store.setState({ status: 'ready', data: this.#held, revision: this.#held.revision, error: null });
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+const finite = z.coerce.number().refine(Number.isFinite, 'a finite number is needed');
+
+/** Query of `GET /api/v1/runs/:id/window`: exact points of some series in a range of steps. */
+export const windowQuerySchema = z.object({
+  series: z
+    .string()
+    .regex(/^\d{1,15}(,\d{1,15})*$/, 'series ids separated by commas are needed: series=1,2')
+    .transform((text) => [...new Set(text.split(',').map(Number))])
+    .refine((ids) => ids.length <= 1_000, 'at most 1,000 series at a time'),
+  from: finite.default(0),
+  to: finite.default(Number.MAX_SAFE_INTEGER),
+  points: z.coerce.number().int().min(2).max(200_000).default(4_000),
+});
+
+/** Path of `GET /api/v1/tensors/:id`. */
+export const tensorParamsSchema = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+
+/** Path of `GET /api/v1/runs/:id`. */
+export const runParamsSchema = z.object({ id: z.string().min(1).max(200) });
+
+export type WindowQuery = z.infer<typeof windowQuerySchema>;

@@ -1,0 +1,58 @@
+import type { AttentionRequest, CloseRequest, OpenRequest } from './messages.ts';
+import type { RunSummary } from './summary.ts';
+
+/** An expected failure as it crosses the wire: the code is stable, the message says what to do. */
+export interface WireError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** How the data folder's store is: `absent` until a trainer creates it, `failed` when it can't be read. */
+export interface StoreState {
+  readonly state: 'ready' | 'absent' | 'failed';
+  /** Names the store file; ids of two files have nothing to do with each other. Empty unless ready. */
+  readonly store: string;
+  readonly error: WireError | null;
+}
+
+/** First thing a page hears, and again whenever the store's state changes. */
+export interface Hello extends StoreState {
+  readonly instance: string;
+  /** Version of the package. */
+  readonly version: string;
+  /** Data folder the server was started with. */
+  readonly dir: string;
+}
+
+/** Rows of the run list that changed, as `toJson` text (metrics may be NaN). `all`: what is not listed is gone. */
+export interface RunsMessage {
+  readonly all: boolean;
+  readonly upserts: readonly RunSummary[];
+  readonly removed: readonly string[];
+}
+
+/** Answer to `open`: a `DeltaMessage` packet, or why not. */
+export type OpenAnswer =
+  | { readonly ok: true; readonly packet: ArrayBuffer | Uint8Array }
+  | { readonly ok: false; readonly error: WireError };
+
+/** Version of the socket messages; a page of another version is told to reload. */
+export const PROTOCOL_VERSION = 1;
+
+/** What the server emits. Every `delta` and `runs` is acknowledged: the next one waits for it. */
+export interface ServerEvents {
+  hello(hello: Hello): void;
+  /** `RunsMessage` as `toJson` text. */
+  runs(json: string, done: () => void): void;
+  /** A `DeltaMessage` packet. */
+  delta(packet: ArrayBuffer | Uint8Array, done: () => void): void;
+}
+
+/** What a page emits. */
+export interface ClientEvents {
+  open(request: OpenRequest, answer: (answer: OpenAnswer) => void): void;
+  close(request: CloseRequest): void;
+  attention(request: AttentionRequest): void;
+  /** Follow the run list: everything once, then what changes. */
+  list(): void;
+}
