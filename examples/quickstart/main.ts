@@ -19,19 +19,32 @@ const { tf } = backend;
 console.log(describeBackend(backend));
 const task = await chooseTask();
 const { train, validation, test } = task;
-console.log(`Training LSTM(64) → Dense(10) on ${task.title}: ${train.rows} to learn from, ${validation.rows} to validate, ${test.rows} to test`);
+console.log(
+  `Training LSTM(64) → Dense(10) on ${task.title}: ${train.rows} to learn from, ${validation.rows} to validate, ${test.rows} to test`,
+);
 
 const model = articleModel(tf, { steps: train.steps, features: train.features, seed: SEED });
 const probe = inputOf(tf, validation).slice([0, 0, 0], [PROBE_ROWS, -1, -1]);
 const monitor = await unrolled(model, {
   tf,
   project: 'quickstart',
-  config: { data: task.title, units: 64, optimizer: 'adam', epochs: EPOCHS, batchSize: BATCH_SIZE, seed: SEED, backend: backend.name },
+  config: {
+    data: task.title,
+    units: 64,
+    optimizer: 'adam',
+    epochs: EPOCHS,
+    batchSize: BATCH_SIZE,
+    seed: SEED,
+    backend: backend.name,
+  },
   tags: ['quickstart'],
   probe: {
     x: probe,
     y: targetOf(tf, validation).slice([0, 0], [PROBE_ROWS, -1]),
-    labels: Array.from(validation.labels.subarray(0, PROBE_ROWS), (label, row) => `${task.classNames[label]} #${row + 1}`),
+    labels: Array.from(
+      validation.labels.subarray(0, PROBE_ROWS),
+      (label, row) => `${task.classNames[label]} #${row + 1}`,
+    ),
     classNames: [...task.classNames],
   },
 });
@@ -51,6 +64,8 @@ async function chooseTask(): Promise<Task> {
     return spokenDigits(digits.path, SEED);
   }
   console.log(`Spoken digits cannot be had: ${digits.reason}`);
-  console.log('Training delayed recall of ten symbols (generated data) instead; run `npm start -- --train` again once pip reaches PyPI');
+  console.log(
+    'Training delayed recall of ten symbols (generated data) instead; run `npm start -- --train` again once pip reaches PyPI',
+  );
   return delayedRecall({ seed: SEED });
 }

@@ -24,10 +24,18 @@ function* membersOf(file: Buffer): Generator<[string, Buffer]> {
   const count = file.readUInt16LE(end + 10);
   let at = file.readUInt32LE(end + 16);
   for (let index = 0; index < count; index++) {
-    if (file.readUInt32LE(at) !== DIRECTORY_ENTRY) throw new Error(`npz: broken zip directory at ${at} — fetch the file again`);
+    if (file.readUInt32LE(at) !== DIRECTORY_ENTRY)
+      throw new Error(`npz: broken zip directory at ${at} — fetch the file again`);
     const nameLength = file.readUInt16LE(at + 28);
     const name = file.toString('utf8', at + 46, at + 46 + nameLength);
-    yield [name, unpack(file, { method: file.readUInt16LE(at + 10), size: file.readUInt32LE(at + 20), at: file.readUInt32LE(at + 42) })];
+    yield [
+      name,
+      unpack(file, {
+        method: file.readUInt16LE(at + 10),
+        size: file.readUInt32LE(at + 20),
+        at: file.readUInt32LE(at + 42),
+      }),
+    ];
     at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
   }
 }
@@ -40,14 +48,19 @@ function unpack(file: Buffer, { method, size, at }: { method: number; size: numb
 }
 
 function readNpy(name: string, bytes: Buffer): NumpyArray {
-  if (bytes.toString('latin1', 0, 6) !== NPY_MAGIC) throw new Error(`npz: ${name} is not a NumPy array — fetch the file again`);
+  if (bytes.toString('latin1', 0, 6) !== NPY_MAGIC)
+    throw new Error(`npz: ${name} is not a NumPy array — fetch the file again`);
   const isLong = (bytes[6] ?? 1) > 1;
   const start = isLong ? 12 : 10;
   const length = isLong ? bytes.readUInt32LE(8) : bytes.readUInt16LE(8);
   const header = bytes.toString('latin1', start, start + length);
   const type = /'descr':\s*'([^']+)'/.exec(header)?.[1];
-  if (header.includes("'fortran_order': True")) throw new Error(`npz: ${name} is in Fortran order — save it in C order`);
-  const shape = (/'shape':\s*\(([^)]*)\)/.exec(header)?.[1] ?? '').split(',').filter((each) => each.trim()).map(Number);
+  if (header.includes("'fortran_order': True"))
+    throw new Error(`npz: ${name} is in Fortran order — save it in C order`);
+  const shape = (/'shape':\s*\(([^)]*)\)/.exec(header)?.[1] ?? '')
+    .split(',')
+    .filter((each) => each.trim())
+    .map(Number);
   return { shape, data: typed(name, type, bytes.subarray(start + length)) };
 }
 

@@ -118,5 +118,8 @@ export function moments({ x, features }: Sequences): { mean: Float64Array; devia
 /** The sequences with `mean` taken away and divided by `deviation`, feature by feature. */
 export function standardise(sequences: Sequences, { mean, deviation }: ReturnType<typeof moments>): Sequences {
   const { features } = sequences;
-  return { ...sequences, x: sequences.x.map((value, index) => (value - mean[index % features]!) / deviation[index % features]!) };
+  return {
+    ...sequences,
+    x: sequences.x.map((value, index) => (value - mean[index % features]!) / deviation[index % features]!),
+  };
 }

@@ -28,7 +28,9 @@ function readRecordings(arrays: Map<string, NumpyArray>): Sequences {
   const digits = arrays.get('y');
   const lengths = arrays.get('lengths');
   if (!(frames?.data instanceof Float32Array) || !digits || !lengths) {
-    throw new Error(`spoken digits: arrays ${[...arrays.keys()].join(', ')} — expected X, y and lengths; fetch the file again`);
+    throw new Error(
+      `spoken digits: arrays ${[...arrays.keys()].join(', ')} — expected X, y and lengths; fetch the file again`,
+    );
   }
   const features = frames.shape[1]!;
   const rows = lengths.data.length;

@@ -1,4 +1,13 @@
-import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
@@ -32,7 +41,10 @@ export async function findBrowser() {
 
 function findInstalled() {
   for (const name of INSTALLED) {
-    const executablePath = (process.env.PATH ?? '').split(delimiter).map((each) => join(each, name)).find((each) => existsSync(each));
+    const executablePath = (process.env.PATH ?? '')
+      .split(delimiter)
+      .map((each) => join(each, name))
+      .find((each) => existsSync(each));
     // Some systems put a stub there that only says how to install it.
     if (executablePath && answers(executablePath, ['--version'])) return { executablePath, source: 'installed' };
   }
@@ -56,9 +68,17 @@ async function unpackBrowser() {
   for (const extra of [fonts, { ...fonts, LD_LIBRARY_PATH: libraries }]) {
     const env = { ...processEnv(), ...extra };
     const { ok } = await run(executablePath, ['--version'], { env });
-    if (ok) return { executablePath, args: [...QUIET, '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'], env, source: `@sparticuz/chromium ${version}` };
+    if (ok)
+      return {
+        executablePath,
+        args: [...QUIET, '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+        env,
+        source: `@sparticuz/chromium ${version}`,
+      };
   }
-  throw new Error('browser: the Chromium of @sparticuz/chromium does not start here — install chromium or google-chrome');
+  throw new Error(
+    'browser: the Chromium of @sparticuz/chromium does not start here — install chromium or google-chrome',
+  );
 }
 
 async function unpack(packed, scratch) {

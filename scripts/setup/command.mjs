@@ -30,10 +30,12 @@ export function run(program, args, { cwd, env, stalled } = {}) {
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     const end = () => endNow(child, grouped);
-    const watch = stalled && setInterval(() => {
-      reason = stalled((Date.now() - began) / 1000);
-      if (reason) end();
-    }, 1000);
+    const watch =
+      stalled &&
+      setInterval(() => {
+        reason = stalled((Date.now() - began) / 1000);
+        if (reason) end();
+      }, 1000);
     const finish = (result) => {
       clearInterval(watch);
       process.off('exit', end);

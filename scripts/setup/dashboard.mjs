@@ -5,7 +5,16 @@ import { run } from './command.mjs';
 import { startProgress } from './progress.mjs';
 import { stampOf } from './stamp.mjs';
 
-const SOURCES = ['app', 'views', 'lib', 'public', 'next.config.ts', 'next.config.mjs', 'tsconfig.json', 'package-lock.json'];
+const SOURCES = [
+  'app',
+  'views',
+  'lib',
+  'public',
+  'next.config.ts',
+  'next.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+];
 
 /**
  * Builds the dashboard into out/ when its sources changed since it was last built. The stamp lies inside out/, which

@@ -1,6 +1,16 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { cacheRoot, cached, withLock } from './cache.mjs';
+import { cached, cacheRoot, withLock } from './cache.mjs';
 import { answers, lastLine, run } from './command.mjs';
 import { folderBytes, megabytes, startProgress } from './progress.mjs';
 import { stallOf, unpackWheel } from './python.mjs';
@@ -48,7 +58,9 @@ export function forgetNativeFailure(repository) {
 
 function onWasm(reason) {
   console.log(`  native TensorFlow is not available: ${reason}`);
-  console.log('  trainings run on the WASM backend instead (@tensorflow/tfjs-backend-wasm), about as fast for small networks');
+  console.log(
+    '  trainings run on the WASM backend instead (@tensorflow/tfjs-backend-wasm), about as fast for small networks',
+  );
   return 'wasm';
 }
 
@@ -77,7 +89,10 @@ async function build(repository, home, scratch) {
 
 /** The package's own installer, run in a copy so that nothing half done is left in node_modules. */
 async function installOfficially(repository, home, folder) {
-  cpSync(home, folder, { recursive: true, filter: (path) => !/[\\/](deps|lib|dist|src|node_modules)$/.test(path.slice(home.length)) });
+  cpSync(home, folder, {
+    recursive: true,
+    filter: (path) => !/[\\/](deps|lib|dist|src|node_modules)$/.test(path.slice(home.length)),
+  });
   const modules = join(repository, 'node_modules');
   const env = {
     ...process.env,
@@ -87,7 +102,8 @@ async function installOfficially(repository, home, folder) {
   const before = folderBytes(folder);
   const stall = stallOf(folder);
   const stalled = (seconds) => {
-    if (seconds > FIRST_BYTE_SECONDS && folderBytes(folder) === before) return `nothing came for ${FIRST_BYTE_SECONDS} s`;
+    if (seconds > FIRST_BYTE_SECONDS && folderBytes(folder) === before)
+      return `nothing came for ${FIRST_BYTE_SECONDS} s`;
     return stall(seconds);
   };
   const title = "tfjs-node's own installer";
@@ -111,7 +127,8 @@ async function buildFromWheel(repository, home, folder) {
   const progress = startProgress("compiling tfjs-node's binding");
   const library = join(folder, 'deps', 'lib');
   cpSync(join(wheel, 'tensorflow'), library, { recursive: true, filter: (path) => !path.endsWith('include') });
-  for (const alias of ['libtensorflow.so.2', 'libtensorflow.so']) symlinkSync('libtensorflow_cc.so.2', join(library, alias));
+  for (const alias of ['libtensorflow.so.2', 'libtensorflow.so'])
+    symlinkSync('libtensorflow_cc.so.2', join(library, alias));
   symlinkSync('libtensorflow_framework.so.2', join(library, 'libtensorflow_framework.so'));
   mkdirSync(join(folder, 'lib', 'napi-v8'), { recursive: true });
   const { ok, output } = await run('g++', compilation(repository, home, folder, join(wheel, 'tensorflow', 'include')));
@@ -147,11 +164,23 @@ async function fetchLibrary(scratch) {
 function compilation(repository, home, folder, include) {
   const library = join(folder, 'deps', 'lib');
   return [
-    '-std=c++17', '-O2', '-shared', '-fPIC', '-w', '-DNAPI_VERSION=8',
-    `-I${join(repository, 'node_modules', 'node-api-headers', 'include')}`, `-I${include}`, `-I${home}`,
-    join(home, 'binding', 'tfjs_backend.cc'), join(home, 'binding', 'tfjs_binding.cc'),
-    `-L${library}`, '-ltensorflow', '-ltensorflow_framework', '-Wl,-rpath,$ORIGIN/../../deps/lib',
-    '-o', join(folder, BINDING),
+    '-std=c++17',
+    '-O2',
+    '-shared',
+    '-fPIC',
+    '-w',
+    '-DNAPI_VERSION=8',
+    `-I${join(repository, 'node_modules', 'node-api-headers', 'include')}`,
+    `-I${include}`,
+    `-I${home}`,
+    join(home, 'binding', 'tfjs_backend.cc'),
+    join(home, 'binding', 'tfjs_binding.cc'),
+    `-L${library}`,
+    '-ltensorflow',
+    '-ltensorflow_framework',
+    '-Wl,-rpath,$ORIGIN/../../deps/lib',
+    '-o',
+    join(folder, BINDING),
   ];
 }
 

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cached } from './cache.mjs';
 import { lastLine, run } from './command.mjs';
+import { endWith } from './ending.mjs';
 import { folderBytes, megabytes, startProgress } from './progress.mjs';
 
 /** The Node that is fetched when the system's is too old: exact, so that everyone runs the same. */
@@ -24,7 +24,8 @@ export async function ensureNode(scriptUrl) {
   const folder = await fetchNode();
   const node = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
-  process.exit(await runToEnd(node, [fileURLToPath(scriptUrl), ...process.argv.slice(2)], env));
+  const child = spawn(node, [fileURLToPath(scriptUrl), ...process.argv.slice(2)], { stdio: 'inherit', env });
+  process.exit(await endWith(child));
 }
 
 /**
@@ -38,12 +39,16 @@ export function isRecent(version) {
 
 async function fetchNode() {
   return cached(`node-${PINNED_NODE}`, async (scratch) => {
-    console.log(`Node ${process.versions.node} is older than ${OLDEST.join('.')}: going on with Node ${PINNED_NODE} from the npm registry`);
+    console.log(
+      `Node ${process.versions.node} is older than ${OLDEST.join('.')}: going on with Node ${PINNED_NODE} from the npm registry`,
+    );
     const name = `node-${process.platform}-${process.arch}`;
     const download = join(scratch, 'download');
     const progress = startProgress(`fetching ${name} ${PINNED_NODE}`, () => megabytes(folderBytes(scratch)));
     const cache = join(download, 'npm');
-    const packed = await run('npm', ['pack', `${name}@${PINNED_NODE}`, '--cache', cache, '--prefix', scratch], { cwd: scratch });
+    const packed = await run('npm', ['pack', `${name}@${PINNED_NODE}`, '--cache', cache, '--prefix', scratch], {
+      cwd: scratch,
+    });
     const unpacked = packed.ok
       ? await run('tar', ['-xzf', `${name}-${PINNED_NODE}.tgz`, '--strip-components=1'], { cwd: scratch })
       : packed;
@@ -57,17 +62,5 @@ async function fetchNode() {
     rmSync(download, { recursive: true, force: true });
     rmSync(join(scratch, `${name}-${PINNED_NODE}.tgz`), { force: true });
     progress.done();
-  });
-}
-
-function runToEnd(node, args, env) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { stdio: 'inherit', env });
-    // Ctrl-C reaches the child through the terminal too; passing it on covers a signal sent to this process alone.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      process.removeAllListeners(signal).on(signal, () => child.kill(signal));
-    }
-    child.on('error', reject);
-    child.on('close', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
   });
 }

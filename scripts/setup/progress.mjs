@@ -13,7 +13,8 @@ const TERMINAL_INTERVAL_MS = 200;
 export function startProgress(title, measure = () => '') {
   const began = Date.now();
   const terminal = process.stdout.isTTY;
-  const line = () => `  ${[title, measure(), `${Math.round((Date.now() - began) / 1000)} s`].filter(Boolean).join(' · ')}`;
+  const line = () =>
+    `  ${[title, measure(), `${Math.round((Date.now() - began) / 1000)} s`].filter(Boolean).join(' · ')}`;
   const show = () => process.stdout.write(terminal ? `\r\u001b[K${line()}` : `${line()}\n`);
   show();
   const timer = setInterval(show, terminal ? TERMINAL_INTERVAL_MS : PLAIN_INTERVAL_MS);

