@@ -8,6 +8,11 @@ export interface LayerFlow {
   readonly time: number;
   /** quantities × 3 (median, q10, q90 over sequences) × time; NaN where every sequence is padded. */
   readonly values: Float32Array;
+  /**
+   * The same layout by lag: entry k is taken over each sequence's k-th valid step counted back from the step its
+   * recurrence came to last. Null when it would only be `values` reversed: nothing padded, layer running forwards.
+   */
+  readonly lagValues: Float32Array | null;
   readonly scale: 'batch-mean x B' | 'raw';
 }
 

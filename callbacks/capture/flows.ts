@@ -1,0 +1,105 @@
+import type { LayerFlow } from './capture.ts';
+import {
+  type Adjoints,
+  byLag,
+  jointNorms,
+  type Norms,
+  overSequences,
+  reverseTime,
+  unitNorms,
+  validSteps,
+} from './flow-statistics.ts';
+import type { CapturedCell } from './model-layers.ts';
+import type { CellTrace, LayerCall, Recording } from './recording.ts';
+import type { Tensor, Tf } from './tfjs-internals.ts';
+
+/** How the norms are scaled: a batch-mean loss makes every adjoint 1/B of the sequence's own. */
+export type FlowScale = LayerFlow['scale'];
+
+/**
+ * The flow of every cell that a pass recorded. A layer called twice in one pass gives two flows: two paths of the
+ * gradient through two sequences of states, which a sum would blur; the first keeps the layer's path, the next are
+ * `path/call_2`, … Cells that no gradient came to (frozen, with nothing trained before them) are left out.
+ */
+export function readFlows(tf: Tf, recording: Recording, cells: readonly CapturedCell[], scale: FlowScale): LayerFlow[] {
+  const flows: LayerFlow[] = [];
+  for (const call of recording.calls) {
+    for (const { path, layer, cell, hasCellState } of cells) {
+      const trace = layer === call.layer ? call.cells.get(cell) : undefined;
+      if (trace === undefined || trace.dh.length === 0) continue;
+      flows.push(readFlow(tf, callPath(path, call), call, trace, hasCellState, scale));
+    }
+  }
+  return flows;
+}
+
+/** Path of a layer in its n-th call of a pass. */
+export function callPath(path: string, call: LayerCall): string {
+  return call.number === 1 ? path : `${path}/call_${call.number}`;
+}
+
+function readFlow(
+  tf: Tf,
+  layer: string,
+  call: LayerCall,
+  trace: CellTrace,
+  hasCellState: boolean,
+  scale: FlowScale,
+): LayerFlow {
+  const { batch, mask } = call;
+  const reversed = call.layer.goBackwards;
+  const time = trace.steps;
+  const factor = scale === 'raw' ? 1 : batch;
+  const norms = (tensors: readonly Tensor[]) =>
+    unitNorms(readAdjoints(tf, tensors, time, batch, unitsOf(trace)), factor);
+  const h = norms(trace.dh);
+  const quantities: [string, Norms][] = [['h', h]];
+  if (hasCellState) {
+    const c = norms(trace.dc);
+    quantities.push(['c', c], ['joint', jointNorms(h, c)]);
+  }
+  const valid = mask === null ? null : validSteps(mask.dataSync(), batch);
+  const all = quantities.map(([, values]) => {
+    const inTime = reversed ? reverseTime(values, batch) : values;
+    const lagged = valid === null && !reversed ? null : byLag(inTime, batch, valid, reversed);
+    return {
+      inTime: overSequences(inTime, batch, valid),
+      lagged: lagged && overSequences(lagged.norms, batch, lagged.valid),
+    };
+  });
+  return {
+    layer,
+    quantities: quantities.map(([name]) => name),
+    time,
+    values: concat(all.map(({ inTime }) => inTime)),
+    lagValues: all[0]!.lagged === null ? null : concat(all.map(({ lagged }) => lagged!)),
+    scale,
+  };
+}
+
+/** Reads [time, sequence, unit] in one go; steps the backward pass never came to are 0. */
+function readAdjoints(tf: Tf, tensors: readonly Tensor[], time: number, batch: number, units: number): Adjoints {
+  const values = new Float32Array(time * batch * units);
+  const present = [...tensors.keys()].filter((t) => tensors[t] !== undefined);
+  if (present.length === 0) return { values, time, batch, units };
+  const stacked = tf.stack(present.map((t) => tensors[t]!));
+  const data = stacked.dataSync() as Float32Array;
+  stacked.dispose();
+  const size = batch * units;
+  for (const [row, t] of present.entries()) values.set(data.subarray(row * size, (row + 1) * size), t * size);
+  return { values, time, batch, units };
+}
+
+function unitsOf(trace: CellTrace): number {
+  return trace.dh.find((tensor) => tensor !== undefined)!.shape[1]!;
+}
+
+function concat(parts: readonly Float64Array[]): Float32Array {
+  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}

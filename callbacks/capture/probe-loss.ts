@@ -1,0 +1,74 @@
+import type { ProbeCapture } from './capture.ts';
+import { validSteps } from './flow-statistics.ts';
+import type { LayerCall } from './recording.ts';
+import type { ModelParts, Tensor, Tf } from './tfjs-internals.ts';
+
+/**
+ * Loss of the compiled model on the probe, as `fit` forms it: the mean of each output's loss, summed over outputs;
+ * regularisation, which no state takes part in, is left out. An output with a time axis is anchored: only the last
+ * valid step of every sequence enters, because losses of other steps hide how far the gradient reaches back.
+ * Null without a loss or without a target for every output.
+ */
+export function probeLoss(
+  tf: Tf,
+  model: ModelParts,
+  targets: readonly Tensor[],
+  outputs: readonly Tensor[],
+  calls: readonly LayerCall[],
+): { loss: Tensor; anchor: ProbeCapture['anchor'] } | null {
+  const losses = model.lossFunctions ?? [];
+  if (losses.length !== outputs.length || targets.length !== outputs.length) return null;
+  let anchored = false;
+  const parts = outputs.map((output, i) => {
+    const target = targets[i]!;
+    const call = timeAxisOf(output, target, calls);
+    if (call === null) return tf.mean(losses[i]!(target, output));
+    anchored = true;
+    const steps = lastValidSteps(call);
+    return tf.mean(losses[i]!(atSteps(tf, target, steps), atSteps(tf, output, steps)));
+  });
+  const loss = parts.reduce((sum, part) => tf.add(sum, part));
+  return { loss, anchor: anchored || endsInLastState(calls) ? 'last' : 'all' };
+}
+
+/** The recurrent call whose timesteps an output [sequence, time, …] still has; null when it has none. */
+function timeAxisOf(output: Tensor, target: Tensor, calls: readonly LayerCall[]): LayerCall | null {
+  const fits = (call: LayerCall) =>
+    call.layer.returnSequences &&
+    output.shape[0] === call.batch &&
+    output.shape[1] === stepsOf(call) &&
+    target.shape[1] === output.shape[1];
+  return output.rank >= 3 && target.rank >= 2 ? (calls.findLast(fits) ?? null) : null;
+}
+
+/** Whether the model's last recurrent layer hands on its last state alone, so that the loss hangs on that step. */
+function endsInLastState(calls: readonly LayerCall[]): boolean {
+  const last = calls.at(-1);
+  return last !== undefined && !last.layer.returnSequences;
+}
+
+function stepsOf(call: LayerCall): number {
+  return call.cells.values().next().value?.steps ?? 0;
+}
+
+/** True-time index of every sequence's last valid step; 0 for a sequence that is all padding. */
+function lastValidSteps({ mask, batch, ...call }: LayerCall): Int32Array {
+  const time = stepsOf({ mask, batch, ...call });
+  if (mask === null) return new Int32Array(batch).fill(time - 1);
+  const valid = validSteps(mask.dataSync(), batch);
+  return Int32Array.from({ length: batch }, (_, b) => {
+    let t = time - 1;
+    while (t > 0 && valid[t * batch + b] === 0) t--;
+    return t;
+  });
+}
+
+/** One step of every sequence, the time axis kept with length 1: [sequence, 1, …]. */
+function atSteps(tf: Tf, tensor: Tensor, steps: Int32Array): Tensor {
+  const [batch, time, ...rest] = tensor.shape as [number, number, ...number[]];
+  const rows = tf.tensor1d(
+    steps.map((t, b) => b * time + t),
+    'int32',
+  );
+  return tf.reshape(tf.gather(tf.reshape(tensor, [batch * time, ...rest]), rows), [batch, 1, ...rest]);
+}

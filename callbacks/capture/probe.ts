@@ -1,0 +1,152 @@
+import { UnrolledError } from '../../lib/base/errors.ts';
+import type { LayerStates, ProbeCapture } from './capture.ts';
+import { validSteps } from './flow-statistics.ts';
+import { callPath, readFlows } from './flows.ts';
+import type { Guard } from './guard.ts';
+import type { CapturedCell } from './model-layers.ts';
+import { probeLoss } from './probe-loss.ts';
+import { Recording } from './recording.ts';
+import { restoringState } from './restoring-state.ts';
+import type { ModelParts, Tensor, Tf } from './tfjs-internals.ts';
+
+/** What measuring a probe needs. */
+export interface ProbeRequest {
+  readonly tf: Tf;
+  readonly model: ModelParts;
+  readonly cells: readonly CapturedCell[];
+  readonly guard: Guard;
+  /** Inputs and targets: a tensor, an array of them, or an object by input or output name. `y` may be null. */
+  readonly x: unknown;
+  readonly y: unknown;
+  /** Runs a pass with the cells hooked to a recording. */
+  record<T>(recording: Recording, pass: () => T): T;
+}
+
+/**
+ * One pass over the probe in inference mode (dropout off, moving statistics), with the states of all recurrent layers,
+ * the output, the loss and the gradient flow. Stateful layers start from zeros and get their states back. Throws an
+ * UnrolledError where inputs do not fit the model: it is called between training steps, never inside one.
+ */
+export function measureProbe(request: ProbeRequest): ProbeCapture {
+  const { tf, model, cells, guard } = request;
+  const inputs = tensorsOf(request.x, model.inputNames, 'x');
+  const targets = request.y === null || request.y === undefined ? [] : tensorsOf(request.y, model.outputNames, 'y');
+  checkInputs(model, inputs);
+  const root = tf.scalar(0);
+  const recording = new Recording(tf, guard, { states: true, root });
+  try {
+    return restoringState(tf, cells, inputs[0]!.shape[0]!, () => {
+      let outputs: Tensor[] = [];
+      let anchor: ProbeCapture['anchor'] = 'all';
+      let loss = Number.NaN;
+      const forward = (): Tensor | null => {
+        const applied = model.apply(inputs.length === 1 ? inputs[0]! : inputs, { training: false });
+        outputs = (Array.isArray(applied) ? applied : [applied]).map((output) => tf.keep(output.clone()));
+        const made = probeLoss(tf, model, targets, Array.isArray(applied) ? applied : [applied], recording.calls);
+        anchor = made?.anchor ?? anchor;
+        return made?.loss ?? null;
+      };
+      request.record(recording, () => {
+        const differentiable = cells.length > 0 && targets.length > 0 && (model.lossFunctions?.length ?? 0) > 0;
+        if (!differentiable) {
+          tf.tidy(() => {
+            loss = forward()?.dataSync()[0] ?? Number.NaN;
+          });
+          return;
+        }
+        const { value, grad } = tf.valueAndGrad(() => forward()!.asScalar())(root);
+        loss = value.dataSync()[0]!;
+        tf.dispose([value, grad]);
+      });
+      const output = outputs[0]!;
+      const capture = {
+        flows: readFlows(tf, recording, cells, 'batch-mean x B'),
+        anchor,
+        states: readStates(recording, cells),
+        output: { shape: output.shape, values: Float32Array.from(output.dataSync()) },
+        loss,
+      };
+      tf.dispose(outputs);
+      return capture;
+    });
+  } finally {
+    recording.dispose();
+    root.dispose();
+  }
+}
+
+function readStates(recording: Recording, cells: readonly CapturedCell[]): LayerStates[] {
+  const states: LayerStates[] = [];
+  for (const call of recording.calls) {
+    for (const { path, layer, cell, hasCellState } of cells) {
+      const trace = layer === call.layer ? call.cells.get(cell) : undefined;
+      if (trace === undefined || trace.h.length === 0) continue;
+      const valid = call.mask === null ? null : validSteps(call.mask.dataSync(), call.batch);
+      const read = (tensors: readonly Tensor[]) => stateValues(tensors, call.batch, layer.goBackwards, valid);
+      const shape = [call.batch, trace.steps, trace.h[0]!.shape[1]!] as const;
+      states.push({ layer: callPath(path, call), quantity: 'h', shape, values: read(trace.h) });
+      if (hasCellState) states.push({ layer: callPath(path, call), quantity: 'c', shape, values: read(trace.c) });
+    }
+  }
+  return states;
+}
+
+/** [sequence, time, unit] in true time; NaN on padded steps. */
+function stateValues(
+  tensors: readonly Tensor[],
+  batch: number,
+  reversed: boolean,
+  valid: Uint8Array | null,
+): Float32Array {
+  const time = tensors.length;
+  const units = tensors[0]!.shape[1]!;
+  const out = new Float32Array(batch * time * units).fill(Number.NaN);
+  for (const [step, tensor] of tensors.entries()) {
+    const t = reversed ? time - 1 - step : step;
+    const values = tensor.dataSync();
+    for (let b = 0; b < batch; b++) {
+      if (valid !== null && valid[t * batch + b] === 0) continue;
+      out.set(values.subarray(b * units, (b + 1) * units) as Float32Array, (b * time + t) * units);
+    }
+  }
+  return out;
+}
+
+function tensorsOf(data: unknown, names: readonly string[], what: string): Tensor[] {
+  const list = Array.isArray(data) ? data : isTensor(data) ? [data] : isRecord(data) ? names.map((n) => data[n]) : [];
+  if (list.length === 0 || !list.every(isTensor)) {
+    throw new UnrolledError(
+      'probe-shape',
+      `Probe ${what}: not a tensor — give a tensor, an array of tensors, or an object with one for each of ${names.join(', ')}`,
+    );
+  }
+  return list;
+}
+
+function isTensor(value: unknown): value is Tensor {
+  return isRecord(value) && Array.isArray(value.shape) && typeof value.dataSync === 'function';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function checkInputs(model: ModelParts, inputs: readonly Tensor[]): void {
+  if (inputs.length !== model.inputs.length) {
+    throw new UnrolledError(
+      'probe-shape',
+      `Probe x: ${inputs.length} tensor(s) for a model of ${model.inputs.length} input(s) — give one for each input`,
+    );
+  }
+  for (const [i, input] of model.inputs.entries()) {
+    const given = inputs[i]!.shape;
+    const fits =
+      given.length === input.shape.length && input.shape.every((size, d) => size === null || size === given[d]);
+    if (fits) continue;
+    const batchOnly = input.shape[0] !== null && given.length === input.shape.length && given[0] !== input.shape[0];
+    const hint = batchOnly
+      ? `the model's batchInputShape fixes the batch size: give exactly ${input.shape[0]} sequences`
+      : 'give it the shape the model is trained on, batch first';
+    throw new UnrolledError('probe-shape', `Probe x: shape [${given}] for input [${input.shape}] — ${hint}`);
+  }
+}

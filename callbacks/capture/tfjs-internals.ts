@@ -1,0 +1,113 @@
+import type * as tfjs from '@tensorflow/tfjs';
+
+/** The tfjs namespace of the user: everything goes through it, so that there is one engine. */
+export type Tf = typeof tfjs;
+export type Tensor = tfjs.Tensor;
+
+/*
+ * The parts of tfjs 4.22 that its type declarations leave out or mark protected, and that capturing needs.
+ * They are read structurally, never by `instanceof`, because minified builds and sub-classes keep these names.
+ */
+
+/** What carries a weight of a layer. */
+export interface LayerVariable {
+  readonly name: string;
+  /** Name before tfjs made it unique in the process. */
+  readonly originalName: string;
+  readonly shape: readonly (number | null)[];
+  readonly trainable: boolean;
+  readonly val: tfjs.Variable;
+}
+
+/** A layer, a cell (cells are layers to tfjs) or a nested model. */
+export interface LayerParts {
+  readonly name: string;
+  readonly weights: LayerVariable[];
+  readonly trainable: boolean;
+  getClassName(): string;
+  getConfig(): Record<string, unknown>;
+  call(inputs: Tensor | Tensor[], kwargs: CallArguments): Tensor | Tensor[];
+}
+
+export interface CallArguments {
+  readonly mask?: Tensor | null;
+  readonly training?: boolean | null;
+}
+
+export interface Cell extends LayerParts {
+  readonly stateSize: number | number[];
+  /** Only StackedRNNCells. */
+  readonly cells?: Cell[];
+  dropoutMask?: Tensor | Tensor[] | null;
+  recurrentDropoutMask?: Tensor | Tensor[] | null;
+}
+
+export interface RecurrentLayer extends LayerParts {
+  readonly cell: Cell;
+  readonly goBackwards: boolean;
+  readonly returnSequences: boolean;
+  readonly stateful: boolean;
+  states_: Tensor[] | null;
+  keptStates: Tensor[][];
+}
+
+export interface BidirectionalLayer extends LayerParts {
+  readonly forwardLayer: RecurrentLayer;
+  readonly backwardLayer: RecurrentLayer;
+}
+
+/** `f(target, output)` of a compiled model: per-sample losses or their mean. */
+export type LossFunction = (target: Tensor, output: Tensor) => Tensor;
+
+export interface ModelParts extends LayerParts {
+  readonly layers: LayerParts[];
+  readonly inputs: { readonly shape: readonly (number | null)[]; readonly name: string }[];
+  readonly outputs: { readonly shape: readonly (number | null)[]; readonly name: string }[];
+  readonly inputNames: string[];
+  readonly outputNames: string[];
+  readonly optimizer_?: Optimizer;
+  readonly lossFunctions?: LossFunction[];
+  /** True inside `fit` and `fitDataset`. */
+  readonly isTraining?: boolean;
+  makeTrainFunction(): (data: Tensor[]) => Tensor[];
+  apply(inputs: Tensor | Tensor[], kwargs: { training: boolean }): Tensor | Tensor[];
+}
+
+/** What `minimize` hands on (an array) and what custom loops do (an object). */
+export type Gradients =
+  | readonly { readonly name: string; readonly tensor: Tensor }[]
+  | { readonly [name: string]: Tensor };
+
+export interface Optimizer {
+  applyGradients(gradients: Gradients): void;
+}
+
+/** The fields of the engine's state that tell a gradient pass from any other. */
+export interface EngineState {
+  readonly gradientDepth: number;
+  readonly kernelDepth: number;
+  readonly activeTape: object | null;
+  readonly registeredVariables: { readonly [name: string]: tfjs.Variable };
+}
+
+/** State of the engine that `tf` runs on. */
+export function engineState(tf: Tf): EngineState {
+  return tf.engine().state as EngineState;
+}
+
+/** Whether a layer has a recurrent cell. */
+export function isRecurrent(layer: LayerParts): layer is RecurrentLayer {
+  const cell = (layer as Partial<RecurrentLayer>).cell;
+  return cell !== undefined && cell !== null && cell.stateSize !== undefined;
+}
+
+/** Whether a layer runs one recurrent layer forwards and one backwards. */
+export function isBidirectional(layer: LayerParts): layer is BidirectionalLayer {
+  const parts = layer as Partial<BidirectionalLayer>;
+  return parts.forwardLayer !== undefined && parts.backwardLayer !== undefined;
+}
+
+/** Whether a layer is a model with layers of its own. */
+export function isModel(layer: LayerParts): layer is ModelParts {
+  return Array.isArray((layer as Partial<ModelParts>).layers);
+}
