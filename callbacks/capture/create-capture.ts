@@ -11,7 +11,7 @@ import { hookOptimizer } from './optimizer-hook.ts';
 import { measureProbe } from './probe.ts';
 import { Recording } from './recording.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { engineState, type ModelParts, type Optimizer, type Tensor, type Tf } from './tfjs-internals.ts';
+import { engineState, type ModelParts, type Optimizer, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
 import { WeightsOfStep } from './weight-step.ts';
 
 export interface CaptureOptions {
@@ -52,6 +52,7 @@ class ModelCapture implements Capture {
   /** The gradient pass that runs or ran last, and the tape it belongs to. */
   private pass: { recording: Recording; tape: object | null } | null = null;
   private held: HeldStep | null = null;
+  /** Whether the running step of `fit` is weighted by sample or class; null outside of steps that were hooked. */
   private weighted: boolean | null = null;
 
   constructor(tf: Tf, model: ModelParts, { onError, optimizer }: CaptureOptions) {
@@ -83,9 +84,9 @@ class ModelCapture implements Capture {
       this.unhooks.push(
         hookCells(this.parts.cells, this.flowGuard, () => this.recordingNow()),
         hookMethod<'makeTrainFunction', ModelParts['makeTrainFunction']>(
-          this.model,
+          trainedModel(this.model),
           'makeTrainFunction',
-          (original) => () => this.noteWeighting(original.call(this.model)),
+          (original) => () => this.noteWeighting(original.call(trainedModel(this.model))),
         ),
       );
     }, undefined);
@@ -168,7 +169,7 @@ class ModelCapture implements Capture {
 
   private followOptimizer(): void {
     this.weightGuard.attempt(() => {
-      const optimizer = this.givenOptimizer ?? this.model.optimizer_ ?? null;
+      const optimizer = this.givenOptimizer ?? trainedModel(this.model).optimizer_ ?? null;
       if (optimizer === this.hookedOptimizer || this.unhooks.length === 0) return;
       this.unhookOptimizer();
       this.hookedOptimizer = optimizer;
@@ -201,10 +202,13 @@ class ModelCapture implements Capture {
     this.held = step;
   }
 
-  /** `fit` minimises the mean over the batch; what a custom loop minimises is its own affair. */
+  /**
+   * `fit` minimises the mean over the batch, unless samples are weighted; what a custom loop minimises is its own
+   * affair. Where the hook came after `fit` had begun, weights cannot be seen and are taken to be absent.
+   */
   private scale(): FlowScale {
-    const known = this.weighted ?? !this.model.isTraining;
-    return known ? 'raw' : 'batch-mean x B';
+    const isMean = this.weighted === null ? trainedModel(this.model).isTraining === true : !this.weighted;
+    return isMean ? 'batch-mean x B' : 'raw';
   }
 
   /** Notes for each step of `fit` whether the loss is weighted by sample or class: then a mean over B it is not. */

@@ -1,7 +1,7 @@
 import type { ProbeCapture } from './capture.ts';
 import { validSteps } from './flow-statistics.ts';
 import type { LayerCall } from './recording.ts';
-import type { ModelParts, Tensor, Tf } from './tfjs-internals.ts';
+import { type ModelParts, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
 
 /**
  * Loss of the compiled model on the probe, as `fit` forms it: the mean of each output's loss, summed over outputs;
@@ -16,7 +16,7 @@ export function probeLoss(
   outputs: readonly Tensor[],
   calls: readonly LayerCall[],
 ): { loss: Tensor; anchor: ProbeCapture['anchor'] } | null {
-  const losses = model.lossFunctions ?? [];
+  const losses = trainedModel(model).lossFunctions ?? [];
   if (losses.length !== outputs.length || targets.length !== outputs.length) return null;
   let anchored = false;
   const parts = outputs.map((output, i) => {

@@ -7,7 +7,7 @@ import type { CapturedCell } from './model-layers.ts';
 import { probeLoss } from './probe-loss.ts';
 import { Recording } from './recording.ts';
 import { restoringState } from './restoring-state.ts';
-import type { ModelParts, Tensor, Tf } from './tfjs-internals.ts';
+import { type ModelParts, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
 
 /** What measuring a probe needs. */
 export interface ProbeRequest {
@@ -47,7 +47,8 @@ export function measureProbe(request: ProbeRequest): ProbeCapture {
         return made?.loss ?? null;
       };
       request.record(recording, () => {
-        const differentiable = cells.length > 0 && targets.length > 0 && (model.lossFunctions?.length ?? 0) > 0;
+        const differentiable =
+          cells.length > 0 && targets.length > 0 && (trainedModel(model).lossFunctions?.length ?? 0) > 0;
         if (!differentiable) {
           tf.tidy(() => {
             loss = forward()?.dataSync()[0] ?? Number.NaN;

@@ -69,6 +69,8 @@ export interface ModelParts extends LayerParts {
   readonly lossFunctions?: LossFunction[];
   /** True inside `fit` and `fitDataset`. */
   readonly isTraining?: boolean;
+  /** Only Sequential: the functional model that is compiled and trained in its stead. */
+  readonly model?: ModelParts | null;
   makeTrainFunction(): (data: Tensor[]) => Tensor[];
   apply(inputs: Tensor | Tensor[], kwargs: { training: boolean }): Tensor | Tensor[];
 }
@@ -93,6 +95,11 @@ export interface EngineState {
 /** State of the engine that `tf` runs on. */
 export function engineState(tf: Tf): EngineState {
   return tf.engine().state as EngineState;
+}
+
+/** The model that holds what `compile` set and that `fit` runs: a Sequential hands both on to a model inside it. */
+export function trainedModel(model: ModelParts): ModelParts {
+  return model.model ?? model;
 }
 
 /** Whether a layer has a recurrent cell. */
