@@ -68,8 +68,9 @@ function takeLock(lock) {
     if (error.code !== 'EEXIST') throw error;
     const owner = ownerOf(lock);
     // An owner of 0 is a lock just being written: leave it to the next look.
-    if (owner > 0 && !isAlive(owner)) rmSync(lock, { force: true });
-    return false;
+    if (owner === 0 || isAlive(owner)) return false;
+    rmSync(lock, { force: true });
+    return takeLock(lock);
   }
 }
 

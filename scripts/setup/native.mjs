@@ -76,7 +76,7 @@ async function build(repository, home, scratch) {
   for (const way of ways) {
     const folder = join(scratch, way.name);
     mkdirSync(folder);
-    const reason = (await way(repository, home, folder)) ?? (await trial(repository, home, folder));
+    const reason = (await way(repository, home, folder)) ?? (await trial(repository, folder));
     if (!reason) {
       for (const part of ['deps', 'lib']) renameSync(join(folder, part), join(scratch, part));
       for (const each of ways) rmSync(join(scratch, each.name), { recursive: true, force: true });
@@ -185,7 +185,7 @@ function compilation(repository, home, folder, include) {
 }
 
 /** Loads a fresh binding in a process of its own: a library that crashes must not take the set-up along. */
-async function trial(repository, home, folder) {
+async function trial(repository, folder) {
   const script = `const binding = require(process.argv[1]); process.exit(binding.TF_Version ? 0 : 3)`;
   const { ok, output } = await run(process.execPath, ['-e', script, join(folder, BINDING)], { cwd: repository });
   return ok ? undefined : `the library does not load: ${errorLine(output)}`;

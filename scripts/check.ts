@@ -1,0 +1,6 @@
+// npm run check: types, layers, lint and unit tests.
+import { checkAll } from './check/check-all.ts';
+import { conclude } from './check/conclude.ts';
+import { repository } from './setup/repository.mjs';
+
+process.exit(conclude(await checkAll(repository)));
