@@ -1,0 +1,133 @@
+'use client';
+import { type PointerEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useKit } from '../state/kit-context.ts';
+import type { Axis } from './axis.ts';
+import { baseSpec, type Frame } from './base-option.ts';
+import { GeometryContext } from './cursors.tsx';
+import { EChartsBase } from './echarts-base.ts';
+import { geometryOf, type Insets, isInside } from './geometry.ts';
+import type { Plot } from './plot.ts';
+import { useSize } from './use-size.ts';
+
+/** A point under the pointer, in data units (not rounded) and in px of the plot element. */
+export interface ChartPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly px: number;
+  readonly py: number;
+}
+
+export interface ChartProps {
+  /** The text summary of what is drawn, for people who do not see it. */
+  readonly summary: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly insets: Insets;
+  readonly frame?: Frame;
+  /** Draws the marks. Called at most once a frame, after every render, and when the size or a font changed. */
+  readonly paint: (plot: Plot) => void;
+  /** Newest step drawn: told on the canvas as `data-last-step`, after the drawing. */
+  readonly lastStep?: number;
+  /** The pointer over the grid rectangle, null when it left. */
+  readonly onHover?: (point: ChartPoint | null) => void;
+  /** A press or a drag in the grid rectangle. */
+  readonly onPick?: (point: ChartPoint) => void;
+  /** DOM bars: {@link Playhead}, {@link TimestepCursor}, {@link CellOutline}. */
+  readonly children?: ReactNode;
+}
+
+/**
+ * One plot: ECharts draws axes and grid below, a canvas the marks, DOM bars the cursors. The geometry is known to the
+ * px from the insets, so all three agree.
+ */
+export function Chart(props: ChartProps) {
+  const { insets, x, y, frame = 'axes' } = props;
+  const { scheduler, theme } = useKit();
+  const hostRef = useRef<HTMLDivElement>(null);
+  const baseRef = useRef<HTMLDivElement>(null);
+  const canvasRef = useRef<HTMLCanvasElement>(null);
+  const echarts = useRef<EChartsBase | null>(null);
+  const { width, height, ratio } = useSize(hostRef);
+  const geometry = useMemo(() => geometryOf(width, height, insets, x, y), [width, height, insets, x, y]);
+  const latest = useRef({ props, geometry, theme, ratio });
+  latest.current = { props, geometry, theme, ratio };
+
+  const draw = useCallback(() => {
+    const { props, geometry, theme, ratio } = latest.current;
+    const canvas = canvasRef.current;
+    const ctx = canvas?.getContext('2d');
+    if (!canvas || !ctx || !baseRef.current || geometry.width < 2 || geometry.height < 2) return;
+    echarts.current ??= new EChartsBase(baseRef.current);
+    const { width, height } = geometry;
+    const spec = baseSpec(props.x, props.y, props.insets, props.frame ?? 'axes', width, height);
+    echarts.current.show(spec, theme.tokens, width, height, ratio);
+    fitCanvas(canvas, width, height, ratio);
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.clearRect(0, 0, width, height);
+    ctx.font = '400 11px sans-serif';
+    props.paint({ ...geometry, ctx, theme, ratio });
+    if (props.lastStep !== undefined) canvas.dataset.lastStep = String(props.lastStep);
+  }, []);
+
+  // After every render: whatever made React render may have changed the picture; the scheduler draws it once a frame.
+  useLayoutEffect(() => scheduler.paint(draw));
+  useEffect(() => {
+    const redraw = () => {
+      echarts.current?.refresh();
+      scheduler.paint(draw);
+    };
+    document.fonts?.ready.then(redraw);
+    return () => {
+      scheduler.cancel(draw);
+      echarts.current?.dispose();
+      echarts.current = null;
+    };
+  }, [scheduler, draw]);
+
+  const pointOf = (event: PointerEvent): ChartPoint | null => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const px = event.clientX - box.left;
+    const py = event.clientY - box.top;
+    if (!isInside(geometry, px, py)) return null;
+    return { x: geometry.valueAtX(px), y: geometry.valueAtY(py), px, py };
+  };
+  const onMove = (event: PointerEvent) => {
+    const point = pointOf(event);
+    props.onHover?.(point);
+    if (point && event.buttons === 1) props.onPick?.(point);
+  };
+  const onDown = (event: PointerEvent) => {
+    const point = pointOf(event);
+    if (point && event.button === 0) props.onPick?.(point);
+  };
+
+  return (
+    <div
+      ref={hostRef}
+      className={`kit-chart kit-chart-${frame}`}
+      onPointerMove={onMove}
+      onPointerDown={onDown}
+      onPointerLeave={() => props.onHover?.(null)}
+    >
+      <div ref={baseRef} className="kit-chart-base" aria-hidden="true" />
+      <canvas ref={canvasRef} className="kit-chart-marks" role="img" aria-label={props.summary} />
+      <GeometryContext value={geometry}>{props.children}</GeometryContext>
+    </div>
+  );
+}
+
+/** Gives a canvas the size of its element in device pixels. Setting it to what it was would clear it needlessly. */
+export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number, ratio: number): void {
+  const across = Math.round(width * ratio);
+  const down = Math.round(height * ratio);
+  if (canvas.width === across && canvas.height === down) return;
+  canvas.width = across;
+  canvas.height = down;
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+}
+
+/** Memoizes the insets, so that the geometry only changes when they do. */
+export function useInsets(left: number, right: number, top: number, bottom: number): Insets {
+  return useMemo(() => ({ left, right, top, bottom }), [left, right, top, bottom]);
+}

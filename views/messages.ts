@@ -1,0 +1,13 @@
+import { kitMessages } from './_kit/messages.ts';
+import { runsMessages } from './runs/messages.ts';
+
+/**
+ * Every word a person reads, by view. A view keeps its own in `views/<view>/messages.ts` (plain strings, and functions
+ * where a value goes in); another language is another object of the same type.
+ */
+export const messages = {
+  kit: kitMessages,
+  runs: runsMessages,
+} as const;
+
+export type Messages = typeof messages;

@@ -1,0 +1,4 @@
+/** Words of the Runs view. */
+export const runsMessages = {
+  title: 'Runs',
+} as const;
