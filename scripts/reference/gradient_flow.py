@@ -67,13 +67,14 @@ def lstm_step(weights, gate, x, state):
 STEPS = {"simpleRNN": simple_rnn_step, "gru": gru_step, "lstm": lstm_step}
 
 
-def make_weights(rng, kind, features):
-    width = WIDTHS[kind] * UNITS
-    # wide enough that some gates of hardSigmoid saturate
+def make_weights(rng, layer, features):
+    width = WIDTHS[layer["cell"]] * UNITS
+    # hardSigmoid: wide enough that some gates saturate. Else narrow: 1 - h * h loses digits in float32 where h is near 1
+    scale = 1.0 if layer["gate"] == "hardSigmoid" else 0.5
     return [
-        torch.tensor(float32_normal(rng, (features, width), 1.2)),
-        torch.tensor(float32_normal(rng, (UNITS, width), 0.6)),
-        torch.tensor(float32_normal(rng, (width,), 0.5)),
+        torch.tensor(float32_normal(rng, (features, width), scale)),
+        torch.tensor(float32_normal(rng, (UNITS, width), scale / 2)),
+        torch.tensor(float32_normal(rng, (width,), scale / 2)),
     ]
 
 
@@ -118,7 +119,7 @@ def build(name, seed, layers, every_step=False, lengths=None):
         directions = ["forward", "backward"] if layer.get("bidirectional") else ["forward"]
         sequences, lasts = [], []
         for direction in directions:
-            weights = make_weights(rng, layer["cell"], signal.shape[2])
+            weights = make_weights(rng, layer, signal.shape[2])
             sequence, last, probes = run_layer(layer, weights, signal, mask, direction == "backward")
             sequences.append(sequence)
             lasts.append(last)
@@ -164,7 +165,7 @@ def check_against_torch():
     rng = np.random.default_rng(0)
     x = torch.tensor(float32_normal(rng, (BATCH, TIME, FEATURES), 1))
     for kind, module in (("lstm", torch.nn.LSTM), ("simpleRNN", torch.nn.RNN)):
-        kernel, recurrent, bias = make_weights(rng, kind, FEATURES)
+        kernel, recurrent, bias = make_weights(rng, {"cell": kind, "gate": "sigmoid"}, FEATURES)
         theirs = module(FEATURES, UNITS, batch_first=True)
         with torch.no_grad():
             theirs.weight_ih_l0.copy_(kernel.T)
@@ -209,8 +210,8 @@ def main():
         "torch": torch.__version__.split("+")[0],
         "numpy": np.__version__,
         "dtype": "float64",
-        # float32 training against float64: a few units in the last place of the largest adjoint of a layer
-        "tolerance": 1e-6,
+        # of the largest adjoint of a step; float32 training against float64: its rounding adds up over steps
+        "tolerance": 2e-6,
         "scale": "adjoints raw; statistics times the batch size",
     }
     target.write_text(json.dumps({"about": about, "cases": cases}) + "\n")

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import type { LayersModel } from '@tensorflow/tfjs';
+import type { Tf } from '../tfjs-internals.ts';
+
+/** Reference adjoints, made by scripts/reference/gradient_flow.py. */
+export interface Reference {
+  readonly about: { readonly tolerance: number };
+  readonly cases: readonly ReferenceCase[];
+}
+
+export interface ReferenceCase {
+  readonly name: string;
+  readonly everyStep: boolean;
+  readonly masked: boolean;
+  readonly x: number[][][];
+  readonly y: number[][] | number[][][];
+  readonly head: number[][];
+  readonly loss: number;
+  readonly layers: readonly ReferenceLayer[];
+}
+
+export interface ReferenceLayer {
+  readonly cell: 'simpleRNN' | 'gru' | 'lstm';
+  readonly gate: 'sigmoid' | 'hardSigmoid';
+  readonly bidirectional?: true;
+  readonly direction: 'forward' | 'backward';
+  readonly weights: [number[][], number[][], number[]];
+  /** [time][sequence][unit], true time. */
+  readonly adjoints: { readonly h: number[][][]; readonly c?: number[][][] };
+  /** Per quantity (h, or h, c, joint): median, q10, q90 by time; null where every sequence is padded. */
+  readonly statistics: readonly (readonly (readonly (number | null)[])[])[];
+}
+
+export function readReference(): Reference {
+  const file = new URL('../../../data/reference/gradient-flow.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')) as Reference;
+}
+
+/** The tfjs model of a reference case, compiled with a learning rate that leaves the weights where they are. */
+export function referenceModel(
+  tf: Tf,
+  { layers, head, x, everyStep, masked }: ReferenceCase,
+  asCells = false,
+): LayersModel {
+  const inputShape = [x[0]!.length, x[0]![0]!.length];
+  const outputs = head[0]!.length;
+  const first = layers.filter(({ direction }) => direction === 'forward');
+  const inner = asCells
+    ? [tf.layers.rnn({ cell: first.map((layer) => cellOf(tf, layer)), returnSequences: everyStep })]
+    : first.map((layer, i) => layerOf(tf, layer, everyStep || i < first.length - 1));
+  const model = tf.sequential({
+    layers: [
+      tf.layers.inputLayer({ inputShape }),
+      ...(masked ? [tf.layers.masking({ maskValue: 0 })] : []),
+      ...inner,
+      tf.layers.dense({ units: outputs, useBias: false }),
+    ] as never[],
+  });
+  const weights = [...layers.flatMap((layer) => layer.weights), head].map((values) => tf.tensor(values));
+  model.setWeights(weights);
+  tf.dispose(weights);
+  model.compile({ optimizer: tf.train.sgd(0), loss: 'meanSquaredError' });
+  return model;
+}
+
+function layerOf(tf: Tf, { cell, gate, bidirectional }: ReferenceLayer, returnSequences: boolean) {
+  const config = { units: 4, recurrentActivation: gate, returnSequences } as const;
+  const layer = tf.layers[cell](config);
+  return bidirectional ? tf.layers.bidirectional({ layer, mergeMode: 'concat' }) : layer;
+}
+
+function cellOf(tf: Tf, { cell, gate }: ReferenceLayer) {
+  const config = { units: 4, recurrentActivation: gate } as const;
+  if (cell === 'lstm') return tf.layers.lstmCell(config);
+  return cell === 'gru' ? tf.layers.gruCell(config) : tf.layers.simpleRNNCell(config);
+}
