@@ -1,0 +1,40 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { UnrolledError } from '../base/errors.ts';
+import { storeFailure } from './sqlite/failure.ts';
+import { checkSchema, prepareSchema } from './sqlite/migrate.ts';
+import { SqliteStore } from './sqlite/sqlite-store.ts';
+import type { Store } from './store.ts';
+
+/** Name of the file, in the data folder, that holds all runs. */
+export const STORE_FILE = 'unrolled.db';
+
+export interface OpenOptions {
+  /** For readers: the file must exist (else `absent`) and is never changed. */
+  readonly readOnly?: boolean;
+  /** How long a write waits for another process' write, in ms. */
+  readonly busyMs?: number;
+}
+
+/**
+ * Opens the store of a file, creating file and folder for writers. `:memory:` is a store that ends with `close`.
+ * Throws UnrolledError `absent`, `locked`, `corrupt`, `disk-full`, `unwritable`, `newer-schema` or `foreign-file`.
+ */
+export async function openStore(file: string, { readOnly = false, busyMs = 5_000 }: OpenOptions = {}): Promise<Store> {
+  const inMemory = file === ':memory:';
+  if (readOnly && !inMemory && !existsSync(file)) {
+    throw new UnrolledError('absent', `run store ${file}: not there yet — it appears when the first run is logged`);
+  }
+  let database: Database.Database | undefined;
+  try {
+    if (!readOnly && !inMemory) mkdirSync(dirname(file), { recursive: true });
+    database = new Database(file, { readonly: readOnly, timeout: busyMs });
+    if (readOnly) checkSchema(database, file);
+    else prepareSchema(database, file);
+    return new SqliteStore(database, file);
+  } catch (error) {
+    database?.close();
+    throw storeFailure(error, file);
+  }
+}

@@ -1,0 +1,14 @@
+/** Rows of (step, value) as columns; NULL is NaN. */
+export function readPoints(rows: readonly (readonly [number, number | null])[]): {
+  readonly steps: Float64Array<ArrayBuffer>;
+  readonly values: Float64Array<ArrayBuffer>;
+} {
+  const steps = new Float64Array(rows.length);
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    steps[i] = row[0];
+    values[i] = row[1] ?? Number.NaN;
+  }
+  return { steps, values };
+}

@@ -1,0 +1,105 @@
+import { fromJson, toJson } from '../../protocol/packet.ts';
+import type { RunInfo, RunPatch } from '../../protocol/run.ts';
+import type { Pulse } from '../store.ts';
+
+/** A row of table `run` with its heartbeat. */
+export interface RunRow {
+  readonly number: number;
+  readonly id: string;
+  readonly project: string;
+  readonly name: string;
+  readonly run_group: string | null;
+  readonly tags: string;
+  readonly notes: string;
+  readonly config: string;
+  readonly memory: number | null;
+  readonly status: string;
+  readonly status_detail: string | null;
+  readonly started_ms: number;
+  readonly finished_ms: number | null;
+  readonly heartbeat_ms: number;
+  readonly epochs_planned: number | null;
+  readonly steps_per_epoch: number | null;
+  readonly colour: number;
+  readonly host: string;
+  readonly pid: number;
+  readonly model: string | null;
+  readonly probe: string | null;
+  readonly environment: string;
+  readonly dropped: string;
+  readonly revision: number;
+}
+
+/** What a row says of its run. */
+export function runOfRow(row: RunRow): RunInfo {
+  return {
+    id: row.id,
+    project: row.project,
+    name: row.name,
+    group: row.run_group,
+    tags: json(row.tags),
+    notes: row.notes,
+    config: json(row.config),
+    memory: row.memory,
+    status: row.status as RunInfo['status'],
+    statusDetail: row.status_detail,
+    startedMs: row.started_ms,
+    finishedMs: row.finished_ms,
+    heartbeatMs: row.heartbeat_ms,
+    epochsPlanned: row.epochs_planned,
+    stepsPerEpoch: row.steps_per_epoch,
+    colour: row.colour,
+    host: row.host,
+    pid: row.pid,
+    model: row.model === null ? null : json(row.model),
+    probe: row.probe === null ? null : json(row.probe),
+    environment: json(row.environment),
+    dropped: json(row.dropped),
+  };
+}
+
+/** The pulse in a row of `id, status, heartbeat_ms, host, pid`. */
+export function pulseOfRow(row: Pick<RunRow, 'id' | 'status' | 'heartbeat_ms' | 'host' | 'pid'>): Pulse {
+  return {
+    id: row.id,
+    status: row.status as Pulse['status'],
+    heartbeatMs: row.heartbeat_ms,
+    host: row.host,
+    pid: row.pid,
+  };
+}
+
+/** Columns a patch sets, and their values. `heartbeatMs` and `dropped` are not among them: they are not replaced. */
+export function columnsOfPatch(patch: RunPatch): { readonly column: string; readonly value: string | number | null }[] {
+  const columns: { column: string; value: string | number | null }[] = [];
+  for (const [key, [column, isJson]] of Object.entries(PATCH_COLUMNS)) {
+    const value = patch[key as keyof RunPatch];
+    if (value === undefined) continue;
+    columns.push({ column, value: isJson && value !== null ? toJson(value) : (value as string | number | null) });
+  }
+  return columns;
+}
+
+const PATCH_COLUMNS: {
+  readonly [key in Exclude<keyof RunPatch, 'heartbeatMs' | 'dropped'>]: readonly [string, boolean];
+} = {
+  name: ['name', false],
+  group: ['run_group', false],
+  tags: ['tags', true],
+  notes: ['notes', false],
+  config: ['config', true],
+  memory: ['memory', false],
+  status: ['status', false],
+  statusDetail: ['status_detail', false],
+  finishedMs: ['finished_ms', false],
+  epochsPlanned: ['epochs_planned', false],
+  stepsPerEpoch: ['steps_per_epoch', false],
+  model: ['model', true],
+  probe: ['probe', true],
+  environment: ['environment', true],
+};
+
+function json<T>(text: string): T {
+  // our own writer wrote it; a column that is no JSON is a damaged file and throws
+  return fromJson(text) as T;
+}

@@ -1,0 +1,131 @@
+import type Database from 'better-sqlite3';
+import { UnrolledError } from '../../base/errors.ts';
+import type { SegmentInfo } from '../../protocol/delta.ts';
+import { fromJson, toJson } from '../../protocol/packet.ts';
+import type { NewRun, RunPatch } from '../../protocol/run.ts';
+import type { Pulse, StoredRun } from '../store.ts';
+import { columnsOfPatch, pulseOfRow, type RunRow, runOfRow } from './run-row.ts';
+import { valueQuery } from './statements.ts';
+
+type ListRow = RunRow & { readonly epoch: number; readonly step: number };
+
+const RUN_ROW = 'SELECT run.*, heartbeat.ms AS heartbeat_ms FROM run JOIN heartbeat ON heartbeat.run = run.number';
+const LIST_ROW = `
+  SELECT run.*, heartbeat.ms AS heartbeat_ms,
+    coalesce((SELECT max(epoch.epoch) FROM segment JOIN epoch ON epoch.segment = segment.id
+              WHERE segment.run = run.number), 0) AS epoch,
+    coalesce((SELECT last_step FROM segment WHERE segment.run = run.number AND last_step IS NOT NULL
+              ORDER BY segment.number DESC LIMIT 1), 0) AS step
+  FROM run JOIN heartbeat ON heartbeat.run = run.number`;
+
+/** Reads and writes runs and opens segments. Runs inside the caller's transaction. */
+export class RunTable {
+  readonly #database: Database.Database;
+  readonly #row: Database.Statement<[string], RunRow>;
+  readonly #listed: Database.Statement<[string], ListRow>;
+  readonly #list: Database.Statement<[], ListRow>;
+  readonly #pulses: Database.Statement<[], RunRow>;
+  readonly #beat: Database.Statement<[number, string]>;
+  readonly #bump: Database.Statement<[number], number>;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+    this.#row = database.prepare(`${RUN_ROW} WHERE run.id = ?`);
+    this.#listed = database.prepare(`${LIST_ROW} WHERE run.id = ?`);
+    this.#list = database.prepare(`${LIST_ROW} ORDER BY run.started_ms DESC, run.number DESC`);
+    this.#pulses = database.prepare(
+      `SELECT id, status, heartbeat.ms AS heartbeat_ms, host, pid
+       FROM run JOIN heartbeat ON heartbeat.run = run.number ORDER BY run.number`,
+    );
+    this.#beat = database.prepare('UPDATE heartbeat SET ms = ? WHERE run = (SELECT number FROM run WHERE id = ?)');
+    this.#bump = valueQuery(database, 'UPDATE run SET revision = revision + 1 WHERE number = ? RETURNING revision');
+  }
+
+  /** The row of a run; throws `unknown-run`. */
+  row(runId: string): RunRow {
+    return this.#row.get(runId) ?? unknownRun(runId);
+  }
+
+  get(runId: string): StoredRun {
+    return listed(this.#listed.get(runId) ?? unknownRun(runId));
+  }
+
+  list(): StoredRun[] {
+    return this.#list.all().map(listed);
+  }
+
+  pulses(): Pulse[] {
+    return this.#pulses.all().map(pulseOfRow);
+  }
+
+  /** Adds a run, live, with the next colour; throws `run-exists`. */
+  create(run: NewRun): void {
+    const id = JSON.stringify(run.id);
+    if (this.#row.get(run.id)) throw new UnrolledError('run-exists', `run ${id}: there already — use a new id`);
+    const { lastInsertRowid } = this.#database
+      .prepare(
+        `INSERT INTO run (id, project, name, run_group, tags, notes, config, memory, status, started_ms, colour, host,
+                          pid, environment, dropped, revision)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'live', ?, (SELECT coalesce(max(colour) + 1, 0) FROM run), ?, ?, ?, '{}', 0)`,
+      )
+      .run(
+        ...[run.id, run.project, run.name, run.group, toJson(run.tags), run.notes, toJson(run.config), run.memory],
+        ...[run.startedMs, run.host, run.pid, toJson(run.environment)],
+      );
+    this.#database.prepare('INSERT INTO heartbeat (run, ms) VALUES (?, ?)').run(lastInsertRowid, run.startedMs);
+  }
+
+  /** Opens the next segment of a run. */
+  openSegment(runId: string, firstStep: number, startedMs: number): SegmentInfo {
+    const { number } = this.row(runId);
+    const revision = this.bump(number);
+    const index = valueQuery<number[], number>(
+      this.#database,
+      `INSERT INTO segment (run, number, first_step, started_ms, revision)
+       VALUES (?, (SELECT coalesce(max(number) + 1, 0) FROM segment WHERE run = ?), ?, ?, ?) RETURNING number`,
+    ).get(number, number, firstStep, startedMs, revision)!;
+    return { index, firstStep, startedMs };
+  }
+
+  update(runId: string, patch: RunPatch): void {
+    const row = this.row(runId);
+    if (patch.heartbeatMs !== undefined) this.beat(runId, patch.heartbeatMs);
+    const columns = columnsOfPatch(patch);
+    if (Object.values(patch.dropped ?? {}).some((count) => count > 0)) {
+      columns.push({ column: 'dropped', value: toJson(sum(fromJson(row.dropped) as Counts, patch.dropped!)) });
+    }
+    if (columns.length === 0) return;
+    const set = columns.map(({ column }) => `${column} = ?`).join(', ');
+    this.#database
+      .prepare(`UPDATE run SET ${set}, revision = revision + 1 WHERE number = ?`)
+      .run(...columns.map(({ value }) => value), row.number);
+  }
+
+  beat(runId: string, ms: number): void {
+    if (this.#beat.run(ms, runId).changes === 0) unknownRun(runId);
+  }
+
+  /** The run's next revision, now its own. */
+  bump(number: number): number {
+    return this.#bump.get(number)!;
+  }
+}
+
+interface Counts {
+  readonly [reason: string]: number;
+}
+
+function sum(stored: Counts, more: Counts): Counts {
+  const total: { [reason: string]: number } = { ...stored };
+  for (const [reason, count] of Object.entries(more)) total[reason] = (total[reason] ?? 0) + count;
+  return total;
+}
+
+function listed(row: ListRow): StoredRun {
+  return { info: runOfRow(row), revision: row.revision, epoch: row.epoch, step: row.step };
+}
+
+function unknownRun(runId: string): never {
+  const shown = JSON.stringify(runId.slice(0, 100));
+  throw new UnrolledError('unknown-run', `run ${shown}: not in this store — look at the list of runs`);
+}
