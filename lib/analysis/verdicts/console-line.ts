@@ -1,0 +1,41 @@
+import type { Evidence, RuleId, Verdict } from '../../protocol/verdict.ts';
+
+const SAYS: { readonly [rule in RuleId]: string } = {
+  'VAN-T': 'gradients vanish through time and learning has stalled',
+  'VAN-H': 'the gradient does not reach as far back as the task needs',
+  'EXP-T': 'gradients explode through time',
+  NAN: 'a loss, gradient or weight is NaN or infinite',
+};
+
+const NAMES: { readonly [quantity: string]: string | undefined } = {
+  'flow-ratio': 'share of the gradient that reaches the first step',
+  'loss-improvement': 'improvement of the loss',
+  'loss-of-constant': 'loss / loss of a constant prediction',
+  coverage: 'share of the needed memory',
+  'memory-horizon': 'memory horizon',
+  'memory-needed': 'memory needed',
+  'explosion-ratio': 'gradient at the first step / at the last',
+};
+
+/**
+ * One English line for the training console: what, where, since when, by which numbers, and the first thing to try.
+ * Never contains a line break, however the layer is named. `link` leads to the epoch in the dashboard, when there is one.
+ */
+export function consoleLine(verdict: Verdict, link: string | null = null): string {
+  const where = verdict.layer === null ? '' : ` in ${verdict.layer}`;
+  const when =
+    verdict.endEpoch === null
+      ? `since epoch ${verdict.onsetEpoch}`
+      : `from epoch ${verdict.onsetEpoch}, over at epoch ${verdict.endEpoch}`;
+  const numbers = verdict.evidence.map(numberOf).join('; ');
+  const first = verdict.remedies[0];
+  const remedy = first === undefined || first.code.includes('\n') ? '' : ` Try ${first.code}`;
+  const line = `unrolled ${verdict.severity}: ${verdict.rule}${where} ${when}: ${SAYS[verdict.rule]} (${numbers}).${remedy}`;
+  return `${line}${link === null ? '' : ` ${link}`}`.replace(/\s+/g, ' ');
+}
+
+function numberOf({ quantity, value, limit, relation }: Evidence): string {
+  const name = NAMES[quantity] ?? quantity.replace(/-/g, ' ');
+  const against = limit === null ? '' : `, limit ${relation === 'below' ? '<' : '>'} ${limit}`;
+  return `${name} ${Number(value.toPrecision(2))}${against}`;
+}

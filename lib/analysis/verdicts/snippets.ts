@@ -1,0 +1,52 @@
+/**
+ * Code a person pastes into a training script: plain JavaScript against TensorFlow.js 4, with `tf`, `model`, `layer`
+ * (the layer the remedy is about) and `optimizer` standing for their own. Each one is run in a test.
+ */
+
+/** tfjs has no clipping: scale every gradient by min(1, c/‖g‖) over all weights (Pascanu et al., ICML 2013). */
+export function clipSnippet(norm: string): string {
+  return `const apply = optimizer.applyGradients.bind(optimizer);
+optimizer.applyGradients = (gradients) => {
+  const named = Array.isArray(gradients)
+    ? gradients
+    : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
+  const clipped = tf.tidy(() => {
+    const norm = tf.sqrt(tf.addN(named.map(({ tensor }) => tf.sum(tf.square(tensor)))));
+    const scale = tf.div(${norm}, tf.maximum(norm, ${norm}));
+    return named.map(({ tensor }) => tf.mul(tensor, scale));
+  });
+  apply(named.map(({ name }, i) => ({ name, tensor: clipped[i] })));
+  tf.dispose(clipped);
+};`;
+}
+
+/**
+ * Bias of one gate of a built layer set to \`bias\`, the others kept. tfjs keeps gates side by side in one bias vector:
+ * i, f, c, o (LSTM) or z, r, h (GRU).
+ */
+export function gateBiasSnippet(gate: number, gates: number, bias: string): string {
+  return `const weights = layer.getWeights();
+const last = weights.length - 1;
+const units = weights[last].shape[0] / ${gates};
+const bias = Array.from(weights[last].dataSync(), (b, k) => (Math.floor(k / units) === ${gate} ? ${bias} : b));
+layer.setWeights([...weights.slice(0, last), tf.tensor1d(bias)]);`;
+}
+
+/** Optimizer class of tfjs → its factory; those that need more than a learning rate are left out. */
+const FACTORIES: { readonly [name: string]: string | undefined } = {
+  adam: 'adam',
+  adamax: 'adamax',
+  sgd: 'sgd',
+  rmsprop: 'rmsprop',
+  adagrad: 'adagrad',
+  adadelta: 'adadelta',
+};
+
+/** Compiling with another learning rate. `optimizer` and `loss` as `ModelInfo` names them. */
+export function learningRateSnippet(rate: string, optimizer: string | null, loss: string | null): string {
+  const factory = FACTORIES[(optimizer ?? '').toLowerCase().replace(/optimizer$/, '')] ?? 'adam';
+  return `model.compile({ optimizer: tf.train.${factory}(${rate}), loss: ${loss === null ? 'loss' : `'${loss}'`} });`;
+}
+
+/** Whether all inputs are finite. */
+export const CHECK_INPUT_SNIPPET = 'console.log(tf.all(tf.isFinite(x)).dataSync()[0] === 1);';

@@ -1,0 +1,53 @@
+import type { Persistence } from './limits.ts';
+import type { Reading } from './reading.ts';
+
+/** A stretch of epochs during which a rule's condition lasted. Epochs as in `Verdict`. */
+export interface Episode {
+  readonly severity: 'warning' | 'critical';
+  readonly onsetEpoch: number;
+  readonly announcedEpoch: number;
+  readonly endEpoch: number | null;
+  /** The reading that set the severity. */
+  readonly reading: Reading;
+}
+
+/**
+ * Turns readings into episodes: one begins when the condition held at `announce` readings in a row (its onset is the
+ * first of them), becomes critical when as many critical ones came in a row, and ends when `clear` readings in a row
+ * were clear (its end is the first of those). Between limit and clear mark nothing changes.
+ * Adding readings never moves the onset or announcement of an episode found before: a test.
+ */
+export function episodesOf(readings: readonly Reading[], persistence: Persistence): Episode[] {
+  const episodes: Episode[] = [];
+  let open: Episode | null = null;
+  let bad: Reading[] = [];
+  let critical = 0;
+  let well: Reading[] = [];
+  for (const reading of readings) {
+    bad = reading.level === null ? [] : [...bad, reading];
+    critical = reading.level === 'critical' ? critical + 1 : 0;
+    well = reading.clear ? [...well, reading] : [];
+    if (open === null) {
+      open = bad.length >= persistence.announce ? begin(bad, critical >= persistence.announce) : null;
+    } else if (well.length >= persistence.clear) {
+      episodes.push({ ...open, endEpoch: well[0]!.epoch });
+      open = null;
+      bad = [];
+      critical = 0;
+    } else if (open.severity === 'warning' && critical >= persistence.announce) {
+      open = { ...open, severity: 'critical', reading };
+    }
+  }
+  return open === null ? episodes : [...episodes, open];
+}
+
+function begin(bad: readonly Reading[], critical: boolean): Episode {
+  const last = bad[bad.length - 1]!;
+  return {
+    severity: critical ? 'critical' : 'warning',
+    onsetEpoch: bad[0]!.epoch,
+    announcedEpoch: last.epoch,
+    endEpoch: null,
+    reading: last,
+  };
+}

@@ -1,0 +1,33 @@
+import { explosionRatio, memoryCoverage, memoryHorizon } from '../memory-horizon.ts';
+import { informs, isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
+import { flowLayers, snapshotsOf } from './snapshots.ts';
+
+/**
+ * VAN-H, horizon too short: the gradient reaches less than half of the memory the task was declared to need. Speaks
+ * only where `memory` is declared and longer than nothing, never at a snapshot where the gradient explodes (EXP-T's
+ * condition): there the 1 % of a peak at the far end says nothing about reach.
+ */
+export const horizonTooShort: Rule = {
+  id: 'VAN-H',
+  persistence: (limits) => limits['VAN-H'].persistence,
+  subjects: (history) => (history.memory === null ? [] : flowLayers(history)),
+  read(history, layer, limits) {
+    const limit = limits['VAN-H'].coverage;
+    return snapshotsOf(history, layer).map(({ epoch, profile }): Reading => {
+      const horizon = memoryHorizon(profile);
+      const coverage = memoryCoverage(horizon, history.memory) ?? Number.NaN;
+      const explodes = isPast(explosionRatio(profile), limits['EXP-T'].explosionRatio.warning, 'above');
+      const reachesAll = horizon?.lowerBound === true;
+      return {
+        epoch,
+        level: explodes ? null : levelOf(coverage, limit, 'below'),
+        clear: reachesAll || isClear(coverage, limit, 'below'),
+        evidence: [
+          judgedBy('coverage', epoch, coverage, limit, 'below'),
+          informs('memory-horizon', epoch, horizon?.steps ?? Number.NaN, 'probe'),
+          informs('memory-needed', epoch, history.memory ?? Number.NaN, 'declared'),
+        ],
+      };
+    });
+  },
+};
