@@ -1,3 +1,4 @@
+import { frameMessages } from './_kit/frame-messages.ts';
 import { kitMessages } from './_kit/messages.ts';
 import { runsMessages } from './runs/messages.ts';
 
@@ -7,6 +8,7 @@ import { runsMessages } from './runs/messages.ts';
  */
 export const messages = {
   kit: kitMessages,
+  frame: frameMessages,
   runs: runsMessages,
 } as const;
 

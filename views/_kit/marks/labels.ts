@@ -36,8 +36,9 @@ export function spread(wanted: readonly number[], low: number, high: number, pit
     blocks.push(block);
   }
   const placed = new Array<number>(wanted.length).fill(0);
-  for (const { members, start } of blocks)
-    members.forEach((member, index) => void (placed[member] = start + index * pitch));
+  for (const { members, start } of blocks) {
+    for (const [index, member] of members.entries()) placed[member] = start + index * pitch;
+  }
   return placed;
 }
 
