@@ -31,7 +31,8 @@ export function consoleLine(verdict: Verdict, link: string | null = null): strin
   const first = verdict.remedies[0];
   const remedy = first === undefined || first.code.includes('\n') ? '' : ` Try ${first.code}`;
   const line = `unrolled ${verdict.severity}: ${verdict.rule}${where} ${when}: ${SAYS[verdict.rule]} (${numbers}).${remedy}`;
-  return `${line}${link === null ? '' : ` ${link}`}`.replace(/\s+/g, ' ');
+  // control characters of a layer's name must not reach the terminal
+  return `${line}${link === null ? '' : ` ${link}`}`.replace(/[\s\p{Cc}]+/gu, ' ');
 }
 
 function numberOf({ quantity, value, limit, relation }: Evidence): string {

@@ -40,20 +40,19 @@ function forgetBias(layer: LayerInfo): Remedy[] {
 
 /** Forget bias ln(T−1): a memory of about T steps from the start (Tallec & Ollivier, ICLR 2018). */
 function chronoBias(layer: LayerInfo, steps: number): Remedy[] {
-  if (layer.config.useBias === false) return [];
-  const bias = chronoValue(steps);
-  const values = { layer: layer.path, steps: String(steps), bias };
-  return bias === null ? [] : [{ key: 'chrono-bias', values: { ...values, bias }, code: gateBiasSnippet(1, 4, bias) }];
+  return gateBias('chrono-bias', layer, steps, 1, 4);
 }
 
 /** In tfjs' GRU the update gate z keeps the old state, so a positive bias remembers. */
 function updateGateBias(layer: LayerInfo, steps: number): Remedy[] {
-  if (layer.config.useBias === false) return [];
+  return gateBias('update-gate-bias', layer, steps, 0, 3);
+}
+
+function gateBias(key: string, layer: LayerInfo, steps: number, gate: number, gates: number): Remedy[] {
   const bias = chronoValue(steps);
-  const values = { layer: layer.path, steps: String(steps) };
-  return bias === null
-    ? []
-    : [{ key: 'update-gate-bias', values: { ...values, bias }, code: gateBiasSnippet(0, 3, bias) }];
+  if (layer.config.useBias === false || bias === null) return [];
+  const values = { layer: layer.path, steps: String(steps), bias };
+  return [{ key, values, code: gateBiasSnippet(gate, gates, bias) }];
 }
 
 /** tfjs' default gate has gradient exactly 0 beyond ±2.5. */

@@ -1,0 +1,43 @@
+import type { JsonObject } from '../../protocol/json.ts';
+import type { LayerInfo, ModelInfo } from '../../protocol/run.ts';
+import type { EpochHistory, RunHistory } from '../verdicts/history.ts';
+
+/** Profile of T steps that fades or grows by a constant factor and ends at `ratio` of where it began. */
+export function profileTo(ratio: number, steps = 40): Float64Array {
+  return Float64Array.from({ length: steps }, (_, k) => ratio ** (k / (steps - 1)));
+}
+
+/** One epoch with a snapshot of layer `lstm_1` whose flow ratio is `ratio`; null = no snapshot. */
+export function epochOf(epoch: number, ratio: number | null, trainLoss: number | null = 2.3): EpochHistory {
+  return {
+    epoch,
+    snapshot: ratio !== null,
+    trainLoss,
+    valLoss: null,
+    nonFinite: { loss: 0, gradient: 0, weight: 0 },
+    layers: ratio === null ? [] : [{ layer: 'lstm_1', quantity: 'joint', profile: profileTo(ratio) }],
+  };
+}
+
+/** A run whose epochs have these flow ratios, with a loss that does not move. */
+export function stalledRun(ratios: readonly (number | null)[]): RunHistory {
+  return runOf(ratios.map((ratio, i) => epochOf(i + 1, ratio)));
+}
+
+export function runOf(epochs: readonly EpochHistory[], more: Partial<RunHistory> = {}): RunHistory {
+  return { model: null, memory: null, constantPredictionLoss: Math.log(10), ...more, epochs };
+}
+
+/** A model of one recurrent layer `lstm_1`. */
+export function modelOf(className: string, config: JsonObject): ModelInfo {
+  const layer: LayerInfo = {
+    path: 'lstm_1',
+    className,
+    units: 64,
+    kind: 'recurrent',
+    hasCellState: className === 'LSTM',
+    config,
+    weights: [],
+  };
+  return { name: 'm', parameters: 1, loss: 'categoricalCrossentropy', optimizer: 'Adam', layers: [layer] };
+}

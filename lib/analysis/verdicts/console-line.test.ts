@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { modelOf, stalledRun } from '../testing/history.ts';
+import { consoleLine } from './console-line.ts';
+import { judge } from './judge.ts';
+
+const [verdict] = judge({
+  ...stalledRun([1e-5, 1e-5, 1e-5, 1e-5, 1e-5]),
+  model: modelOf('LSTM', { recurrentActivation: 'hardSigmoid' }),
+});
+
+test('a verdict is one line with its numbers, what to try and its link', () => {
+  expect(consoleLine(verdict!, 'http://localhost:4310/run?id=1')).toBe(
+    'unrolled warning: VAN-T in lstm_1 since epoch 3: gradients vanish through time and learning has stalled ' +
+      '(share of the gradient that reaches the first step 0.00001, limit < 0.001; improvement of the loss 0, limit < 0.02; ' +
+      'loss / loss of a constant prediction 1, limit > 0.8). Try unitForgetBias: true http://localhost:4310/run?id=1',
+  );
+});
+
+test('it says when it is over and leaves out what it does not have', () => {
+  const over = consoleLine({ ...verdict!, endEpoch: 9, remedies: [] });
+  expect(over).toContain('from epoch 3, over at epoch 9:');
+  expect(over).not.toContain('Try');
+});
+
+test('a layer name cannot break the line', () => {
+  expect(consoleLine({ ...verdict!, layer: 'a\nb\u001b\u2028c' })).toContain('in a b c since');
+});
