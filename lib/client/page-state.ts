@@ -23,7 +23,10 @@ export interface PageState {
   readonly epoch: number | 'live';
   readonly timestep: number | null;
   readonly layer: string | null;
-  readonly quantity: Quantity;
+  /** Path of the weight whose curves are picked out: `lstm_1/kernel`. */
+  readonly weight: string | null;
+  /** Null: what a view is best read by. Gradients: [h; c] where there is a c, as verdicts judge; else h. */
+  readonly quantity: Quantity | null;
   readonly scale: FlowScale;
   readonly unit: number | null;
   readonly sequence: number | null;
@@ -41,7 +44,8 @@ export const DEFAULT_PAGE_STATE: PageState = {
   epoch: 'live',
   timestep: null,
   layer: null,
-  quantity: 'h',
+  weight: null,
+  quantity: null,
   scale: 'absolute',
   unit: null,
   sequence: null,
@@ -64,7 +68,7 @@ function name(text: string | undefined): string | null {
   return text && text.length <= LONGEST ? text : null;
 }
 
-function oneOf<T extends string>(text: string | undefined, choices: readonly T[], otherwise: T): T {
+function oneOf<T extends string | null>(text: string | null | undefined, choices: readonly T[], otherwise: T): T {
   return choices.find((choice) => choice === text) ?? otherwise;
 }
 
@@ -109,7 +113,8 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     epoch: whole(text('epoch'), 1) ?? 'live',
     timestep: whole(text('t'), 1),
     layer: name(text('layer')),
-    quantity: oneOf(text('q'), ['h', 'c', 'joint'], 'h'),
+    weight: name(text('weight')),
+    quantity: oneOf<Quantity | null>(text('q') ?? null, ['h', 'c', 'joint'], null),
     scale: oneOf(text('scale'), ['absolute', 'peak'], 'absolute'),
     unit: whole(text('unit'), 0),
     sequence: whole(text('seq'), 0),
@@ -132,7 +137,8 @@ export function format(state: PageState): string {
     ['epoch', state.epoch === 'live' ? null : state.epoch],
     ['t', state.timestep],
     ['layer', state.layer && encoded(state.layer)],
-    ['q', state.quantity === 'h' ? null : state.quantity],
+    ['weight', state.weight && encoded(state.weight)],
+    ['q', state.quantity],
     ['scale', state.scale === 'absolute' ? null : state.scale],
     ['unit', state.unit],
     ['seq', state.sequence],
