@@ -25,13 +25,15 @@ export interface VerdictStripProps {
   readonly subject: ReactNode;
   /** Code that helps: shown and copied. */
   readonly suggestion: string | null;
+  /** What is copied in place of the suggestion, where the code has several lines. */
+  readonly patch?: string;
   readonly evidence: readonly EvidenceText[];
   /** Further actions, at the right. */
   readonly actions?: ReactNode;
 }
 
 /** The sentence a view opens with: what is wrong (or just so), in what, and what to do. */
-export function VerdictStrip({ kind, headline, subject, suggestion, evidence, actions }: VerdictStripProps) {
+export function VerdictStrip({ kind, headline, subject, suggestion, patch, evidence, actions }: VerdictStripProps) {
   const [isOpen, setIsOpen] = useState(true);
   return (
     <section className={`kit-verdict kit-verdict-${kind}`} aria-label={kitMessages.verdict.label}>
@@ -47,7 +49,7 @@ export function VerdictStrip({ kind, headline, subject, suggestion, evidence, ac
       </div>
       <div className="kit-verdict-actions">
         {actions}
-        {suggestion ? <CopyButton text={suggestion} label={kitMessages.verdict.copyPatch} /> : null}
+        {suggestion ? <CopyButton text={patch ?? suggestion} label={kitMessages.verdict.copyPatch} /> : null}
         {evidence.length > 0 ? (
           <button type="button" className="kit-ghost" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
             {kitMessages.verdict.evidence}

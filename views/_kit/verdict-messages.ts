@@ -1,0 +1,55 @@
+import type { RuleId } from '../../lib/protocol/verdict.ts';
+
+/** Words of verdicts: by rule, by quantity of the evidence, by remedy. */
+export const verdictMessages = {
+  /** What a verdict says is wrong. */
+  name: {
+    'VAN-T': 'Vanishing',
+    'VAN-H': 'Memory too short',
+    'EXP-T': 'Exploding',
+    NAN: 'NaN or infinite',
+  } satisfies Record<RuleId, string>,
+  since: (name: string, onset: number) => `${name} since epoch ${onset}`,
+  during: (name: string, onset: number, last: number) =>
+    onset === last ? `${name} at epoch ${onset}` : `${name}, epochs ${onset} to ${last}`,
+  /** What each number of the evidence is. */
+  quantity: {
+    'flow-ratio': 'Gradient reaching the first step, of its peak',
+    'loss-improvement': 'Loss improved over 3 snapshots by',
+    'loss-of-constant': 'Loss / loss of a constant prediction',
+    coverage: 'Memory horizon / memory the task needs',
+    'memory-horizon': 'Memory horizon',
+    'memory-needed': 'Memory the task needs',
+    'explosion-ratio': 'Gradient at the first step / at the last',
+    'non-finite-loss': 'Losses NaN or infinite',
+    'non-finite-gradient': 'Gradients NaN or infinite',
+    'non-finite-weight': 'Weights NaN or infinite',
+  } as { readonly [quantity: string]: string | undefined },
+  steps: (count: string) => `${count} steps`,
+  measuredAt: (epoch: number) => `measured at epoch ${epoch}`,
+  declared: 'as declared',
+  /** Why a remedy helps, by its key. */
+  remedy: {
+    'forget-bias': () => 'The forget gate starts half closed; a bias of 1 keeps c alive for longer',
+    'chrono-bias': ({ bias, steps }: RemedyValues) =>
+      `Forget bias ${bias} keeps c for about ${steps} steps from the start`,
+    'update-gate-bias': ({ bias, steps }: RemedyValues) =>
+      `Update gate bias ${bias} keeps h for about ${steps} steps from the start`,
+    'sigmoid-gates': () => 'The default gate has no gradient beyond ±2.5; sigmoid always has some',
+    orthogonal: () => 'An orthogonal recurrence neither shrinks nor grows the gradient at the start',
+    'gated-layer': () => 'A gated layer carries its state past many steps',
+    clip: ({ norm }: RemedyValues) => `Scale gradients down to the usual norm, ${norm}`,
+    'lower-learning-rate': ({ rate, now }: RemedyValues) =>
+      now ? `Lower the learning rate from ${now} to ${rate}` : `Lower the learning rate to ${rate}`,
+    'check-input': () => 'See whether every input is a finite number',
+  } as { readonly [key: string]: ((values: RemedyValues) => string) | undefined },
+  /** In place of code of several lines, by key. */
+  short: {
+    'chrono-bias': ({ bias }: RemedyValues) => `forget bias ${bias}`,
+    'update-gate-bias': ({ bias }: RemedyValues) => `update gate bias ${bias}`,
+    clip: ({ norm }: RemedyValues) => `clip gradients at norm ${norm}`,
+  } as { readonly [key: string]: ((values: RemedyValues) => string) | undefined },
+} as const;
+
+/** Values a remedy's words need: `{ layer: 'lstm_1', bias: '3.7' }`. */
+export type RemedyValues = { readonly [name: string]: string };
