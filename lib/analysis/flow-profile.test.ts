@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { flowOverTime, judgedProfile, profileByLag, readsBackward } from './flow-profile.ts';
+import { flowByLag, flowOverTime, judgedProfile, readsBackward } from './flow-profile.ts';
 
 const lstm = {
   quantities: ['h', 'c', 'joint'],
@@ -29,17 +29,30 @@ test('values that do not fill the shape are a programming error', () => {
   expect(() => flowOverTime({ ...lstm, time: 3 }, 'h', 'median')).toThrow(/18 values/);
 });
 
+/** A GRU whose median over time is given; the quantiles are beside the point. */
+const gru = (overTime: readonly number[], backward = false) => {
+  const values = [...overTime, ...overTime.map(() => 1), ...overTime.map(() => 1)];
+  return flowByLag({ quantities: ['h'], time: overTime.length, values }, 'h', 'median', backward);
+};
+
 test('lag 0 is the last valid step; padding before and after is cut, a hole stays', () => {
   const nan = Number.NaN;
-  expect([...profileByLag([nan, 5, nan, 7, nan, nan])]).toEqual([7, nan, 5]);
-  expect([...profileByLag([nan, 5, 6, 7, nan], true)]).toEqual([5, 6, 7]);
-  expect(profileByLag([nan, nan]).length).toBe(0);
+  expect([...gru([nan, 5, nan, 7, nan, nan])]).toEqual([7, nan, 5]);
+  expect([...gru([nan, 5, 6, 7, nan], true)]).toEqual([5, 6, 7]);
+  expect(gru([nan, nan]).length).toBe(0);
+});
+
+test('where values by lag were recorded they are taken, since medians over sequences of two lengths differ by lag', () => {
+  const flow = { quantities: ['h'], time: 2, values: [1, 2, 1, 1, 1, 1], lagValues: [9, 8, 1, 1, 1, 1] };
+  expect([...judgedProfile(flow)]).toEqual([9, 8]);
+  expect([...judgedProfile(flow, true)]).toEqual([9, 8]);
+  expect([...judgedProfile({ ...flow, lagValues: null })]).toEqual([2, 1]);
 });
 
 test('a layer that reads backward has the mirrored profile', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, noDefaultInfinity: true })), (norms) => {
-      expect([...profileByLag(norms, true)]).toEqual([...profileByLag([...norms].reverse())]);
+      expect([...gru(norms, true)]).toEqual([...gru([...norms].reverse())]);
     }),
   );
   expect(readsBackward({ path: 'bidirectional_1/backward', config: {} })).toBe(true);

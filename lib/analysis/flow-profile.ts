@@ -13,6 +13,11 @@ export interface RecordedFlow {
   /** Steps T. */
   readonly time: number;
   readonly values: ArrayLike<number>;
+  /**
+   * The same by lag, counted in each sequence from its own last valid step; null or absent where that is `values`
+   * reversed. Statistics over sequences of different lengths cannot be turned from time to lag afterwards.
+   */
+  readonly lagValues?: ArrayLike<number> | null;
 }
 
 export const FLOW_STATISTICS: readonly FlowStatistic[] = ['median', 'q10', 'q90'];
@@ -28,34 +33,50 @@ export function readsBackward(layer: Pick<LayerInfo, 'path' | 'config'>): boolea
 }
 
 /**
- * ‖∂L/∂s_t‖ over true time, a view or copy of T values; padded steps NaN. NaN everywhere when that quantity or
- * statistic was not recorded.
+ * ‖∂L/∂s_t‖ over true time, T values; padded steps NaN. NaN everywhere when that quantity or statistic was not recorded.
  */
 export function flowOverTime(flow: RecordedFlow, quantity: FlowQuantity, statistic: FlowStatistic): Float64Array {
-  const statistics = flow.statistics ?? FLOW_STATISTICS;
-  assert(
-    flow.values.length === flow.quantities.length * statistics.length * flow.time,
-    `gradient flow holds ${flow.values.length} values, its shape says [${flow.quantities.length}, ${statistics.length}, ${flow.time}]`,
-  );
-  const row = flow.quantities.indexOf(quantity) * statistics.length + statistics.indexOf(statistic);
-  const known = flow.quantities.includes(quantity) && statistics.includes(statistic);
-  return Float64Array.from({ length: flow.time }, (_, t) => (known ? flow.values[row * flow.time + t]! : Number.NaN));
+  return rowOf(flow, flow.values, quantity, statistic);
 }
 
 /**
  * The profile p_k: gradient norm at lag k, k = 0 at the last valid step in reading order (the first in time for a layer
- * that reads backward), up to the first valid one; its length is T_valid. Padding at either end is cut away, a hole
- * inside stays NaN. Empty when nothing is valid.
+ * that reads `backward`), up to the first valid one; its length is T_valid. Out of `lagValues` where they are given.
  */
-export function profileByLag(overTime: ArrayLike<number>, backward = false): Float64Array {
-  const lags = Array.from(overTime);
-  if (!backward) lags.reverse();
-  const last = lags.findIndex((norm) => !Number.isNaN(norm));
-  const first = lags.findLastIndex((norm) => !Number.isNaN(norm));
-  return last < 0 ? new Float64Array(0) : Float64Array.from(lags.slice(last, first + 1));
+export function flowByLag(
+  flow: RecordedFlow,
+  quantity: FlowQuantity,
+  statistic: FlowStatistic,
+  backward = false,
+): Float64Array {
+  if (flow.lagValues) return withoutPadding(rowOf(flow, flow.lagValues, quantity, statistic));
+  const overTime = flowOverTime(flow, quantity, statistic);
+  return withoutPadding(backward ? overTime : overTime.reverse());
 }
 
 /** The profile a layer is judged on: medians over sequences of {@link judgedQuantity}, by lag. */
 export function judgedProfile(flow: RecordedFlow, backward = false): Float64Array {
-  return profileByLag(flowOverTime(flow, judgedQuantity(flow.quantities), 'median'), backward);
+  return flowByLag(flow, judgedQuantity(flow.quantities), 'median', backward);
+}
+
+function rowOf(
+  { quantities, statistics = FLOW_STATISTICS, time }: RecordedFlow,
+  values: ArrayLike<number>,
+  quantity: FlowQuantity,
+  statistic: FlowStatistic,
+): Float64Array {
+  assert(
+    values.length === quantities.length * statistics.length * time,
+    `gradient flow holds ${values.length} values, its shape says [${quantities.length}, ${statistics.length}, ${time}]`,
+  );
+  const row = quantities.indexOf(quantity) * statistics.length + statistics.indexOf(statistic);
+  const known = quantities.includes(quantity) && statistics.includes(statistic);
+  return Float64Array.from({ length: time }, (_, t) => (known ? values[row * time + t]! : Number.NaN));
+}
+
+/** Padding (NaN) at either end is cut away, a hole inside stays; empty when nothing is valid. */
+function withoutPadding(lags: Float64Array): Float64Array {
+  const first = lags.findIndex((norm) => !Number.isNaN(norm));
+  const last = lags.findLastIndex((norm) => !Number.isNaN(norm));
+  return first < 0 ? new Float64Array(0) : lags.slice(first, last + 1);
 }

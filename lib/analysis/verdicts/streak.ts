@@ -19,7 +19,7 @@ export interface Episode {
  */
 export function episodesOf(readings: readonly Reading[], persistence: Persistence): Episode[] {
   const episodes: Episode[] = [];
-  let open: Episode | null = null;
+  let open = null as Episode | null;
   let bad: Reading[] = [];
   let critical = 0;
   let well: Reading[] = [];
