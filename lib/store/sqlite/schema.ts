@@ -73,10 +73,11 @@ export const MIGRATIONS: readonly string[] = [
     UNIQUE (run, segment, name, context)
   ) STRICT;
 
+  -- value: REAL, or NULL for NaN; without a type, because a REAL column stores -0.0 as 0
   CREATE TABLE point (
     series INTEGER NOT NULL REFERENCES series,
     step NUMERIC NOT NULL,
-    value REAL,
+    value,
     PRIMARY KEY (series, step)
   ) WITHOUT ROWID;
 
@@ -84,7 +85,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE peak (
     series INTEGER NOT NULL REFERENCES series,
     step NUMERIC NOT NULL,
-    value REAL,
+    value,
     PRIMARY KEY (series, step)
   ) WITHOUT ROWID;
 

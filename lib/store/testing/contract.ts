@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { Store } from '../store.ts';
+import { runContract } from './run-contract.ts';
+import { scalarContract } from './scalar-contract.ts';
+import { snapshotContract } from './snapshot-contract.ts';
+
+/** How a suite gets a store of its own, empty; the suite closes it. */
+export type OpenEmpty = () => Promise<Store>;
+
+/** What every implementation of {@link Store} must do. `name` goes into the titles. */
+export function storeContract(name: string, open: OpenEmpty): void {
+  const withStore = (title: string, body: (store: Store) => Promise<void>) =>
+    test(`${name}: ${title}`, async () => {
+      const store = await open();
+      try {
+        await body(store);
+      } finally {
+        await store.close();
+      }
+    });
+  runContract(withStore);
+  scalarContract(withStore);
+  snapshotContract(withStore);
+
+  withStore('closing twice is no error, and a closed store refuses with a clear one', async (store) => {
+    await store.close();
+    await store.close();
+    await expect(store.listRuns()).rejects.toMatchObject({ code: 'store-closed' });
+  });
+}
+
+/** Registers one test of a suite. */
+export type WithStore = (title: string, body: (store: Store) => Promise<void>) => void;
