@@ -15,13 +15,18 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** How long a write waits for another process' write, in ms. */
   readonly busyMs?: number;
+  /** Size the file may grow to, in pages of 4 KiB; beyond it writes fail with `disk-full`. */
+  readonly maxPages?: number;
 }
 
 /**
  * Opens the store of a file, creating file and folder for writers. `:memory:` is a store that ends with `close`.
  * Throws UnrolledError `absent`, `locked`, `corrupt`, `disk-full`, `unwritable`, `newer-schema` or `foreign-file`.
  */
-export async function openStore(file: string, { readOnly = false, busyMs = 5_000 }: OpenOptions = {}): Promise<Store> {
+export async function openStore(
+  file: string,
+  { readOnly = false, busyMs = 5_000, maxPages }: OpenOptions = {},
+): Promise<Store> {
   const inMemory = file === ':memory:';
   if (readOnly && !inMemory && !existsSync(file)) {
     throw new UnrolledError('absent', `run store ${file}: not there yet — it appears when the first run is logged`);
@@ -32,6 +37,7 @@ export async function openStore(file: string, { readOnly = false, busyMs = 5_000
     database = new Database(file, { readonly: readOnly, timeout: busyMs });
     if (readOnly) checkSchema(database, file);
     else prepareSchema(database, file);
+    if (maxPages !== undefined) database.pragma(`max_page_count = ${maxPages}`);
     return new SqliteStore(database, file);
   } catch (error) {
     database?.close();
