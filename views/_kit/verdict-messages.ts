@@ -26,6 +26,17 @@ export const verdictMessages = {
     'non-finite-weight': 'Weights NaN or infinite',
   } as { readonly [quantity: string]: string | undefined },
   steps: (count: string) => `${count} steps`,
+  /** What is said where nothing is wrong. */
+  nothingWrong: (epoch: number) => `Nothing wrong at epoch ${epoch}`,
+  noSnapshot: (epoch: number) => `No snapshot at epoch ${epoch}`,
+  notReached: (epoch: number) => `Epoch ${epoch} is not reached yet`,
+  beforeFirst: 'The first epoch has not ended yet',
+  remembers: 'remembers',
+  noGradient: 'has no gradient to measure',
+  ofSteps: (horizon: string, steps: number | null, isLowerBound: boolean) =>
+    `${isLowerBound ? '≥ ' : ''}${horizon}${steps === null ? '' : ` of ${steps}`} steps`,
+  why: 'Why this helps',
+  forThisModel: 'named for this model',
   measuredAt: (epoch: number) => `measured at epoch ${epoch}`,
   declared: 'as declared',
   /** Why a remedy helps, by its key. */
