@@ -44,9 +44,9 @@ function begin(
   kwargs: CallArguments | null,
   recording: Recording | null,
 ): { recording: Recording; call: LayerCall } | null {
-  const input = Array.isArray(inputs) ? inputs[0] : inputs;
-  if (recording === null || input === undefined) return null;
-  return { recording, call: recording.beginCall(layer, cells, input, kwargs?.mask ?? null) };
+  if (recording === null) return null;
+  const tensors = [inputs, kwargs?.initialState ?? []].flat();
+  return { recording, call: recording.beginCall(layer, cells, tensors, kwargs?.mask ?? null) };
 }
 
 function hookCell(

@@ -65,7 +65,6 @@ class ModelCapture implements Capture {
   }
 
   get layers(): readonly LayerInfo[] {
-    this.refreshParts();
     return this.parts.layers;
   }
 
@@ -80,7 +79,8 @@ class ModelCapture implements Capture {
   install(): void {
     this.flowGuard.attempt(() => {
       if (this.unhooks.length > 0) return;
-      this.refreshParts();
+      // layers may have been added since
+      this.parts = readModelLayers(this.model);
       this.unhooks.push(
         hookCells(this.parts.cells, this.flowGuard, () => this.recordingNow()),
         hookMethod<'makeTrainFunction', ModelParts['makeTrainFunction']>(
@@ -225,14 +225,8 @@ class ModelCapture implements Capture {
   }
 
   private nameOf(variable: string): { layer: string; weight: string } {
-    this.refreshParts();
     const slash = variable.lastIndexOf('/');
     return this.parts.weights.get(variable) ?? { layer: slash < 0 ? '' : variable.slice(0, slash), weight: variable };
-  }
-
-  /** A model without a declared input shape has no weights before its first batch. */
-  private refreshParts(): void {
-    if (this.parts.weights.size === 0) this.parts = readModelLayers(this.model);
   }
 
   private dropPass(): void {

@@ -23,19 +23,19 @@ export type FlowScale = LayerFlow['scale'];
  */
 export function readFlows(tf: Tf, recording: Recording, cells: readonly CapturedCell[], scale: FlowScale): LayerFlow[] {
   const flows: LayerFlow[] = [];
-  for (const call of recording.calls) {
+  for (const { call, number } of recording.liveCalls('gradient')) {
     for (const { path, layer, cell, hasCellState } of cells) {
       const trace = layer === call.layer ? call.cells.get(cell) : undefined;
       if (trace === undefined || trace.dh.length === 0) continue;
-      flows.push(readFlow(tf, callPath(path, call), call, trace, hasCellState, scale));
+      flows.push(readFlow(tf, callPath(path, number), call, trace, hasCellState, scale));
     }
   }
   return flows;
 }
 
 /** Path of a layer in its n-th call of a pass. */
-export function callPath(path: string, call: LayerCall): string {
-  return call.number === 1 ? path : `${path}/call_${call.number}`;
+export function callPath(path: string, number: number): string {
+  return number === 1 ? path : `${path}/call_${number}`;
 }
 
 function readFlow(

@@ -6,15 +6,16 @@ export function snakeCase(className: string): string {
     .toLowerCase();
 }
 
+const modelClasses = new Set(['Sequential', 'Model', 'LayersModel', 'Functional']);
+
 /**
  * Whether tfjs made the name up: `lstm_LSTM3` for layers, `sequential_2` or `model1` for models. Such names count up
  * per process, so they say nothing about the place in the model.
  */
 export function isAutomaticName(name: string, className: string): boolean {
-  const rest = [`${snakeCase(className)}_${className}`, className.toLowerCase(), `${className.toLowerCase()}_`]
-    .filter((prefix) => name.startsWith(prefix))
-    .map((prefix) => name.slice(prefix.length));
-  return rest.some((suffix) => /^\d+$/.test(suffix));
+  if (modelClasses.has(className)) return /^(sequential|model|layersmodel|functional)_?\d+$/.test(name);
+  const prefix = `${snakeCase(className)}_${className}`;
+  return name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length));
 }
 
 /**

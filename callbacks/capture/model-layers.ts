@@ -37,7 +37,7 @@ const knownCells = new Map([
   ['LSTMCell', { hasCellState: true }],
 ]);
 
-/** Walks a model in layer order, nested models included. Weights exist only once the model is built. */
+/** Walks a model in layer order, nested models included. */
 export function readModelLayers(model: ModelParts): ModelLayers {
   const walk = new Walk();
   walk.model(model, '');
@@ -68,15 +68,23 @@ class Walk implements ModelLayers {
   private recurrent(layer: RecurrentLayer, path: string): void {
     const { cell } = layer;
     if (cell.cells === undefined) {
-      this.cell(layer, cell, path, layer.getClassName());
+      this.cell(layer, cell, path, layer.getClassName(), layer.getConfig());
       return;
     }
+    const { returnSequences, goBackwards, stateful } = layer;
     for (const [index, inner] of cell.cells.entries()) {
-      this.cell(layer, inner, `${path}/cell_${index}`, inner.getClassName());
+      const config = { returnSequences, goBackwards, stateful, ...inner.getConfig() };
+      this.cell(layer, inner, `${path}/cell_${index}`, inner.getClassName(), config);
     }
   }
 
-  private cell(layer: RecurrentLayer, cell: Cell, path: string, className: string): void {
+  private cell(
+    layer: RecurrentLayer,
+    cell: Cell,
+    path: string,
+    className: string,
+    config: Record<string, unknown>,
+  ): void {
     const known = knownCells.get(cell.getClassName());
     const reason = whyNotCaptured(layer, cell, known !== undefined);
     const taken = this.cells.some((other) => other.layer === layer && other.cell === cell);
@@ -84,7 +92,7 @@ class Walk implements ModelLayers {
     else if (taken) {
       this.notCaptured.push({ layer: path, className, reason: 'the same cell object stands twice in one stack' });
     } else this.cells.push({ path, layer, cell, hasCellState: known!.hasCellState });
-    this.add(path, className, { ...layer.getConfig(), ...cell.getConfig() }, cell.weights, {
+    this.add(path, className, config, cell.weights, {
       kind: reason === null && !taken ? 'recurrent' : 'unknown-recurrent',
       hasCellState: known?.hasCellState ?? false,
     });

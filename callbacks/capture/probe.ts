@@ -78,15 +78,15 @@ export function measureProbe(request: ProbeRequest): ProbeCapture {
 
 function readStates(recording: Recording, cells: readonly CapturedCell[]): LayerStates[] {
   const states: LayerStates[] = [];
-  for (const call of recording.calls) {
+  for (const { call, number } of recording.liveCalls('inputs')) {
     for (const { path, layer, cell, hasCellState } of cells) {
       const trace = layer === call.layer ? call.cells.get(cell) : undefined;
       if (trace === undefined || trace.h.length === 0) continue;
       const valid = call.mask === null ? null : validSteps(call.mask.dataSync(), call.batch);
       const read = (tensors: readonly Tensor[]) => stateValues(tensors, call.batch, layer.goBackwards, valid);
       const shape = [call.batch, trace.steps, trace.h[0]!.shape[1]!] as const;
-      states.push({ layer: callPath(path, call), quantity: 'h', shape, values: read(trace.h) });
-      if (hasCellState) states.push({ layer: callPath(path, call), quantity: 'c', shape, values: read(trace.c) });
+      states.push({ layer: callPath(path, number), quantity: 'h', shape, values: read(trace.h) });
+      if (hasCellState) states.push({ layer: callPath(path, number), quantity: 'c', shape, values: read(trace.c) });
     }
   }
   return states;

@@ -16,8 +16,8 @@ export interface CellTrace {
 /** One call of one recurrent layer inside one pass: T steps of its cells. */
 export interface LayerCall {
   readonly layer: RecurrentLayer;
-  /** 1-based: a layer used twice in a model is called twice a pass. */
-  readonly number: number;
+  /** Ids of the tensors it was called on. */
+  readonly inputs: string;
   readonly batch: number;
   /** [sequence, time], true time; kept, owned by the recording. */
   readonly mask: Tensor | null;
@@ -54,16 +54,41 @@ export class Recording {
   }
 
   /** Notes that a layer is being called. */
-  beginCall(layer: RecurrentLayer, cells: readonly CapturedCell[], input: Tensor, mask: Tensor | null): LayerCall {
+  beginCall(
+    layer: RecurrentLayer,
+    cells: readonly CapturedCell[],
+    inputs: readonly Tensor[],
+    mask: Tensor | null,
+  ): LayerCall {
     const call: LayerCall = {
       layer,
-      number: this.calls.filter((other) => other.layer === layer).length + 1,
-      batch: input.shape[0]!,
+      inputs: inputs.map(({ id }) => id).join(),
+      batch: inputs[0]!.shape[0]!,
       mask: mask === null ? null : this.keep(mask),
       cells: new Map(cells.map(({ cell }) => [cell, { dh: [], dc: [], h: [], c: [], steps: 0 }])),
     };
     this.calls.push(call);
     return call;
+  }
+
+  /**
+   * The calls that did something, each with the number of its turn among the calls of its layer, from 1: a layer used
+   * twice in a model has two. tfjs runs a layer once more for every further output of it that is used (its states) and
+   * throws the repeats away; they are told by the tensors they were called on, or, once the backward pass has been, by
+   * the gradient that never came.
+   */
+  liveCalls(by: 'inputs' | 'gradient'): { readonly call: LayerCall; readonly number: number }[] {
+    const seen = new Set<string>();
+    const turns = new Map<RecurrentLayer, number>();
+    return this.calls.flatMap((call) => {
+      const key = `${this.calls.findIndex(({ layer }) => layer === call.layer)}:${call.inputs}`;
+      const live = by === 'inputs' ? !seen.has(key) : [...call.cells.values()].some(({ dh }) => dh.length > 0);
+      seen.add(key);
+      if (!live) return [];
+      const number = (turns.get(call.layer) ?? 0) + 1;
+      turns.set(call.layer, number);
+      return [{ call, number }];
+    });
   }
 
   /** Stands identity nodes in for the states that a cell returned: `[h, h]` or `[h, h, c]`. */

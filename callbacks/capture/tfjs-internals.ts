@@ -32,6 +32,7 @@ export interface LayerParts {
 export interface CallArguments {
   readonly mask?: Tensor | null;
   readonly training?: boolean | null;
+  readonly initialState?: Tensor[] | null;
 }
 
 export interface Cell extends LayerParts {

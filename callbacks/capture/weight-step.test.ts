@@ -1,0 +1,87 @@
+import { beforeAll, expect, test } from 'vitest';
+import { type Backend, loadBackend } from '../../examples/backend.ts';
+import { createCapture, type StepCapture } from './index.ts';
+import { models } from './testing/models.ts';
+import { l2Norms } from './weight-step.ts';
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await loadBackend();
+});
+
+function fail(error: Error): never {
+  throw error;
+}
+
+test('norms survive where squares overflow or underflow float32', () => {
+  const { tf } = backend;
+  const tensors = [
+    tf.tensor1d([3, 4]),
+    tf.tensor1d([3e-25, 4e-25]),
+    tf.tensor1d([3e25, 4e25]),
+    tf.zeros([2]),
+    tf.tensor1d([1, Number.NaN]),
+    tf.tensor1d([1, Number.POSITIVE_INFINITY]),
+    tf.scalar(-2),
+  ];
+  const [plain, small, large, zero, nan, infinite, scalar] = l2Norms(tf, tensors) as number[];
+  expect(plain).toBe(5);
+  expect(small! / 5e-25).toBeCloseTo(1, 5);
+  expect(large! / 5e25).toBeCloseTo(1, 5);
+  expect(zero).toBe(0);
+  expect(nan).toBeNaN();
+  expect(infinite).toBe(Number.POSITIVE_INFINITY);
+  expect(scalar).toBe(2);
+});
+
+test('gradient norms are those of the step, the weight norm that before the update, the ratio the true update', async () => {
+  const { tf } = backend;
+  const { model, x, y } = models['stacked layers']!(tf);
+  model.compile({ optimizer: tf.train.sgd(0.1), loss: 'categoricalCrossentropy' });
+  const before = model.trainableWeights.map((weight) => weight.read().clone());
+  const capture = createCapture(tf, model, { onError: fail });
+  capture.install();
+  capture.sample({ weights: true, flow: false });
+  const steps: StepCapture[] = [];
+  const callbacks = { onBatchEnd: async () => void steps.push(capture.take()!) };
+  await model.fit(x, y, { epochs: 1, batchSize: 12, shuffle: false, verbose: 0, callbacks });
+  capture.uninstall();
+  const { weights, globalGradientNorm, flows } = steps[0]!;
+  expect(flows).toEqual([]);
+  expect(weights.map(({ weight }) => weight)).toEqual(
+    ['lstm_1', 'gru_1', 'simple_rnn_1', 'dense_1'].flatMap((layer) =>
+      ['kernel', ...(layer === 'dense_1' ? [] : ['recurrent_kernel']), 'bias'].map((name) => `${layer}/${name}`),
+    ),
+  );
+  let squares = 0;
+  for (const [i, weight] of model.trainableWeights.entries()) {
+    const { gradientNorm, weightNorm, updateRatio } = weights[i]!;
+    const moved = tf.norm(tf.sub(weight.read(), before[i]!)).dataSync()[0]!;
+    const norm = tf.norm(before[i]!).dataSync()[0]!;
+    expect(weightNorm).toBeCloseTo(norm, 5);
+    // plain gradient descent moves a weight by learning rate × gradient
+    expect(gradientNorm / (moved / 0.1)).toBeCloseTo(1, 4);
+    if (norm === 0) expect(updateRatio).toBeNaN();
+    else expect(updateRatio / (moved / norm)).toBeCloseTo(1, 4);
+    squares += gradientNorm ** 2;
+  }
+  expect(globalGradientNorm).toBeCloseTo(Math.sqrt(squares), 8);
+});
+
+test('gradients that are not finite are told as such', async () => {
+  const { tf } = backend;
+  const { model, x, y } = models.LSTM!(tf);
+  const capture = createCapture(tf, model, { onError: fail });
+  capture.install();
+  capture.sample({ weights: true, flow: true });
+  const steps: StepCapture[] = [];
+  const broken = tf.mul(y, Number.NaN);
+  const callbacks = { onBatchEnd: async () => void steps.push(capture.take()!) };
+  await model.fit(x, broken, { epochs: 1, batchSize: 12, verbose: 0, callbacks });
+  capture.uninstall();
+  expect(steps[0]!.globalGradientNorm).toBeNaN();
+  expect(steps[0]!.weights.every(({ gradientNorm }) => Number.isNaN(gradientNorm))).toBe(true);
+  expect(steps[0]!.weights[0]!.weightNorm).toBeGreaterThan(0);
+  const { values, time } = steps[0]!.flows[0]!;
+  expect(values.subarray(0, time).every(Number.isNaN)).toBe(true);
+});
