@@ -78,18 +78,12 @@ export class Connection {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Asks to follow a run. Resolves null when the connection broke before the answer: `onConnect` comes again. */
-  async open(request: OpenRequest): Promise<OpenAnswer | null> {
-    const socket = this.#socket;
-    if (!socket.connected) return null;
-    return new Promise((resolve) => {
-      const gone = () => resolve(null);
-      socket.once('disconnect', gone);
-      socket.emit('open', request, (answer) => {
-        socket.off('disconnect', gone);
-        resolve(answer);
-      });
-    });
+  /**
+   * Asks to follow a run. `onAnswer` is called before any delta that came after the answer; it is not called when the
+   * connection breaks first, and then `onConnect` comes again.
+   */
+  open(request: OpenRequest, onAnswer: (answer: OpenAnswer) => void): void {
+    if (this.#socket.connected) this.#socket.emit('open', request, onAnswer);
   }
 
   /** Ends following a run. */

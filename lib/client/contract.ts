@@ -30,7 +30,7 @@ export interface RunListState {
 
 /**
  * One open run. `data` is the same object for as long as the run is held and changes in place: `revision` (also
- * `data.revision`) says that it did. `error` `run-not-found` heals by itself when the run appears.
+ * `data.revision`) says that it did. `error` `unknown-run` heals by itself when the run appears.
  */
 export interface RunState {
   readonly status: 'loading' | 'ready' | 'error';

@@ -45,7 +45,7 @@ export class RunHolder {
     this.#followers++;
     if (this.#followers > 1) return;
     this.#stop = this.#connection.listen({
-      onConnect: () => void this.#open(),
+      onConnect: () => this.#open(),
       onDelta: (message) => this.#onDelta(message),
       // the store became readable, or another file took its place
       onHello: () => this.#onHello(),
@@ -60,7 +60,7 @@ export class RunHolder {
 
   /** The run list shows this run: if it could not be opened before, it can now. */
   retry(): void {
-    if (this.store.getState().status === 'error' && this.#followers > 0) void this.#open();
+    if (this.store.getState().status === 'error' && this.#followers > 0) this.#open();
   }
 
   /** Stops following at once; what is held stays. */
@@ -75,16 +75,16 @@ export class RunHolder {
   #onHello(): void {
     const { server } = this.#connection.status.getState();
     if (server?.state !== 'ready') return;
-    if (this.store.getState().status === 'error' || (this.#seen && this.#seen.store !== server.store))
-      void this.#open();
+    if (this.store.getState().status === 'error' || (this.#seen && this.#seen.store !== server.store)) this.#open();
   }
 
-  async #open(): Promise<void> {
+  #open(): void {
     const attempt = ++this.#attempt;
-    const answer = await this.#connection.open(this.#request());
-    if (answer === null || attempt !== this.#attempt) return;
-    if (!answer.ok) return this.#fail(answer.error);
-    this.#onDelta(decodeDeltaMessage(answer.packet));
+    this.#connection.open(this.#request(), (answer) => {
+      if (attempt !== this.#attempt) return;
+      if (answer.ok) this.#onDelta(decodeDeltaMessage(answer.packet));
+      else this.#fail(answer.error);
+    });
   }
 
   #request(): OpenRequest {
@@ -99,6 +99,8 @@ export class RunHolder {
   #onDelta(message: DeltaMessage): void {
     if (message.runId !== this.id) return;
     const { instance, store, seq, delta } = message;
+    // only an answer to `open` starts a run; a delta of before a reconnect has nothing to be added to
+    if (!message.whole && (!this.#held || store !== this.#seen?.store)) return;
     this.#cache.prime(message.store, message.inline, delta.tensors);
     if (message.whole || !this.#held) this.#held = holdRun(delta);
     else applyDelta(this.#held, delta);

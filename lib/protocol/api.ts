@@ -11,11 +11,14 @@ export const windowQuerySchema = z.object({
     .refine((ids) => ids.length <= 1_000, 'at most 1,000 series at a time'),
   from: finite.default(0),
   to: finite.default(Number.MAX_SAFE_INTEGER),
-  points: z.coerce.number().int().min(2).max(200_000).default(4_000),
+  points: z.coerce.number().int().min(8).max(200_000).default(4_000),
 });
 
 /** Path of `GET /api/v1/tensors/:id`. */
 export const tensorParamsSchema = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+
+/** Query of `GET /api/v1/tensors/:id`: the store the id belongs to; with it the answer may be cached for ever. */
+export const tensorQuerySchema = z.object({ store: z.string().max(200).optional() });
 
 /** Path of `GET /api/v1/runs/:id`. */
 export const runParamsSchema = z.object({ id: z.string().min(1).max(200) });

@@ -10,7 +10,7 @@ export interface InlineTensor {
 /** What the server sends of a run: the answer to `open`, and every `delta` after it. */
 export interface DeltaMessage {
   readonly runId: string;
-  /** Differs every time a server starts; sequence numbers of two instances have nothing to do with each other. */
+  /** What the sequence number belongs to: numbers of two instances have nothing to do with each other. */
   readonly instance: string;
   /** Which store file the ids belong to. When it differs from what a page holds, the page starts anew. */
   readonly store: string;

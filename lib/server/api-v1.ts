@@ -1,0 +1,92 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { UnrolledError } from '../base/errors.ts';
+import { runParamsSchema, tensorParamsSchema, tensorQuerySchema, windowQuerySchema } from '../protocol/api.ts';
+import { type HealthAnswer, type RunAnswer, TENSOR_HEADERS } from '../protocol/api-answers.ts';
+import type { SeriesPoints } from '../protocol/delta.ts';
+import { toJson } from '../protocol/packet.ts';
+import { encodePoints } from '../protocol/points-codec.ts';
+import { SCHEMA_VERSION } from '../store/sqlite/schema.ts';
+import { checked, sendError } from './http-errors.ts';
+import type { Hub } from './hub.ts';
+import { summarise } from './summarise.ts';
+
+const BINARY = 'application/octet-stream';
+
+/** The endpoints of docs/api.md, to be registered under `/api/v1`. They only read. */
+export function apiV1(app: FastifyInstance, hub: Hub): void {
+  app.get('/health', (_request, reply) => {
+    const { version, instance, dir, ...store } = hub.hello;
+    const answer: HealthAnswer = { version, instance, schema: SCHEMA_VERSION, dir, store };
+    return sendJson(reply, answer);
+  });
+
+  app.get('/runs', async (_request, reply) => sendJson(reply, await hub.summaries()));
+
+  app.get('/runs/:id', async (request, reply) => {
+    const { id } = checked(runParamsSchema, request.params);
+    const store = hub.source.current();
+    const run = await store.getRun(id);
+    const summary = await summarise(store, run, hub.judge(run.info));
+    const answer: RunAnswer = { ...summary, series: await store.listSeries(id) };
+    return sendJson(reply, answer);
+  });
+
+  app.get('/runs/:id/window', async (request, reply) => {
+    const { id } = checked(runParamsSchema, request.params);
+    const query = checked(windowQuerySchema, request.query);
+    const store = hub.source.current();
+    await store.getRun(id);
+    const points = await store.window({
+      runId: id,
+      seriesIds: query.series,
+      fromStep: query.from,
+      toStep: query.to,
+      maxPoints: query.points,
+    });
+    if (request.headers.accept?.includes(BINARY)) return reply.type(BINARY).send(Buffer.from(encodePoints(points)));
+    return sendJson(reply, points.map(plainPoints));
+  });
+
+  app.get('/tensors/:id', async (request, reply) => {
+    const { id } = checked(tensorParamsSchema, request.params);
+    const { store: storeId } = checked(tensorQuerySchema, request.query);
+    const store = hub.source.current();
+    if (storeId !== undefined && storeId !== store.id)
+      throw new UnrolledError(
+        'unknown-tensor',
+        `tensor ${id}: the data folder holds another file now — reload the page`,
+      );
+    const tensor = await store.tensor(id);
+    return (
+      reply
+        .type(BINARY)
+        .header(TENSOR_HEADERS.dtype, tensor.dtype)
+        .header(TENSOR_HEADERS.shape, tensor.shape.join(','))
+        .header(TENSOR_HEADERS.name, encodeURIComponent(tensor.name))
+        // the bytes of an id never change, but another file has other ids: only a URL that names its file may be kept
+        .header('cache-control', storeId === undefined ? 'no-store' : 'public, max-age=31536000, immutable')
+        .send(Buffer.from(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength))
+    );
+  });
+
+  app.setNotFoundHandler((request, reply) =>
+    sendError(
+      reply,
+      request.id,
+      new UnrolledError('not-found', `${request.method} ${shownUrl(request.url)}: no such endpoint — see docs/api.md`),
+    ),
+  );
+}
+
+function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
+  return reply.type('application/json').header('cache-control', 'no-store').send(toJson(value));
+}
+
+/** Typed arrays are no JSON. */
+function plainPoints({ id, steps, values, of }: SeriesPoints) {
+  return { id, of, steps: [...steps], values: [...values] };
+}
+
+function shownUrl(url: string): string {
+  return url.slice(0, 200);
+}

@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { messageOf, UnrolledError } from '../base/errors.ts';
+import type { ErrorAnswer } from '../protocol/api-answers.ts';
+
+/** HTTP status of an error code; what is not listed is our own fault: 500. */
+const STATUS: { readonly [code: string]: number } = {
+  'bad-request': 400,
+  'foreign-host': 403,
+  'foreign-origin': 403,
+  'not-found': 404,
+  absent: 404,
+  'unknown-run': 404,
+  'unknown-tensor': 404,
+  locked: 503,
+  corrupt: 503,
+  'newer-schema': 503,
+  'foreign-file': 503,
+  'store-failed': 503,
+  'store-closed': 503,
+};
+
+/** Checks what came in. Throws UnrolledError `bad-request` that names the field. */
+export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const where = issue?.path.join('.') || 'request';
+  throw new UnrolledError('bad-request', `${where}: ${issue?.message ?? 'is not valid'} — see docs/api.md`);
+}
+
+/** Sends a failure as `{ error: { code, message, requestId } }`. */
+export function sendError(reply: FastifyReply, requestId: string, error: unknown): FastifyReply {
+  const { code, message, status } = describe(error);
+  const answer: ErrorAnswer = { error: { code, message, requestId } };
+  return reply.code(status).header('cache-control', 'no-store').type('application/json').send(JSON.stringify(answer));
+}
+
+/** Every failure of the app becomes such an answer; those that are our fault are handed to `onError` too. */
+export function answerErrors(app: FastifyInstance, onError: (error: unknown) => void): void {
+  app.setErrorHandler((error, request: FastifyRequest, reply) => {
+    if (describe(error).status >= 500) onError(error);
+    return sendError(reply, request.id, error);
+  });
+}
+
+function describe(error: unknown): { readonly code: string; readonly message: string; readonly status: number } {
+  if (error instanceof UnrolledError)
+    return { code: error.code, message: error.message, status: STATUS[error.code] ?? 500 };
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  // fastify's own refusals (a malformed URL, a body too large) are the sender's; anything else stays inside
+  if (status >= 400 && status < 500) return { code: 'bad-request', message: `request: ${messageOf(error)}`, status };
+  return { code: 'internal', message: "Unrolled's server failed — its console says more", status: 500 };
+}
