@@ -1,10 +1,7 @@
 import { flowRatio } from '../memory-horizon.ts';
 import type { EpochHistory } from './history.ts';
 import { alongside, isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
-import { flowLayers, snapshotsOf } from './snapshots.ts';
-
-/** The loss is compared with that of this many snapshots, the present one included. */
-const STALL_WINDOW = 3;
+import { flowLayers, RECENT, snapshotsOf } from './snapshots.ts';
 
 /**
  * VAN-T, vanishing through time: less than 1e-3 of the gradient's peak reaches the first step **and** learning has
@@ -18,10 +15,10 @@ export const vanishingThroughTime: Rule = {
   subjects: flowLayers,
   read(history, layer, limits) {
     const { flowRatio: limit, lossImprovement, lossOfConstant } = limits['VAN-T'];
-    return snapshotsOf(history, layer).map(({ epoch, profile, until }): Reading => {
+    return snapshotsOf(history, layer).map(({ epoch, profile, recent }): Reading => {
       const ratio = flowRatio(profile);
-      const improvement = improvementOver(until);
-      const ofConstant = shareOfConstant(until[until.length - 1]!, history.constantPredictionLoss);
+      const improvement = improvementOver(recent);
+      const ofConstant = shareOfConstant(recent[recent.length - 1]!, history.constantPredictionLoss);
       const stalled =
         isPast(improvement, lossImprovement.limit, 'below') && isPast(ofConstant, lossOfConstant.limit, 'above');
       const level = stalled ? levelOf(ratio, limit, 'below') : null;
@@ -47,7 +44,7 @@ export const vanishingThroughTime: Rule = {
  * rose, NaN before there are three or where a loss is missing, not finite or not above 0.
  */
 export function improvementOver(snapshots: readonly EpochHistory[]): number {
-  const before = snapshots[snapshots.length - STALL_WINDOW]?.trainLoss ?? Number.NaN;
+  const before = snapshots[snapshots.length - RECENT]?.trainLoss ?? Number.NaN;
   const now = snapshots[snapshots.length - 1]?.trainLoss ?? Number.NaN;
   return before > 0 && Number.isFinite(before) && Number.isFinite(now) ? (before - now) / before : Number.NaN;
 }
