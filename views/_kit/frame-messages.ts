@@ -49,7 +49,8 @@ export const frameMessages = {
   },
   missing: {
     title: (count: number) => (count === 1 ? 'This run is gone' : 'These runs are gone'),
-    text: (ids: string) => `The link names ${ids}, which is not in this data folder. It was deleted, or the link is of another folder.`,
+    text: (ids: string) =>
+      `The link names ${ids}, which is not in this data folder. It was deleted, or the link is of another folder.`,
     newest: 'Show the newest run',
     runs: 'All runs',
     some: (ids: string) => `Not in this data folder: ${ids}`,

@@ -1,5 +1,6 @@
 import type { RunStatus } from '../../lib/protocol/run.ts';
 import type { Health } from '../../lib/protocol/summary.ts';
+import type { RuleId } from '../../lib/protocol/verdict.ts';
 
 /** Words of the frame and the kit. Sentence case; no full stop in labels. */
 export const kitMessages = {
@@ -36,6 +37,12 @@ export const kitMessages = {
     copyPatch: 'Copy patch',
     copied: 'Copied',
     evidence: 'Evidence',
+    rule: {
+      'VAN-T': 'Vanishing',
+      'VAN-H': 'Short memory',
+      'EXP-T': 'Exploding',
+      NAN: 'NaN / Inf',
+    } satisfies Record<RuleId, string>,
     severity: { info: 'note', warning: 'warning', critical: 'critical' },
     below: (limit: string) => `below ${limit}`,
     above: (limit: string) => `above ${limit}`,

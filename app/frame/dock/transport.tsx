@@ -1,0 +1,149 @@
+'use client';
+import { Icon, type IconName } from '../../../views/_kit/icons.tsx';
+import { messages } from '../../../views/messages.ts';
+import { useFrame } from '../frame-context.ts';
+import { Menu } from '../menu.tsx';
+import { moved, type Timeline } from '../timeline.ts';
+import { HealthLegend } from './health-legend.tsx';
+import { type Playback, SPEEDS } from './use-playback.ts';
+
+const words = messages.frame.timeline;
+
+/** The row above the tracks: play, speed, epoch, follow, legend, keys. */
+export function Transport({ timeline, playback }: { readonly timeline: Timeline; readonly playback: Playback }) {
+  const { navigate } = useFrame();
+  const go = (to: number | null) => {
+    playback.stop();
+    if (to !== null) navigate({ epoch: to });
+  };
+  const { playhead, reached } = timeline;
+  const atStart = reached < 1 || playhead === 1;
+  const atEnd = reached < 1 || playhead === reached;
+  return (
+    <div className="dock-transport">
+      <div className="dock-group">
+        <Step icon="first" label={words.first} isOff={atStart} onPress={() => go(1)} />
+        <Step icon="previous" label={words.previous} isOff={atStart} onPress={() => go(moved(timeline, -1))} />
+        <Step
+          icon={playback.isPlaying ? 'pause' : 'play'}
+          label={playback.isPlaying ? words.pause : words.play}
+          isOff={reached < 2}
+          onPress={playback.toggle}
+        />
+        <Step icon="next" label={words.next} isOff={atEnd} onPress={() => go(moved(timeline, 1))} />
+        <Step icon="last" label={words.newest} isOff={atEnd} onPress={() => go(reached)} />
+      </div>
+      <Speed playback={playback} />
+      <i className="dock-rule" />
+      {playhead === null ? (
+        <span className="dock-epoch">{words.noEpoch}</span>
+      ) : (
+        <span className="dock-epoch">
+          {words.epoch} <b>{playhead}</b> / {timeline.epochs}
+        </span>
+      )}
+      <i className="dock-rule" />
+      <Follow timeline={timeline} />
+      <i className="dock-rule kit-hide-small" />
+      <HealthLegend />
+      <Hints />
+    </div>
+  );
+}
+
+function Step({
+  icon,
+  label,
+  isOff,
+  onPress,
+}: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly isOff: boolean;
+  readonly onPress: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      className="kit-ghost dock-step"
+      aria-label={label}
+      title={label}
+      disabled={isOff}
+      onClick={onPress}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+function Speed({ playback }: { readonly playback: Playback }) {
+  return (
+    <Menu
+      label={`${words.speedLabel}: ${words.speed(playback.speed)}`}
+      buttonClass="kit-ghost dock-speed"
+      button={
+        <>
+          <span>{words.speed(playback.speed)}</span>
+          <Icon name="down" />
+        </>
+      }
+      items={SPEEDS.map((speed) => ({
+        key: String(speed),
+        content: words.speed(speed),
+        isChecked: speed === playback.speed,
+        onSelect: () => playback.setSpeed(speed),
+      }))}
+      empty=""
+    />
+  );
+}
+
+function Follow({ timeline }: { readonly timeline: Timeline }) {
+  const { selection, navigate } = useFrame();
+  const { isLive, isFollowing, playhead, reached } = timeline;
+  const isOn = isLive && isFollowing;
+  const behind = reached - (playhead ?? reached);
+  const running =
+    selection.focus && selection.focus.epoch < timeline.epochs
+      ? words.running(selection.focus.epoch + 1)
+      : words.atEdge;
+  const state = !isLive ? words.noLive : behind > 0 ? words.behind(behind) : running;
+  return (
+    <>
+      <button
+        type="button"
+        className="dock-follow"
+        role="switch"
+        aria-checked={isOn}
+        disabled={!isLive}
+        onClick={() => navigate({ epoch: isFollowing ? (playhead ?? 'live') : 'live' })}
+      >
+        <i />
+        {words.follow}
+        <kbd>L</kbd>
+      </button>
+      <span className="dock-behind kit-hide-small">{state}</span>
+    </>
+  );
+}
+
+function Hints() {
+  return (
+    <div className="dock-hints" aria-hidden="true">
+      <span>
+        <kbd>←</kbd>
+        <kbd>→</kbd>
+        {words.keys.epoch}
+      </span>
+      <span className="kit-hide-small">
+        <kbd>{words.keys.shift} ←</kbd>
+        <kbd>→</kbd>
+        {words.keys.event}
+      </span>
+      <span>
+        <kbd>Space</kbd>
+        {words.keys.play}
+      </span>
+    </div>
+  );
+}

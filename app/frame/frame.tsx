@@ -1,0 +1,60 @@
+'use client';
+import { type ReactNode, useMemo } from 'react';
+import type { PageState } from '../../lib/client/page-state.ts';
+import { KitContext } from '../../views/_kit/state/kit-context.ts';
+import { useFrameStore } from '../../views/_kit/state/use-frame-store.ts';
+import { usePageState } from '../../views/_kit/state/use-page-state.ts';
+import { Dock } from './dock/dock.tsx';
+import { FrameContext } from './frame-context.ts';
+import { GlobalKeys } from './global-keys.tsx';
+import { MissingNote } from './missing-note.tsx';
+import { Nav } from './nav.tsx';
+import { select } from './selection.ts';
+import { TopBar } from './top-bar.tsx';
+import { type Page, useNavigate, usePage } from './use-page.ts';
+import { useTheme } from './use-theme.ts';
+
+const runsOf = (state: PageState) => state.runs;
+const focusOf = (state: PageState) => state.focus;
+const projectOf = (state: PageState) => state.project;
+const viewOf = (state: PageState) => state.view;
+const whole = <T,>(state: T) => state;
+
+/** Everything around the views: top bar, nav, timeline, keys. Stays mounted while views come and go. */
+export function Frame({ children }: { readonly children: ReactNode }) {
+  const page = usePage();
+  const theme = useTheme(page?.pageState ?? null);
+  const kit = useMemo(() => (page && theme ? { ...page, theme } : null), [page, theme]);
+  if (!page || !kit) return <div className="frame" aria-busy="true" />;
+  return (
+    <KitContext value={kit}>
+      <Shell page={page}>{children}</Shell>
+    </KitContext>
+  );
+}
+
+function Shell({ page, children }: { readonly page: Page; readonly children: ReactNode }) {
+  const list = useFrameStore(page.client.runs, whole);
+  const runs = usePageState(runsOf);
+  const focus = usePageState(focusOf);
+  const project = usePageState(projectOf);
+  const view = usePageState(viewOf);
+  const navigate = useNavigate(page);
+  const selection = useMemo(() => select({ runs, focus, project }, list.runs), [runs, focus, project, list.runs]);
+  const frame = useMemo(() => ({ list, selection, navigate }), [list, selection, navigate]);
+  const hasDock = view !== 'runs' && selection.runs.length > 0;
+  return (
+    <FrameContext value={frame}>
+      <div className="frame">
+        <TopBar />
+        <Nav />
+        <main className="frame-main" id="main">
+          {selection.runs.length > 0 && selection.missing.length > 0 ? <MissingNote /> : null}
+          {children}
+        </main>
+        {hasDock ? <Dock /> : null}
+        <GlobalKeys />
+      </div>
+    </FrameContext>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+import type { ComponentType } from 'react';
+import { useKit } from '../../views/_kit/state/kit-context.ts';
+import { useLate } from '../../views/_kit/state/use-late.ts';
+import type { View } from '../../views/_kit/view-props.ts';
+import { messages } from '../../views/messages.ts';
+import { EmptyRuns } from '../../views/runs/empty-runs.tsx';
+import { StoreError } from '../../views/runs/store-error.tsx';
+import { useFrame } from './frame-context.ts';
+
+/** A route's page for a view of runs: mounted once there is a run to show; before that it says what is missing. */
+export function mountView(View: View): ComponentType {
+  return function Page() {
+    const { client, pageState } = useKit();
+    const { list, selection, navigate } = useFrame();
+    if (selection.runs.length === 0) {
+      if (list.status === 'loading') return <Waiting />;
+      if (list.status === 'error' && list.runs.length === 0) return <StoreError error={list.error} />;
+      if (selection.missing.length > 0) return <MissingRuns />;
+      return <EmptyRuns project={selection.project} />;
+    }
+    return (
+      <View client={client} pageState={pageState} navigate={navigate} runs={selection.runs} focus={selection.focus} />
+    );
+  };
+}
+
+/** A route's page for a view that does without a run. */
+export function mountList(View: View): ComponentType {
+  return function Page() {
+    const { client, pageState } = useKit();
+    const { selection, navigate } = useFrame();
+    return (
+      <View client={client} pageState={pageState} navigate={navigate} runs={selection.runs} focus={selection.focus} />
+    );
+  };
+}
+
+function Waiting() {
+  const isLate = useLate(300);
+  return <p className="frame-waiting">{isLate ? messages.frame.waiting : null}</p>;
+}
+
+function MissingRuns() {
+  const { selection, navigate } = useFrame();
+  const words = messages.frame.missing;
+  return (
+    <div className="frame-message">
+      <h1>{words.title(selection.missing.length)}</h1>
+      <p>{words.text(selection.missing.join(', '))}</p>
+      <div>
+        <button type="button" className="kit-button" onClick={() => navigate({ runs: [], focus: null, epoch: 'live' })}>
+          {words.newest}
+        </button>
+        <button type="button" className="kit-button" onClick={() => navigate({ view: 'runs', runs: [], focus: null })}>
+          {words.runs}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import type { ViewName } from '../../lib/client/page-state.ts';
+import type { IconName } from '../../views/_kit/icons.tsx';
+import { messages } from '../../views/messages.ts';
+
+/** A view in the left nav. `key`: the letter after G that leads there. */
+export interface NavItem {
+  readonly view: ViewName;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly key: string;
+}
+
+/** The views there are; a new one adds its line here. */
+export const NAV_ITEMS: readonly NavItem[] = [{ view: 'runs', icon: 'runs', label: messages.frame.nav.runs, key: 'r' }];

@@ -1,0 +1,106 @@
+'use client';
+import type { RunSummary } from '../../lib/protocol/summary.ts';
+import { Icon, StatusGlyph } from '../../views/_kit/icons.tsx';
+import { RunDot } from '../../views/_kit/run-dot.tsx';
+import { messages } from '../../views/messages.ts';
+import { useFrame } from './frame-context.ts';
+import { Menu } from './menu.tsx';
+
+/** Most runs the menu offers at once: the newest. */
+const MOST_OFFERED = 200;
+
+/** The selected runs, one colour each everywhere; a press focuses, × removes. */
+export function RunChips() {
+  const { list, selection, navigate } = useFrame();
+  const ids = selection.runs.map(({ info }) => info.id);
+  const others = list.runs
+    .filter(({ info }) => info.project === selection.project && !ids.includes(info.id))
+    .slice(0, MOST_OFFERED);
+  const remove = (id: string) => {
+    const runs = ids.filter((each) => each !== id);
+    const focus = selection.focus?.info.id;
+    navigate({ runs, focus: focus === id ? (runs[0] ?? null) : (focus ?? null) });
+  };
+  return (
+    <section className="frame-chips" aria-label={messages.frame.chips.label}>
+      {selection.runs.map((run) => (
+        <Chip
+          key={run.info.id}
+          run={run}
+          isFocused={run === selection.focus}
+          followsNewest={selection.followsNewest}
+          onFocus={() => navigate({ focus: run.info.id })}
+          onRemove={() => remove(run.info.id)}
+        />
+      ))}
+      {list.runs.length > 0 ? (
+        <Menu
+          label={messages.frame.chips.add}
+          buttonClass="kit-ghost frame-add"
+          button={
+            <>
+              <Icon name="plus" />
+              <span className="kit-hide-small">{messages.frame.chips.add}</span>
+            </>
+          }
+          items={others.map((run) => ({
+            key: run.info.id,
+            content: (
+              <>
+                <RunDot colour={run.info.colour} />
+                <span className="frame-menu-name">{run.info.name}</span>
+                <StatusGlyph status={run.info.status} />
+                <span className="frame-menu-count">{messages.kit.status[run.info.status]}</span>
+              </>
+            ),
+            onSelect: () => navigate({ runs: [...ids, run.info.id], focus: selection.focus?.info.id ?? null }),
+          }))}
+          empty={messages.frame.chips.none}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+interface ChipProps {
+  readonly run: RunSummary;
+  readonly isFocused: boolean;
+  readonly followsNewest: boolean;
+  readonly onFocus: () => void;
+  readonly onRemove: () => void;
+}
+
+function Chip({ run, isFocused, followsNewest, onFocus, onRemove }: ChipProps) {
+  const { info } = run;
+  const status = messages.kit.status[info.status];
+  return (
+    <div className={isFocused ? 'frame-chip frame-chip-on' : 'frame-chip'}>
+      <button
+        type="button"
+        className="frame-chip-name"
+        aria-pressed={isFocused}
+        title={`${info.name}, ${status}`}
+        onClick={onFocus}
+      >
+        <RunDot colour={info.colour} />
+        <span>{info.name}</span>
+        <StatusGlyph status={info.status} />
+        <span className={`frame-chip-status frame-chip-${info.status} kit-hide-small`}>{status}</span>
+      </button>
+      {followsNewest ? (
+        <span className="frame-chip-newest" title={messages.frame.chips.newestTitle}>
+          {messages.frame.chips.newest}
+        </span>
+      ) : (
+        <button
+          type="button"
+          className="frame-chip-x"
+          aria-label={messages.frame.chips.remove(info.name)}
+          onClick={onRemove}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { PageState } from '../../lib/client/page-state.ts';
+import type { RunSummary } from '../../lib/protocol/summary.ts';
+
+/** What a page shows, out of its state and the run list. */
+export interface Selection {
+  readonly project: string | null;
+  /** Selected runs that exist, in the order of their chips. */
+  readonly runs: readonly RunSummary[];
+  readonly focus: RunSummary | null;
+  /** Ids of the link that are not in the list. */
+  readonly missing: readonly string[];
+  /** No run is named in the link: the newest of the project is shown, and the next one will be when it starts. */
+  readonly followsNewest: boolean;
+}
+
+/** Resolves a page state against the run list (newest first). */
+export function select(state: Pick<PageState, 'runs' | 'focus' | 'project'>, list: readonly RunSummary[]): Selection {
+  if (state.runs.length === 0) {
+    const newest = list.find(({ info }) => state.project === null || info.project === state.project);
+    const runs = newest ? [newest] : [];
+    return {
+      project: state.project ?? newest?.info.project ?? null,
+      runs,
+      focus: newest ?? null,
+      missing: [],
+      followsNewest: true,
+    };
+  }
+  const byId = new Map(list.map((run) => [run.info.id, run]));
+  const runs = state.runs.flatMap((id) => byId.get(id) ?? []);
+  const focus = runs.find(({ info }) => info.id === state.focus) ?? runs[0] ?? null;
+  return {
+    project: focus?.info.project ?? state.project,
+    runs,
+    focus,
+    missing: state.runs.filter((id) => !byId.has(id)),
+    followsNewest: false,
+  };
+}
+
+/** Names of all projects, the one with the newest run first. */
+export function projectsOf(list: readonly RunSummary[]): readonly string[] {
+  return [...new Set(list.map(({ info }) => info.project))];
+}

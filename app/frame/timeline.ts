@@ -1,0 +1,81 @@
+import type { PageState } from '../../lib/client/page-state.ts';
+import type { RunSummary } from '../../lib/protocol/summary.ts';
+import type { Verdict } from '../../lib/protocol/verdict.ts';
+import { newestSnapshotOf, playheadEpoch } from '../../views/_kit/state/playhead.ts';
+
+/** What the timeline spans and where its playhead is. */
+export interface Timeline {
+  /** Epochs on the axis: the most that any selected run planned or reached, at least 1. */
+  readonly epochs: number;
+  /** Newest finished epoch of any selected run: how far the playhead goes. */
+  readonly reached: number;
+  /** Newest snapshot of the focused run: where following live stands. */
+  readonly newest: number;
+  readonly playhead: number | null;
+  /** The focused run is being trained, so its newest epoch moves. */
+  readonly isLive: boolean;
+  readonly isFollowing: boolean;
+  readonly window: readonly [number, number];
+}
+
+/** The timeline of the selected runs. */
+export function timelineOf(
+  runs: readonly RunSummary[],
+  focus: RunSummary,
+  state: Pick<PageState, 'epoch' | 'window'>,
+): Timeline {
+  const reached = Math.max(0, ...runs.map(({ epoch }) => epoch));
+  const planned = Math.max(
+    1,
+    ...runs.map(({ info, epoch }) => Math.max(epoch, info.epochsPlanned ?? 0, info.status === 'live' ? epoch + 1 : 0)),
+  );
+  const newest = newestSnapshotOf(focus);
+  const epoch = playheadEpoch(state.epoch, newest);
+  const last = Math.max(1, reached);
+  return {
+    epochs: planned,
+    reached,
+    newest,
+    playhead: epoch === null ? null : Math.min(epoch, last),
+    isLive: focus.info.status === 'live',
+    isFollowing: state.epoch === 'live',
+    window: state.window ? [Math.min(state.window[0], planned), Math.min(state.window[1], planned)] : [1, planned],
+  };
+}
+
+/** Where a step of the playhead leads, or null when there is nowhere to go. */
+export function moved({ playhead, reached }: Timeline, by: number): number | null {
+  if (reached < 1) return null;
+  return Math.min(reached, Math.max(1, (playhead ?? reached) + by));
+}
+
+/** An event of the focused run on the event lane. */
+export interface LaneEvent {
+  readonly epoch: number;
+  readonly verdict: Verdict;
+}
+
+/** Onsets of what is wrong, in order of epochs. Facts are no events. */
+export function laneEvents(verdicts: readonly Verdict[]): readonly LaneEvent[] {
+  return verdicts
+    .filter(({ severity }) => severity !== 'info')
+    .map((verdict) => ({ epoch: verdict.onsetEpoch, verdict }))
+    .sort((a, b) => a.epoch - b.epoch);
+}
+
+/** Epoch of the next event from the playhead in a direction, or null. */
+export function nextEvent(events: readonly LaneEvent[], playhead: number, direction: 1 | -1): number | null {
+  const epochs = events.map(({ epoch }) => epoch);
+  const found = direction > 0 ? epochs.find((epoch) => epoch > playhead) : epochs.findLast((epoch) => epoch < playhead);
+  return found ?? null;
+}
+
+/** First px of epoch cell `epoch` (1-based) and behind the last one, over `width` px: cells are whole px. */
+export function cellEdge(epoch: number, epochs: number, width: number): number {
+  return Math.round(((epoch - 1) * width) / epochs);
+}
+
+/** The epoch under a px, 1…epochs. */
+export function epochAt(px: number, epochs: number, width: number): number {
+  return Math.min(epochs, Math.max(1, Math.floor((px * epochs) / Math.max(1, width)) + 1));
+}

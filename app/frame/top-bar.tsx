@@ -1,0 +1,83 @@
+'use client';
+import { useState } from 'react';
+import { format, type PageState } from '../../lib/client/page-state.ts';
+import { Icon } from '../../views/_kit/icons.tsx';
+import { useKit } from '../../views/_kit/state/kit-context.ts';
+import { messages } from '../../views/messages.ts';
+import { useFrame } from './frame-context.ts';
+import { LiveIndicator } from './live-indicator.tsx';
+import { ProjectSwitcher } from './project-switcher.tsx';
+import { RunChips } from './run-chips.tsx';
+import { toggleTheme } from './theme-toggle.ts';
+
+/** Project, selected runs, connection, share, theme. */
+export function TopBar() {
+  const { theme } = useKit();
+  const { list } = useFrame();
+  const { pageState } = useKit();
+  const isDark = theme.name === 'dark';
+  return (
+    <header className="frame-top">
+      <span className="frame-brand" title={messages.kit.appName}>
+        <Logo />
+      </span>
+      {list.runs.length > 0 ? <ProjectSwitcher /> : null}
+      <RunChips />
+      <LiveIndicator />
+      <ShareButton />
+      <button
+        type="button"
+        className="kit-ghost"
+        title={isDark ? messages.frame.theme.light : messages.frame.theme.dark}
+        aria-label={isDark ? messages.frame.theme.light : messages.frame.theme.dark}
+        onClick={() => toggleTheme(pageState, theme.name)}
+      >
+        <Icon name={isDark ? 'sun' : 'moon'} />
+      </button>
+    </header>
+  );
+}
+
+function Logo() {
+  return (
+    <svg viewBox="0 0 30 16" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
+      <rect x="1" y="5" width="6" height="6" />
+      <rect x="12" y="5" width="6" height="6" opacity=".75" />
+      <rect x="23" y="5" width="6" height="6" opacity=".45" />
+      <path d="M7 8h5M18 8h5" />
+      <path d="M4 5V1.5M15 5V1.5M26 5V1.5M4 11v3.5M15 11v3.5M26 11v3.5" strokeWidth="1.2" />
+    </svg>
+  );
+}
+
+/** The link names what is seen now: also runs and epoch that were only followed. */
+function ShareButton() {
+  const { pageState, theme } = useKit();
+  const { selection } = useFrame();
+  const [isCopied, setIsCopied] = useState(false);
+  const share = async () => {
+    const state: PageState = {
+      ...pageState.getState(),
+      runs: selection.runs.map(({ info }) => info.id),
+      focus: selection.focus?.info.id ?? null,
+      theme: theme.name,
+    };
+    await navigator.clipboard.writeText(`${window.location.origin}${format(state)}`);
+    setIsCopied(true);
+    setTimeout(() => setIsCopied(false), 1_500);
+  };
+  return (
+    <button
+      type="button"
+      className="kit-ghost"
+      title={messages.frame.share.title}
+      aria-label={messages.frame.share.title}
+      onClick={() => void share().catch(() => setIsCopied(false))}
+    >
+      <Icon name={isCopied ? 'check' : 'share'} />
+      <span className="kit-hide-small" aria-live="polite">
+        {isCopied ? messages.frame.share.copied : messages.frame.share.label}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,95 @@
+import { StatusGlyph } from '../_kit/icons.tsx';
+import { duration, EMPTY, metric } from '../_kit/numbers.ts';
+import { RunDot } from '../_kit/run-dot.tsx';
+import { messages } from '../messages.ts';
+import { HealthStrip } from './health-strip.tsx';
+import { type Column, metricOf, type Row } from './table.ts';
+
+/** What a cell of the run table shows. */
+export function RunCell({
+  row,
+  column,
+  best,
+}: {
+  readonly row: Row;
+  readonly column: Column;
+  readonly best: number | undefined;
+}) {
+  const { info, health, epoch } = row.run;
+  switch (column.kind) {
+    case 'name':
+      return (
+        <>
+          <RunDot colour={info.colour} />
+          <span title={info.name}>{info.name}</span>
+        </>
+      );
+    case 'status':
+      return (
+        <span className={`runs-status runs-status-${info.status}`} title={info.statusDetail ?? undefined}>
+          <StatusGlyph status={info.status} />
+          {messages.kit.status[info.status]}
+        </span>
+      );
+    case 'health':
+      return <HealthStrip health={health} epochs={info.epochsPlanned ?? health.length} />;
+    case 'epoch':
+      return <Progress row={row} epoch={epoch} />;
+    case 'metric':
+      return <Metric value={metricOf(row.run, column)} best={best} />;
+    case 'config': {
+      const text = row.config.get(column.subject) || EMPTY;
+      return <span title={text}>{text}</span>;
+    }
+    case 'tags':
+      return info.tags.map((tag) => (
+        <span key={tag} className="runs-tag" title={tag}>
+          {tag}
+        </span>
+      ));
+    case 'started':
+      return <time dateTime={new Date(info.startedMs).toISOString()}>{startedText(info.startedMs, Date.now())}</time>;
+    case 'duration':
+      return duration(row.durationMs);
+  }
+}
+
+function Progress({ row, epoch }: { readonly row: Row; readonly epoch: number }) {
+  const { epochsPlanned, status } = row.run.info;
+  const share = epochsPlanned ? Math.min(1, epoch / epochsPlanned) : 0;
+  return (
+    <span className="runs-progress">
+      <span>
+        {epoch} / {epochsPlanned ?? EMPTY}
+      </span>
+      <i>
+        <u className={`runs-bar-${status}`} style={{ width: `${share * 100}%` }} />
+      </i>
+    </span>
+  );
+}
+
+function Metric({ value, best }: { readonly value: number | null; readonly best: number | undefined }) {
+  if (value === null) return <span className="runs-none">{EMPTY}</span>;
+  if (!Number.isFinite(value)) return <span className="runs-nan">{metric(value)}</span>;
+  if (value !== best) return metric(value);
+  return (
+    <b className="runs-best" title={messages.runs.table.best_}>
+      {metric(value)}
+    </b>
+  );
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
+/** `14:02` of today, else `21 Nov 14:02`; of another year the date alone. */
+export function startedText(startedMs: number, nowMs: number): string {
+  const started = new Date(startedMs);
+  const now = new Date(nowMs);
+  const time = clock.format(started);
+  if (started.toDateString() === now.toDateString()) return time;
+  return started.getFullYear() === now.getFullYear()
+    ? `${day.format(started)} ${time}`
+    : `${day.format(started)} ${started.getFullYear()}`;
+}
