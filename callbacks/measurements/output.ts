@@ -1,0 +1,24 @@
+import { TENSOR } from '../../lib/protocol/record.ts';
+import type { Measurement } from './measurement.ts';
+
+/** What the model says of the probe. */
+export const output: Measurement = {
+  name: 'output',
+  snapshot(probe, findings, { bytes }) {
+    if (probe.output === null) return;
+    const { shape, values } = probe.output;
+    if (values.byteLength > bytes) {
+      findings.leftOut(`model output: not kept — ${values.byteLength} bytes, the budget of an epoch is ${bytes}`);
+      return;
+    }
+    findings.tensor({
+      name: TENSOR.probeOutput,
+      layer: null,
+      dtype: 'float32',
+      shape,
+      axes: shape.map((_, i) => (i === 0 ? 'sequence' : i === shape.length - 1 ? 'output' : 'time')),
+      attributes: {},
+      data: new Uint8Array(values.slice().buffer),
+    });
+  },
+};

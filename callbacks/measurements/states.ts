@@ -1,0 +1,44 @@
+import { TENSOR } from '../../lib/protocol/record.ts';
+import { encodeHalf } from '../../lib/recorder/float16.ts';
+import type { LayerStates } from '../capture/capture.ts';
+import type { Measurement } from './measurement.ts';
+
+/** Hidden and cell states of the probe, in half precision; of as many sequences as the budget holds. */
+export const states: Measurement = {
+  name: 'states',
+  snapshot(probe, findings, { bytes }) {
+    const whole = probe.states.reduce((sum, { values }) => sum + values.length * 2, 0);
+    const share = Math.min(1, bytes / Math.max(1, whole));
+    for (const state of probe.states) {
+      const [sequences, time, unit] = state.shape;
+      const kept = Math.floor(sequences * share);
+      const name = `${state.quantity} of ${state.layer}`;
+      if (kept < sequences) {
+        findings.leftOut(`${name}: ${kept} of ${sequences} sequences kept — the budget of an epoch is ${bytes} bytes`);
+      }
+      if (kept === 0) continue;
+      findings.tensor({
+        name: state.quantity === 'h' ? TENSOR.h : TENSOR.c,
+        layer: state.layer,
+        dtype: 'float16',
+        shape: [kept, time, unit],
+        axes: ['sequence', 'time', 'unit'],
+        attributes: { sequences, maxAbsError: largestError(state, kept) },
+        data: new Uint8Array(encodeHalf(state.values.subarray(0, kept * time * unit)).buffer),
+      });
+    }
+  },
+};
+
+/** Bound of what half precision changes: 2⁻¹¹ of the largest magnitude kept. */
+function largestError(state: LayerStates, sequences: number): number {
+  const end = sequences * state.shape[1] * state.shape[2];
+  let largest = 0;
+  for (let i = 0; i < end; i++) largest = Math.max(largest, finiteMagnitude(state.values[i] as number));
+  return largest * 2 ** -11;
+}
+
+function finiteMagnitude(value: number): number {
+  const magnitude = Math.abs(value);
+  return magnitude <= 65_504 ? magnitude : 0;
+}

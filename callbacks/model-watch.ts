@@ -1,0 +1,243 @@
+import type { LayersModel } from '@tensorflow/tfjs';
+import { consoleLine } from '../lib/analysis/verdicts/console-line.ts';
+import { messageOf } from '../lib/base/errors.ts';
+import { SERIES } from '../lib/protocol/record.ts';
+import type { Capture, ProbeCapture } from './capture/capture.ts';
+import { createCapture } from './capture/index.ts';
+import { MEASUREMENTS } from './measurements/all.ts';
+import type { Findings } from './measurements/measurement.ts';
+import { describeModel, trainedModel } from './model-info.ts';
+import { type ProbeBatch, probeRecords, withProbeTensors } from './probe-batch.ts';
+import { recordedFindings } from './recorded-findings.ts';
+import type { RunSession } from './session.ts';
+import { SnapshotBudget } from './snapshot-budget.ts';
+import { StepSampler } from './step-sampler.ts';
+import type { Tf } from './tfjs-instance.ts';
+import { VerdictKeeper } from './verdict-keeper.ts';
+import { verdictLink } from './verdict-link.ts';
+
+/** Gradient flow of training batches is kept at most this often an epoch… */
+const FLOWS_PER_EPOCH = 32;
+/** …and, where the length of an epoch is not known, not more often than this, in ms. */
+const FLOW_PAUSE_MS = 1_000;
+
+/** Losses of an epoch as far as verdicts look at them. */
+export interface EpochLosses {
+  readonly train: number | null;
+  readonly val: number | null;
+}
+
+/**
+ * Measures one model for one run: samples optimizer steps, takes snapshots of the probe, judges. No method throws;
+ * what fails is said once and given up.
+ */
+export class ModelWatch {
+  readonly #tf: Tf;
+  readonly #model: LayersModel;
+  readonly #session: RunSession;
+  readonly #capture: Capture;
+  readonly #findings: Findings;
+  readonly #sampler: StepSampler;
+  readonly #budget: SnapshotBudget;
+  readonly #verdicts: VerdictKeeper;
+  #probe: ProbeBatch | null = null;
+  #said = new Set<string>();
+  #flowEvery: number | null;
+  #lastFlow = { step: Number.NEGATIVE_INFINITY, ms: Number.NEGATIVE_INFINITY };
+  #wanted = false;
+  #begun = { ms: 0, spentMs: 0 };
+  #epochFirstStep = 1;
+  stepsPerEpoch: number | null = null;
+
+  constructor(tf: Tf, model: LayersModel, session: RunSession, options: { readonly optimizer?: object }) {
+    this.#tf = tf;
+    this.#model = model;
+    this.#session = session;
+    this.#flowEvery = session.options.every;
+    this.#findings = recordedFindings(session);
+    // Half of the time budget is for steps, half for snapshots.
+    this.#sampler = new StepSampler(session.options.budget.time / 2, session.options.every);
+    this.#budget = new SnapshotBudget(session.options.budget.time / 2);
+    this.#verdicts = new VerdictKeeper(session.options.memory);
+    this.#capture = createCapture(tf, model, {
+      ...options,
+      onError: (error) => this.say('warning', error.message),
+    });
+  }
+
+  /** Time spent inside the hooks on cells and optimizer and in measuring, in ms. */
+  get spentMs(): number {
+    return this.#capture.spentMs;
+  }
+
+  get probe(): ProbeBatch | null {
+    return this.#probe;
+  }
+
+  /** Sets the batch that every epoch is measured on, and stores it. */
+  setProbe(probe: ProbeBatch): void {
+    this.#probe = probe;
+    const { recorder } = this.#session;
+    recorder.update({ probe: probe.info });
+    for (const record of probeRecords(this.#model, probe, Date.now())) recorder.tensor(record);
+    recorder.post();
+  }
+
+  /** Sets the loss of a prediction that ignores the input. */
+  setConstantLoss(loss: number | null): void {
+    this.#verdicts.constantLoss = loss;
+  }
+
+  /** Hooks the model and says what it is. Before `fit` is best; inside onTrainBegin will do. */
+  start(): void {
+    this.#attempt('the model', () => {
+      this.#capture.install();
+      this.describe();
+      if (this.#capture.layers.every(({ kind }) => kind !== 'recurrent')) {
+        this.say(
+          'info',
+          'no recurrent layer: scalars and weight gradients are recorded; there is no gradient flow and there are no states.',
+        );
+      }
+      for (const { layer, className, reason } of this.#capture.notCaptured) {
+        this.say('info', `${layer} (${className}) is not captured: ${reason}`);
+      }
+    });
+  }
+
+  /** Notes what the model is, in the run. */
+  describe(): void {
+    const info = describeModel(this.#model, this.#capture.layers);
+    this.#verdicts.model = info;
+    this.#session.recorder.update({ model: info });
+  }
+
+  /** Takes every hook out. */
+  stop(): void {
+    this.#attempt('unhooking', () => this.#capture.uninstall());
+  }
+
+  /** Before an optimizer step. */
+  beforeStep(): void {
+    this.#attempt('sampling', () => {
+      this.#wanted = this.#sampler.due;
+      this.#capture.sample({ weights: this.#wanted, flow: this.#wanted && this.#flowIsDue() });
+    });
+    this.#begun = { ms: performance.now(), spentMs: this.#capture.spentMs };
+  }
+
+  /** After an optimizer step, the session being at it. `loss` is the step's, if known. */
+  afterStep(loss: number | null): void {
+    const stepMs = performance.now() - this.#begun.ms;
+    const started = performance.now();
+    const spentInStep = this.#capture.spentMs - this.#begun.spentMs;
+    if (loss !== null) this.#verdicts.loss(loss);
+    if (this.#wanted) this.#attempt('a step', () => this.#measureStep());
+    const cost = this.#wanted ? spentInStep + performance.now() - started : null;
+    this.#sampler.stepped(Math.max(0, stepMs - spentInStep), cost, this.stepsPerEpoch);
+    this.#wanted = false;
+    this.#session.touch();
+  }
+
+  /** An epoch begins. */
+  beginEpoch(): void {
+    this.#epochFirstStep = this.#session.step + 1;
+  }
+
+  /** The epoch the session is in has ended: measures the probe, judges, and records all of it. */
+  endEpoch(losses: EpochLosses, isLast: boolean): void {
+    const { recorder } = this.#session;
+    const probe = this.#attempt('the snapshot', () => this.#snapshot(isLast)) ?? null;
+    recorder.epoch({ ...this.#session.moment, firstStep: this.#epochFirstStep, snapshot: probe !== null });
+    this.#epochFirstStep = this.#session.step + 1;
+    this.#attempt('the verdicts', () => this.#judge(losses, probe));
+    if (this.#session.epoch === 1) this.#saySampling();
+    recorder.post();
+  }
+
+  /** Says something once: on the console when it is a warning, and in the run. */
+  say(level: 'info' | 'warning', message: string): void {
+    if (this.#said.has(message)) return;
+    this.#said.add(message);
+    if (level === 'warning') this.#session.say(level, message);
+    this.#session.event('capture', level, message);
+  }
+
+  /** The learning rate, where the optimizer tells one. */
+  learningRate(): number | null {
+    const optimizer = trainedModel(this.#model).optimizer as unknown as { readonly learningRate?: unknown } | undefined;
+    return typeof optimizer?.learningRate === 'number' ? optimizer.learningRate : null;
+  }
+
+  #measureStep(): void {
+    const step = this.#capture.take();
+    if (step === null) return;
+    if (step.flows.length > 0) this.#lastFlow = { step: this.#session.step, ms: performance.now() };
+    this.#verdicts.step(step);
+    for (const measurement of MEASUREMENTS) measurement.step?.(step, this.#findings);
+    const rate = this.learningRate();
+    if (rate !== null) this.#findings.scalar(SERIES.learningRate, {}, rate);
+  }
+
+  #flowIsDue(): boolean {
+    const steps = this.#session.step + 1 - this.#lastFlow.step;
+    if (this.#flowEvery !== null) return steps >= this.#flowEvery;
+    if (this.stepsPerEpoch !== null) return steps >= this.stepsPerEpoch / FLOWS_PER_EPOCH;
+    return performance.now() - this.#lastFlow.ms >= FLOW_PAUSE_MS;
+  }
+
+  #snapshot(isLast: boolean): ProbeCapture | null {
+    const probe = this.#probe;
+    if (probe === null) return null;
+    const { epoch } = this.#session;
+    if (!isLast && !this.#budget.allows()) {
+      this.#session.event('capture', 'info', `no snapshot at epoch ${epoch}: it would go beyond the budget of time`);
+      return null;
+    }
+    const started = performance.now();
+    const capture = withProbeTensors(this.#tf, probe, (x, y) => this.#capture.measureProbe(x, y));
+    const frame = { layers: this.#capture.layers, bytes: this.#session.options.budget.epochBytes };
+    for (const measurement of MEASUREMENTS) measurement.snapshot?.(capture, this.#findings, frame);
+    this.#budget.spent(performance.now() - started);
+    return capture;
+  }
+
+  #judge(losses: EpochLosses, probe: ProbeCapture | null): void {
+    const changes = this.#verdicts.epoch({
+      epoch: this.#session.epoch,
+      trainLoss: losses.train,
+      valLoss: losses.val,
+      learningRate: this.learningRate(),
+      probe,
+    });
+    for (const { verdict, isNew } of changes) {
+      this.#session.recorder.verdict(verdict);
+      if (!isNew) continue;
+      const line = consoleLine(verdict, verdictLink(this.#session.recorder.id, verdict));
+      this.#session.say(verdict.severity === 'info' ? 'info' : 'warning', line);
+      this.#session.event('log', verdict.severity === 'info' ? 'info' : 'warning', line, { verdict: verdict.id });
+    }
+  }
+
+  #saySampling(): void {
+    const { interval } = this.#sampler;
+    this.#session.event(
+      'capture',
+      'info',
+      `gradients are sampled at every ${interval === 1 ? 'step' : `${interval}. step`}`,
+      {
+        interval,
+        share: this.#session.options.budget.time / 2,
+      },
+    );
+  }
+
+  #attempt<T>(what: string, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.say('warning', `${what} could not be captured: ${messageOf(error)} — training goes on.`);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import { resolve } from 'node:path';
+import { UnrolledError } from '../lib/base/errors.ts';
+import type { JsonObject } from '../lib/protocol/json.ts';
+import { isPlainObject, toJson } from './json-values.ts';
+import { generateName } from './run-names.ts';
+
+/** The longest name kept, in characters; what is longer is cut, and the run says so. */
+export const NAME_LENGTH = 512;
+
+/** A probe as the user gives it. Inputs and targets are tensors, nested arrays, or (several inputs) a list or record of these. */
+export interface ProbeOptions {
+  readonly x: unknown;
+  /** Without targets there are states but no gradient flow: a gradient needs a loss. */
+  readonly y?: unknown;
+  /** The words of each sequence, when the input is text. */
+  readonly tokens?: readonly (readonly string[])[];
+  /** What each sequence is, one per sequence. */
+  readonly labels?: readonly (string | number)[];
+  /** Name of each output class. */
+  readonly classNames?: readonly string[];
+}
+
+/** What a run is told when it starts. Everything is optional. */
+export interface RunOptions {
+  /** Default UNROLLED_PROJECT, else `default`. */
+  readonly project?: string;
+  /** Default UNROLLED_NAME, else a readable name made up. `/` makes sections. */
+  readonly name?: string;
+  /** Runs of one group are compared as one. */
+  readonly group?: string;
+  readonly tags?: readonly string[];
+  readonly notes?: string;
+  /** Hyperparameters and the like: anything JSON can hold. */
+  readonly config?: { readonly [key: string]: unknown };
+  /** How many steps back the task needs. */
+  readonly memory?: number;
+  /** Folder of unrolled.db. Default UNROLLED_DIR, else `./data`. */
+  readonly dir?: string;
+  /** `disabled`: everything becomes a no-op. Default UNROLLED_MODE, else `enabled`. */
+  readonly mode?: 'enabled' | 'disabled';
+  /** What watching may cost. */
+  readonly budget?: BudgetOptions;
+  /** Sample gradients and their flow at every n-th step. Default: as often as the budget allows. */
+  readonly every?: number;
+}
+
+export interface BudgetOptions {
+  /** Share of the training time, 0…1. Default 0.03. */
+  readonly time?: number;
+  /** Bytes of one epoch's snapshot. Default 16 MB. */
+  readonly epochBytes?: number;
+}
+
+export interface Budget {
+  readonly time: number;
+  readonly epochBytes: number;
+}
+
+/** Options with every default filled in, checked. */
+export interface ResolvedRunOptions {
+  readonly project: string;
+  readonly name: string;
+  readonly group: string | null;
+  readonly tags: readonly string[];
+  readonly notes: string;
+  readonly config: JsonObject;
+  readonly memory: number | null;
+  /** Absolute. */
+  readonly file: string;
+  readonly budget: Budget;
+  readonly every: number | null;
+  /** What was changed to make the options fit, one line each. */
+  readonly remarks: readonly string[];
+}
+
+export type Environment = { readonly [name: string]: string | undefined };
+
+const DEFAULT_BUDGET: Budget = { time: 0.03, epochBytes: 16e6 };
+const KNOWN = [
+  'project',
+  'name',
+  'group',
+  'tags',
+  'notes',
+  'config',
+  'memory',
+  'dir',
+  'mode',
+  'budget',
+  'every',
+  'probe',
+  'tf',
+];
+
+/** Whether everything is switched off. Throws `bad-option` for a mode that is none. */
+export function isDisabled(options: { readonly mode?: unknown }, env: Environment): boolean {
+  const mode = options.mode ?? (env.UNROLLED_MODE || 'enabled');
+  if (mode === 'disabled') return true;
+  if (mode === 'enabled') return false;
+  throw bad(`mode: ${show(mode)} — give 'enabled' or 'disabled'`);
+}
+
+/** Checks the options and fills in defaults. Throws an UnrolledError `bad-option` that names the option and what to give. */
+export function resolveOptions(options: RunOptions, env: Environment): ResolvedRunOptions {
+  if (!isPlainObject(options)) throw bad(`options: ${show(options)} — give an object such as { project, name }`);
+  for (const key of Object.keys(options)) {
+    if (!KNOWN.includes(key)) throw bad(`${show(key)} is not an option — known are ${KNOWN.join(', ')}`);
+  }
+  const remarks: string[] = [];
+  return {
+    project: name('project', options.project ?? (env.UNROLLED_PROJECT || 'default'), remarks),
+    name: name('name', options.name ?? (env.UNROLLED_NAME || generateName()), remarks),
+    group: options.group == null ? null : name('group', options.group, remarks),
+    tags: tags(options.tags, remarks),
+    notes: text('notes', options.notes ?? ''),
+    config: config(options.config),
+    memory: steps('memory', 'the number of steps back the task needs', options.memory),
+    file: resolve(text('dir', options.dir ?? (env.UNROLLED_DIR || './data')), 'unrolled.db'),
+    budget: budget(options.budget),
+    every: steps('every', 'the number of steps between samples', options.every),
+    remarks,
+  };
+}
+
+/** A name as it is kept: any characters, at most {@link NAME_LENGTH}; the remarks say when it was cut. */
+export function keptName(what: string, value: string, remarks: string[]): string {
+  const characters = value.length > NAME_LENGTH ? [...value] : null;
+  if (characters === null || characters.length <= NAME_LENGTH) return value;
+  remarks.push(`${what}: ${characters.length} characters — the first ${NAME_LENGTH} are kept`);
+  return characters.slice(0, NAME_LENGTH).join('');
+}
+
+function name(what: string, value: unknown, remarks: string[]): string {
+  const given = text(what, value);
+  if (given.trim() === '') throw bad(`${what}: ${show(value)} — give at least one visible character`);
+  return keptName(what, given, remarks);
+}
+
+function text(what: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw bad(`${what}: ${show(value)} — give a string`);
+}
+
+function tags(value: unknown, remarks: string[]): readonly string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw bad(`tags: ${show(value)} — give a list of strings`);
+  return [...new Set(value.map((tag, i) => name(`tags[${i}]`, tag, remarks)))];
+}
+
+function config(value: unknown): JsonObject {
+  if (value === undefined) return {};
+  if (!isPlainObject(value)) throw bad(`config: ${show(value)} — give an object such as { lr: 1e-3 }`);
+  return toJson(value) as JsonObject;
+}
+
+function steps(what: string, meaning: string, value: unknown): number | null {
+  if (value == null) return null;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  throw bad(`${what}: ${show(value)} — give ${meaning}, a whole number above 0`);
+}
+
+function budget(value: unknown): Budget {
+  if (value === undefined) return DEFAULT_BUDGET;
+  if (!isPlainObject(value)) throw bad(`budget: ${show(value)} — give an object such as { time: 0.03 }`);
+  const time = value.time ?? DEFAULT_BUDGET.time;
+  const epochBytes = value.epochBytes ?? DEFAULT_BUDGET.epochBytes;
+  if (typeof time !== 'number' || !(time > 0 && time <= 1)) {
+    throw bad(`budget.time: ${show(time)} — give a share of the training time above 0 and at most 1`);
+  }
+  if (typeof epochBytes !== 'number' || !(epochBytes >= 0)) {
+    throw bad(`budget.epochBytes: ${show(epochBytes)} — give a number of bytes, 0 or more`);
+  }
+  return { time, epochBytes };
+}
+
+function bad(message: string): UnrolledError {
+  return new UnrolledError('bad-option', message);
+}
+
+function show(value: unknown): string {
+  const shown = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return shown.length > 80 ? `${shown.slice(0, 77)}…` : shown;
+}

@@ -1,0 +1,28 @@
+import type { Context } from '../lib/protocol/record.ts';
+import type { RunRecorder } from '../lib/recorder/run-recorder.ts';
+import type { Findings, MeasuredTensor } from './measurements/measurement.ts';
+import type { RunSession } from './session.ts';
+
+/** Findings that go into the record of a run, at the moment training is at. What was left out is said once each. */
+export function recordedFindings(session: RunSession): Findings {
+  const { recorder } = session;
+  const said = new Set<string>();
+  return {
+    scalar(name: string, context: Context, value: number) {
+      addPoint(recorder, session, name, context, value);
+    },
+    tensor(tensor: MeasuredTensor) {
+      recorder.tensor({ ...tensor, ...session.moment });
+    },
+    leftOut(message: string) {
+      if (said.has(message)) return;
+      said.add(message);
+      session.event('capture', 'warning', message);
+    },
+  };
+}
+
+function addPoint(recorder: RunRecorder, session: RunSession, name: string, context: Context, value: number): void {
+  recorder.row(session);
+  recorder.add(recorder.series(name, context), value);
+}

@@ -1,0 +1,80 @@
+import { judgedProfile, judgedQuantity, readsBackward } from '../lib/analysis/flow-profile.ts';
+import { median } from '../lib/analysis/quantiles.ts';
+import type { EpochHistory, LayerHistory, RunHistory } from '../lib/analysis/verdicts/history.ts';
+import { judge } from '../lib/analysis/verdicts/judge.ts';
+import type { LayerInfo, ModelInfo } from '../lib/protocol/run.ts';
+import type { Verdict } from '../lib/protocol/verdict.ts';
+import type { ProbeCapture, StepCapture } from './capture/capture.ts';
+
+/** Gathers what verdicts depend on, epoch by epoch, and judges it. */
+export class VerdictKeeper {
+  readonly #memory: number | null;
+  readonly #epochs: EpochHistory[] = [];
+  readonly #known = new Map<string, string>();
+  #nonFinite = { loss: 0, gradient: 0, weight: 0 };
+  #gradientNorms: number[] = [];
+  model: ModelInfo | null = null;
+  /** Loss of a prediction that ignores the input, once known. */
+  constantLoss: number | null = null;
+
+  constructor(memory: number | null) {
+    this.#memory = memory;
+  }
+
+  /** Notes the loss of a step. */
+  loss(value: number): void {
+    if (!Number.isFinite(value)) this.#nonFinite.loss++;
+  }
+
+  /** Notes a sampled step. */
+  step({ weights, globalGradientNorm }: StepCapture): void {
+    if (weights.length === 0) return;
+    if (Number.isFinite(globalGradientNorm)) this.#gradientNorms.push(globalGradientNorm);
+    else this.#nonFinite.gradient++;
+    this.#nonFinite.weight += weights.filter(({ weightNorm }) => !Number.isFinite(weightNorm)).length;
+  }
+
+  /** Closes an epoch and gives the verdicts that are new or changed; `isNew` says which a person has not been told of. */
+  epoch(end: {
+    readonly epoch: number;
+    readonly trainLoss: number | null;
+    readonly valLoss: number | null;
+    readonly learningRate: number | null;
+    readonly probe: ProbeCapture | null;
+  }): readonly { readonly verdict: Verdict; readonly isNew: boolean }[] {
+    const { probe, ...rest } = end;
+    this.#epochs.push({
+      ...rest,
+      snapshot: probe !== null,
+      nonFinite: this.#nonFinite,
+      layers: probe ? layersOf(probe, this.model?.layers ?? []) : [],
+      gradientNorm: this.#gradientNorms.length > 0 ? median(this.#gradientNorms) : null,
+    });
+    this.#nonFinite = { loss: 0, gradient: 0, weight: 0 };
+    this.#gradientNorms = [];
+    return this.#changes();
+  }
+
+  #changes(): readonly { readonly verdict: Verdict; readonly isNew: boolean }[] {
+    const history: RunHistory = {
+      model: this.model,
+      memory: this.#memory,
+      epochs: this.#epochs,
+      constantPredictionLoss: this.constantLoss,
+    };
+    return judge(history).flatMap((verdict) => {
+      const before = this.#known.get(verdict.id);
+      const now = JSON.stringify(verdict);
+      this.#known.set(verdict.id, now);
+      return before === now ? [] : [{ verdict, isNew: before === undefined }];
+    });
+  }
+}
+
+function layersOf(probe: ProbeCapture, layers: readonly LayerInfo[]): readonly LayerHistory[] {
+  return probe.flows.map((flow) => {
+    const layer = layers.find(({ path }) => path === flow.layer);
+    const quantity = judgedQuantity(flow.quantities) === 'joint' ? 'joint' : 'h';
+    return { layer: flow.layer, quantity, profile: judgedProfile(flow, layer ? readsBackward(layer) : false) };
+  });
+}

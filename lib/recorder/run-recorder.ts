@@ -1,0 +1,221 @@
+import type { Context, EpochRecord, EventRecord, TensorRecord } from '../protocol/record.ts';
+import type { NewRun, RunPatch, RunStatus } from '../protocol/run.ts';
+import type { Verdict } from '../protocol/verdict.ts';
+import { blockBuffers, blockBytes, PointColumns } from './point-columns.ts';
+import { SeriesTable } from './series-table.ts';
+import type { Parcel } from './wire.ts';
+import type { WriterLink } from './writer-link.ts';
+import { acquireWriter, closeUnusedWriter, releaseWriter } from './writers.ts';
+
+/** Points are handed to the writer at least this often while anything is logged, in ms. */
+const POST_MS = 20;
+/** …and whenever this many are waiting. */
+const POST_POINTS = 65_536;
+/** How long a run's end waits for the disk, in ms. */
+const END_WAIT_MS = 10_000;
+
+/** Where a row of values belongs. */
+export interface RowPlace {
+  readonly step: number;
+  readonly epoch: number;
+}
+
+/**
+ * Records one run: takes values synchronously, without throwing and without waiting for the disk, and hands them to the
+ * writer's thread in parcels. What cannot be kept is counted by reason. Ended runs may go on: they open the file again.
+ */
+export class RunRecorder {
+  readonly id: string;
+  readonly file: string;
+  readonly #warn: (text: string) => void;
+  readonly #table = new SeriesTable();
+  readonly #points = new PointColumns();
+  #tensors: TensorRecord[] = [];
+  #events: EventRecord[] = [];
+  #epochs: EpochRecord[] = [];
+  #verdicts: Verdict[] = [];
+  #dropped: Record<string, number> = {};
+  #link: WriterLink | null;
+  #timer: NodeJS.Timeout | null = null;
+  #postedMs = 0;
+  #warnedOfDrops = false;
+
+  /** Creates the run in the file (absolute path). `warn` gets one line for a person per trouble. */
+  constructor(file: string, run: NewRun, warn: (text: string) => void) {
+    this.id = run.id;
+    this.file = file;
+    this.#warn = warn;
+    this.#link = acquireWriter(file, this, warn);
+    this.#link.send({ kind: 'create', kib: 1, run });
+  }
+
+  /** Waits for the file to open; false when it did not within `ms` (it may later) or never will. */
+  async opened(ms: number): Promise<boolean> {
+    return this.#link === null || this.#link.opened(ms);
+  }
+
+  /** Whether nothing of this run can be written any more. */
+  get failed(): boolean {
+    return this.#link?.failure != null;
+  }
+
+  /** What this thread could not keep and has not told the writer yet, by reason. */
+  get dropped(): Readonly<Record<string, number>> {
+    return this.#dropped;
+  }
+
+  /** Logs every value at one place under one context. Values that are not numbers are counted as `not-a-number`. */
+  log(values: Readonly<Record<string, unknown>>, place: RowPlace, context?: Context): void {
+    const group = this.#table.group(context);
+    this.#points.row(place.step, place.epoch, Date.now());
+    for (const name in values) {
+      const value = values[name];
+      if (typeof value === 'number') this.#points.add(this.#table.index(name, group), value);
+      else this.drop('not-a-number', 1);
+    }
+    this.#postSoon();
+  }
+
+  /** The number of a series, for {@link add}. */
+  series(name: string, context: Context): number {
+    return this.#table.index(name, this.#table.group(context));
+  }
+
+  /** Opens the row that following {@link add}s belong to. */
+  row(place: RowPlace): void {
+    this.#points.row(place.step, place.epoch, Date.now());
+  }
+
+  /** Adds one value of a numbered series to the open row; {@link post} or the next log hands it on. */
+  add(series: number, value: number): void {
+    this.#points.add(series, value);
+  }
+
+  /** Records a tensor; the recorder owns `record.data` and its whole buffer from here on. */
+  tensor(record: TensorRecord): void {
+    this.#tensors.push(record);
+  }
+
+  event(record: EventRecord): void {
+    this.#events.push(record);
+  }
+
+  epoch(record: EpochRecord): void {
+    this.#epochs.push(record);
+  }
+
+  verdict(verdict: Verdict): void {
+    this.#verdicts.push(verdict);
+  }
+
+  /** Changes what is known of the run. */
+  update(patch: RunPatch, alive: boolean | null = null): void {
+    this.post();
+    const dropped = this.#dropped;
+    const link = this.#writer();
+    if (link?.send({ kind: 'update', kib: 1, run: this.id, patch, alive, dropped }) != null) this.#dropped = {};
+  }
+
+  /** Counts what could not be kept. */
+  drop(reason: string, count: number): void {
+    this.#dropped[reason] = (this.#dropped[reason] ?? 0) + count;
+  }
+
+  /** Hands everything waiting to the writer now. */
+  post(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#postedMs = performance.now();
+    const points = this.#points.take();
+    const others = this.#tensors.length + this.#events.length + this.#epochs.length + this.#verdicts.length;
+    if (points === null && others === 0) return;
+    const parcel = {
+      points,
+      tensors: this.#tensors,
+      events: this.#events,
+      epochs: this.#epochs,
+      verdicts: this.#verdicts,
+    };
+    this.#tensors = [];
+    this.#events = [];
+    this.#epochs = [];
+    this.#verdicts = [];
+    this.#send(parcel);
+  }
+
+  /** Hands everything on and waits until it is in the file; false when it is not within `ms`. */
+  async flush(ms: number = END_WAIT_MS): Promise<boolean> {
+    this.post();
+    const link = this.#link;
+    return link === null || link.done(link.seq, ms);
+  }
+
+  /**
+   * Ends the run and waits, within bounds, until that is in the file. `close`: also empty the WAL and close the file when
+   * this was the last run of the process in it. False when it could not be written in time.
+   */
+  async end(status: RunStatus, detail: string | null, close: boolean): Promise<boolean> {
+    this.update({ status, statusDetail: detail, finishedMs: Date.now() }, false);
+    return this.release(close);
+  }
+
+  /** Gives the writer back, see {@link end}. */
+  async release(close: boolean): Promise<boolean> {
+    const link = this.#link;
+    if (link === null) return close ? closeUnusedWriter(this.file, END_WAIT_MS) : true;
+    const written = await this.flush();
+    // While this waited, somebody may have logged again or released.
+    if (this.#link !== link) return written;
+    this.#link = null;
+    const closed = await releaseWriter(link, this, { now: close, waitMs: END_WAIT_MS });
+    return written && closed;
+  }
+
+  /** The end of a run whose process is ending: posts all, waits for nothing. */
+  endNow(status: RunStatus, detail: string | null): void {
+    this.update({ status, statusDetail: detail, finishedMs: Date.now() }, false);
+  }
+
+  #writer(): WriterLink | null {
+    if (this.#link === null || this.#link.closing) {
+      this.#link = acquireWriter(this.file, this, this.#warn);
+      this.#table.markSent(false);
+    }
+    return this.#link;
+  }
+
+  #send(parcel: Omit<Parcel, 'newKeys'>): void {
+    const link = this.#writer();
+    // A new writer knows no series yet.
+    const whole: Parcel = { ...parcel, newKeys: this.#table.unsent() };
+    const buffers = parcel.points ? blockBuffers(parcel.points) : [];
+    let bytes = parcel.points ? blockBytes(parcel.points) : 0;
+    for (const { data } of parcel.tensors) {
+      bytes += data.byteLength;
+      // A view of a larger buffer is copied: somebody else may hold the rest.
+      if (data.buffer instanceof ArrayBuffer && data.buffer.byteLength === data.byteLength) buffers.push(data.buffer);
+    }
+    const kib = 1 + Math.ceil(bytes / 1024);
+    const sent = link?.send({ kind: 'parcel', kib, run: this.id, parcel: whole }, buffers) ?? null;
+    if (sent === null) this.#countLost(parcel, link);
+    else this.#table.markSent(true);
+  }
+
+  #countLost(parcel: Omit<Parcel, 'newKeys'>, link: WriterLink | null): void {
+    const reason = link?.failure ? 'not-writable' : 'queue-full';
+    const records = parcel.tensors.length + parcel.events.length + parcel.epochs.length + parcel.verdicts.length;
+    this.drop(reason, (parcel.points?.values.length ?? 0) + records);
+    if (this.#warnedOfDrops || link?.failure) return;
+    this.#warnedOfDrops = true;
+    this.#warn('The disk does not keep up and the queue is full: some of what is logged is dropped and counted.');
+  }
+
+  #postSoon(): void {
+    const now = performance.now();
+    if (now - this.#postedMs >= POST_MS || this.#points.points >= POST_POINTS) this.post();
+    else if (this.#timer === null) {
+      this.#timer = setTimeout(() => this.post(), POST_MS);
+      this.#timer.unref();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import { Worker } from 'node:worker_threads';
+import { messageOf, UnrolledError } from '../base/errors.ts';
+import { CELL, CELLS, type FromWriter, STATE, type ToWriter, type WriterStart } from './wire.ts';
+
+/** What may wait between the training thread and the disk before anything is dropped, in KiB: about 16 million points. */
+const QUEUE_KIB = 256 * 1024;
+/** How long one call may wait for a full queue to move, in ms; a queue that does not move is not waited for again. */
+const FULL_WAIT_MS = 100;
+
+type WithoutSeq<T> = T extends unknown ? Omit<T, 'seq'> : never;
+/** A message before it is numbered. */
+export type Outgoing = WithoutSeq<ToWriter>;
+
+/**
+ * The training thread's end of one writer thread, which owns one database file. Sending never throws and never waits
+ * longer than {@link FULL_WAIT_MS}. The thread does not keep the process alive, except while somebody awaits it.
+ */
+export class WriterLink {
+  readonly file: string;
+  readonly #worker: Worker;
+  readonly #cells: Int32Array;
+  readonly #warn: (text: string) => void;
+  readonly #waiting = new Set<() => void>();
+  #seq = 0;
+  #sentKib = 0;
+  #stuckAtKib = -1;
+  #failure: UnrolledError | null = null;
+  #exited = false;
+  #closing = false;
+  #refs = 0;
+
+  /** Starts the thread; `warn` gets each trouble once, as one line for a person. */
+  constructor(file: string, warn: (text: string) => void) {
+    this.file = file;
+    this.#warn = warn;
+    const shared = new SharedArrayBuffer(CELLS * 4);
+    this.#cells = new Int32Array(shared);
+    const entry = new URL(
+      import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js',
+      import.meta.url,
+    );
+    const start: WriterStart = { file, shared };
+    // The flags of the training script (inspect, loaders, test runners) are not for this thread.
+    this.#worker = new Worker(entry, { workerData: start, execArgv: [], stdout: false, stderr: false });
+    this.#worker.unref();
+    this.#worker.on('message', (message: FromWriter) => this.#receive(message));
+    this.#worker.on('error', (error) =>
+      this.#fail(new UnrolledError('writer-died', messageOf(error), { cause: error })),
+    );
+    this.#worker.on('exit', () => {
+      this.#exited = true;
+      if (!this.#closing) this.#fail(new UnrolledError('writer-died', 'the writer thread ended'));
+      this.#wake();
+    });
+  }
+
+  /** Why nothing can be written any more, or null. */
+  get failure(): UnrolledError | null {
+    return this.#failure;
+  }
+
+  /** True once {@link close} was called: a new run needs a new link. */
+  get closing(): boolean {
+    return this.#closing;
+  }
+
+  /** Waits until the file is open. False when it is not within `ms`; {@link failure} says whether it never will be. */
+  async opened(ms: number): Promise<boolean> {
+    await this.#until(() => this.#failure !== null || this.#state() !== STATE.opening, ms);
+    return this.#failure === null && this.#state() !== STATE.opening;
+  }
+
+  /** Sends a message and moves its buffers; null when the queue is full or nothing can be written: the caller counts. */
+  send(message: Outgoing, buffers: ArrayBuffer[] = []): number | null {
+    if (this.#failure || this.#exited || this.#state() === STATE.failed || !this.#hasRoom(message.kib)) return null;
+    const seq = ++this.#seq;
+    this.#sentKib += message.kib;
+    this.#worker.postMessage({ ...message, seq }, buffers);
+    return seq;
+  }
+
+  /** The newest message sent. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Waits until everything up to `seq` was dealt with; false when that took longer than `ms`. */
+  async done(seq: number, ms: number): Promise<boolean> {
+    await this.#until(() => this.#isDone(seq) || this.#failure !== null || this.#exited, ms);
+    return this.#isDone(seq);
+  }
+
+  /** Like {@link done}, blocking the thread: for the moment a process ends. */
+  doneSync(seq: number, ms: number): boolean {
+    const end = performance.now() + ms;
+    while (!this.#isDone(seq)) {
+      const left = end - performance.now();
+      if (left <= 0 || this.#failure || this.#exited || this.#state() === STATE.failed) return false;
+      const seen = Atomics.load(this.#cells, CELL.done);
+      if (!this.#isDone(seq)) Atomics.wait(this.#cells, CELL.done, seen, left);
+    }
+    return true;
+  }
+
+  /** Has the thread write what is left, empty the WAL, close the file and end. Resolves when it has, or after `ms`. */
+  async close(ms: number): Promise<boolean> {
+    this.requestClose();
+    await this.#until(() => this.#exited, ms);
+    return this.#exited;
+  }
+
+  /** Like {@link close} without waiting; gives the message to wait for. */
+  requestClose(): number {
+    if (!this.#closing) {
+      this.#closing = true;
+      this.#worker.postMessage({ kind: 'close', seq: ++this.#seq, kib: 0 } satisfies ToWriter);
+    }
+    return this.#seq;
+  }
+
+  #state(): number {
+    return Atomics.load(this.#cells, CELL.state);
+  }
+
+  #isDone(seq: number): boolean {
+    return Atomics.load(this.#cells, CELL.done) >= seq;
+  }
+
+  #queuedKib(): number {
+    // The shared cell wraps; the difference of two wrapped counters is exact.
+    return (this.#sentKib - Atomics.load(this.#cells, CELL.kib)) | 0;
+  }
+
+  #hasRoom(kib: number): boolean {
+    if (this.#queuedKib() + kib <= QUEUE_KIB) return true;
+    const end = performance.now() + FULL_WAIT_MS;
+    for (;;) {
+      const written = Atomics.load(this.#cells, CELL.kib);
+      if (this.#queuedKib() + kib <= QUEUE_KIB) return true;
+      const left = end - performance.now();
+      // A writer that stands still is waited for once, not at every call.
+      if (written === this.#stuckAtKib) return false;
+      if (left <= 0) {
+        this.#stuckAtKib = written;
+        return false;
+      }
+      Atomics.wait(this.#cells, CELL.kib, written, left);
+    }
+  }
+
+  #receive(message: FromWriter): void {
+    if (message.kind === 'failed') this.#fail(new UnrolledError(message.code, message.message));
+    if (message.kind === 'trouble') this.#warn(message.message);
+    this.#wake();
+  }
+
+  #fail(error: UnrolledError): void {
+    if (this.#failure) return;
+    this.#failure = error;
+    this.#warn(error.message);
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const check of this.#waiting) check();
+  }
+
+  #until(holds: () => boolean, ms: number): Promise<void> {
+    if (holds()) return Promise.resolve();
+    if (this.#refs++ === 0) this.#worker.ref();
+    return new Promise((resolve) => {
+      const finish = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(check);
+        if (--this.#refs === 0) this.#worker.unref();
+        resolve();
+      };
+      const check = () => {
+        if (holds()) finish();
+      };
+      const timer = setTimeout(finish, ms);
+      this.#waiting.add(check);
+    });
+  }
+}

@@ -1,0 +1,302 @@
+import { messageOf, UnrolledError } from '../base/errors.ts';
+import type { Store } from '../store/store.ts';
+import { RunWriting } from './run-writing.ts';
+import { CELL, type FromWriter, type Parcel, STATE, type ToWriter } from './wire.ts';
+
+/** A transaction about this often while anything comes in, in ms. */
+const FLUSH_MS = 100;
+/** Waits between tries while the file is locked or the disk full, in ms; doubled up to the longest. */
+const RETRY_MS = 100;
+const LONGEST_RETRY_MS = 2_000;
+/** How long the last tries go on once the file is to be closed, in ms. */
+const LAST_TRIES_MS = 5_000;
+/** Failures that may pass by themselves: what is queued is kept and tried again. */
+const PASSING = new Set(['locked', 'disk-full', 'unwritable']);
+/** Failures of the whole file, for good. */
+const FATAL = new Set(['corrupt', 'newer-schema', 'foreign-file', 'store-closed']);
+
+/** One thing to be done, in order; on a passing failure it is run again and goes on where it stopped. */
+interface Job {
+  readonly run: string | null;
+  /** Highest message number it covers, and their weight. */
+  readonly seq: number;
+  readonly kib: number;
+  /** How many points and records are lost if it can't be done. */
+  readonly size: number;
+  readonly work: () => Promise<void>;
+}
+
+export interface WriterParts {
+  readonly open: () => Promise<Store>;
+  readonly cells: Int32Array;
+  readonly post: (message: FromWriter) => void;
+  /** Called after the file is closed. */
+  readonly closed: () => void;
+}
+
+/**
+ * The writer's half that owns the store: takes messages in order, gathers what arrives within {@link FLUSH_MS}, writes
+ * it, keeps heartbeats. A locked file or full disk is waited out; what can't be written at all is counted.
+ */
+export class Writer {
+  readonly #parts: WriterParts;
+  readonly #runs = new Map<string, RunWriting>();
+  readonly #alive = new Set<string>();
+  readonly #lost = new Map<string, Record<string, number>>();
+  #store: Store | null = null;
+  #inbox: ToWriter[] = [];
+  #jobs: Job[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #busy = false;
+  #flushedMs = Number.NEGATIVE_INFINITY;
+  #retryMs = RETRY_MS;
+  #inTrouble = false;
+  #closeBy: number | null = null;
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts;
+    this.#schedule(0);
+  }
+
+  /** Takes a message. */
+  accept(message: ToWriter): void {
+    this.#inbox.push(message);
+    if (message.kind === 'close') this.#closeBy ??= performance.now() + LAST_TRIES_MS;
+    const urgent = message.kind !== 'parcel';
+    this.#schedule(urgent ? 0 : this.#flushedMs + FLUSH_MS - performance.now());
+  }
+
+  /** Says of every run that is alive that it is. */
+  async beat(nowMs: number): Promise<void> {
+    for (const run of this.#alive) {
+      try {
+        await this.#store?.heartbeat(run, nowMs);
+      } catch {
+        // The next write meets the same trouble and reports it.
+      }
+    }
+  }
+
+  #schedule(ms: number): void {
+    if (this.#timer !== null || this.#busy) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = null;
+        void this.#flush();
+      },
+      Math.max(0, ms),
+    );
+  }
+
+  async #flush(): Promise<void> {
+    this.#busy = true;
+    const retryMs = await this.#work();
+    this.#flushedMs = performance.now();
+    this.#busy = false;
+    if (retryMs !== null) this.#schedule(retryMs);
+    else if (this.#inbox.length > 0) this.#schedule(this.#inbox.some(({ kind }) => kind !== 'parcel') ? 0 : FLUSH_MS);
+  }
+
+  /** Does what there is to do; gives the wait before the next try when something has to be tried again. */
+  async #work(): Promise<number | null> {
+    try {
+      await this.#open();
+    } catch (error) {
+      return this.#meet(error, null);
+    }
+    this.#plan();
+    for (let job = this.#jobs[0]; job; job = this.#jobs[0]) {
+      try {
+        await job.work();
+        this.#settle(job);
+        this.#recover();
+      } catch (error) {
+        const retryMs = this.#meet(error, job);
+        if (retryMs !== null) return retryMs;
+      }
+    }
+    return null;
+  }
+
+  async #open(): Promise<void> {
+    if (this.#store) return;
+    this.#store = await this.#parts.open();
+    this.#setState(STATE.open);
+    this.#parts.post({ kind: 'open' });
+  }
+
+  /** Turns the inbox into jobs: neighbouring parcels of a run become one. */
+  #plan(): void {
+    const inbox = this.#inbox;
+    this.#inbox = [];
+    for (let i = 0; i < inbox.length; ) {
+      const message = inbox[i] as ToWriter;
+      if (message.kind !== 'parcel') {
+        this.#jobs.push(this.#single(message));
+        i++;
+        continue;
+      }
+      let end = i;
+      while (inbox[end]?.kind === 'parcel') end++;
+      this.#jobs.push(...this.#gathered(inbox.slice(i, end)));
+      i = end;
+    }
+  }
+
+  #gathered(messages: readonly ToWriter[]): readonly Job[] {
+    const byRun = new Map<string, { parcels: Parcel[]; seq: number; kib: number }>();
+    for (const message of messages) {
+      if (message.kind !== 'parcel') continue;
+      const group = byRun.get(message.run) ?? { parcels: [], seq: 0, kib: 0 };
+      group.parcels.push(message.parcel);
+      group.kib += message.kib;
+      byRun.set(message.run, group);
+    }
+    const groups = [...byRun];
+    const last = messages.at(-1)?.seq ?? 0;
+    // A message counts as done when all before it are: only the last group of the stretch moves the number.
+    return groups.map(([run, { parcels, kib }], i) => ({
+      run,
+      seq: i === groups.length - 1 ? last : 0,
+      kib,
+      size: sizeOf(parcels),
+      work: this.#writeParcels(run, parcels),
+    }));
+  }
+
+  #writeParcels(run: string, parcels: readonly Parcel[]): () => Promise<void> {
+    let transactions: readonly (() => Promise<void>)[] | null = null;
+    let next = 0;
+    return async () => {
+      if (transactions === null) {
+        const writing = await this.#writing(run);
+        for (const { newKeys } of parcels) writing.learn(newKeys);
+        transactions = writing.plan(parcels);
+      }
+      for (; next < transactions.length; next++) await transactions[next]?.();
+    };
+  }
+
+  #single(message: Exclude<ToWriter, { kind: 'parcel' }>): Job {
+    const { seq, kib } = message;
+    if (message.kind === 'create') {
+      return { run: message.run.id, seq, kib, size: 0, work: () => this.#create(message) };
+    }
+    if (message.kind === 'update') {
+      return { run: message.run, seq, kib, size: 0, work: () => this.#update(message) };
+    }
+    return { run: null, seq, kib, size: 0, work: () => this.#close() };
+  }
+
+  async #create({ run }: ToWriter & { kind: 'create' }): Promise<void> {
+    const { segment } = await this.#store!.createRun(run);
+    this.#runs.set(run.id, RunWriting.fresh(run.id, this.#store!, segment.index));
+    this.#alive.add(run.id);
+  }
+
+  async #update({ run, patch, alive, dropped }: ToWriter & { kind: 'update' }): Promise<void> {
+    const lost = this.#lost.get(run) ?? {};
+    const beat = alive === null ? {} : { heartbeatMs: Date.now() };
+    await this.#store!.updateRun(run, { ...patch, ...beat, dropped: added(dropped, lost) });
+    this.#lost.delete(run);
+    if (alive === true) this.#alive.add(run);
+    if (alive === false) this.#alive.delete(run);
+  }
+
+  async #writing(run: string): Promise<RunWriting> {
+    let writing = this.#runs.get(run);
+    if (!writing) {
+      writing = await RunWriting.resume(run, this.#store!);
+      this.#runs.set(run, writing);
+    }
+    return writing;
+  }
+
+  async #close(): Promise<void> {
+    for (const [run, dropped] of this.#lost) await this.#store?.updateRun(run, { dropped }).catch(() => undefined);
+    await this.#store?.checkpoint().catch(() => undefined);
+    await this.#store?.close();
+    this.#setState(STATE.closed);
+  }
+
+  /** Decides about a failure: a wait before the next try, or null when the job is given up or nothing is left to do. */
+  #meet(error: unknown, job: Job | null): number | null {
+    const code = error instanceof UnrolledError ? error.code : 'store-failed';
+    const timeIsUp = this.#closeBy !== null && performance.now() > this.#closeBy;
+    if (PASSING.has(code) && !timeIsUp && !(job === null && code === 'unwritable')) {
+      this.#report(code, messageOf(error));
+      const wait = this.#retryMs;
+      this.#retryMs = Math.min(this.#retryMs * 2, this.#closeBy === null ? LONGEST_RETRY_MS : RETRY_MS);
+      return wait;
+    }
+    if (job === null || FATAL.has(code) || job.run === null) {
+      this.#fail(code, messageOf(error));
+      return null;
+    }
+    this.#report(code, messageOf(error));
+    this.#countLost(job, code === 'unknown-run' ? 'run-deleted' : 'not-writable');
+    this.#settle(job);
+    return null;
+  }
+
+  #report(code: string, message: string): void {
+    if (this.#inTrouble) return;
+    this.#inTrouble = true;
+    this.#setState(STATE.trouble);
+    this.#parts.post({ kind: 'trouble', code, message });
+  }
+
+  #recover(): void {
+    this.#retryMs = RETRY_MS;
+    if (!this.#inTrouble) return;
+    this.#inTrouble = false;
+    this.#setState(STATE.open);
+    this.#parts.post({ kind: 'recovered' });
+  }
+
+  #fail(code: string, message: string): void {
+    this.#setState(STATE.failed);
+    this.#parts.post({ kind: 'failed', code, message });
+    this.#jobs = [];
+    this.#inbox = [];
+    void this.#store?.close().catch(() => undefined);
+    this.#parts.closed();
+  }
+
+  #countLost({ run, size }: Job, reason: string): void {
+    if (run === null || size === 0) return;
+    this.#lost.set(run, added(this.#lost.get(run) ?? {}, { [reason]: size }));
+  }
+
+  #settle(job: Job): void {
+    this.#jobs.shift();
+    Atomics.add(this.#parts.cells, CELL.kib, job.kib);
+    Atomics.notify(this.#parts.cells, CELL.kib);
+    if (job.seq > 0) {
+      Atomics.store(this.#parts.cells, CELL.done, job.seq);
+      Atomics.notify(this.#parts.cells, CELL.done);
+      this.#parts.post({ kind: 'done', seq: job.seq });
+    }
+    if (Atomics.load(this.#parts.cells, CELL.state) === STATE.closed) this.#parts.closed();
+  }
+
+  #setState(state: number): void {
+    Atomics.store(this.#parts.cells, CELL.state, state);
+    // Whoever waits for a message to be done should look again.
+    Atomics.notify(this.#parts.cells, CELL.done);
+  }
+}
+
+function sizeOf(parcels: readonly Parcel[]): number {
+  return parcels.reduce(
+    (sum, { points, tensors, events, epochs, verdicts }) =>
+      sum + (points?.values.length ?? 0) + tensors.length + events.length + epochs.length + verdicts.length,
+    0,
+  );
+}
+
+function added(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const sum: Record<string, number> = { ...a };
+  for (const [reason, count] of Object.entries(b)) sum[reason] = (sum[reason] ?? 0) + count;
+  return sum;
+}
