@@ -7,6 +7,7 @@ import '../views/_kit/kit.css';
 import './frame/frame.css';
 import './frame/dock/dock.css';
 import '../views/runs/runs.css';
+import '../views/overview/overview.css';
 import { Frame } from './frame/frame.tsx';
 import { THEME_SCRIPT } from './frame/theme-script.ts';
 

@@ -1,5 +1,6 @@
 import { frameMessages } from './_kit/frame-messages.ts';
 import { kitMessages } from './_kit/messages.ts';
+import { overviewMessages } from './overview/messages.ts';
 import { runsMessages } from './runs/messages.ts';
 
 /**
@@ -10,6 +11,7 @@ export const messages = {
   kit: kitMessages,
   frame: frameMessages,
   runs: runsMessages,
+  overview: overviewMessages,
 } as const;
 
 export type Messages = typeof messages;

@@ -11,4 +11,7 @@ export interface NavItem {
 }
 
 /** The views there are; a new one adds its line here. */
-export const NAV_ITEMS: readonly NavItem[] = [{ view: 'runs', icon: 'runs', label: messages.frame.nav.runs, key: 'r' }];
+export const NAV_ITEMS: readonly NavItem[] = [
+  { view: 'runs', icon: 'runs', label: messages.frame.nav.runs, key: 'r' },
+  { view: 'overview', icon: 'overview', label: messages.frame.nav.overview, key: 'o' },
+];

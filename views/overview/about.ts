@@ -1,0 +1,67 @@
+import type { RunData } from '../../lib/client/run-data.ts';
+import type { Json, JsonObject } from '../../lib/protocol/json.ts';
+import { whole } from '../_kit/numbers.ts';
+import { overviewMessages as words } from './messages.ts';
+
+/** What is shown of a run beside its curves. */
+export const ABOUT_TABS = ['config', 'model', 'probe', 'environment', 'record'] as const;
+export type AboutTab = (typeof ABOUT_TABS)[number];
+
+export interface AboutRow {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The rows of a tab; none where nothing is known. */
+export function aboutRows(data: RunData, tab: AboutTab): readonly AboutRow[] {
+  const { info } = data;
+  if (tab === 'config') return flatRows(info.config);
+  if (tab === 'environment') return flatRows(info.environment);
+  if (tab === 'model') return modelRows(data);
+  if (tab === 'probe') return probeRows(data);
+  return recordRows(data);
+}
+
+function flatRows(object: JsonObject, prefix = ''): readonly AboutRow[] {
+  return Object.entries(object).flatMap(([key, value]) => {
+    const isNested = value !== null && typeof value === 'object' && !Array.isArray(value);
+    return isNested ? flatRows(value as JsonObject, `${prefix}${key}.`) : [{ name: prefix + key, value: text(value) }];
+  });
+}
+
+function text(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function modelRows({ info: { model } }: RunData): readonly AboutRow[] {
+  if (!model) return [];
+  return [
+    { name: words.model.parameters, value: whole(model.parameters) },
+    { name: words.model.loss, value: model.loss ?? '' },
+    { name: words.model.optimizer, value: model.optimizer ?? '' },
+    ...model.layers.map(({ path, className, units }) => ({ name: path, value: words.model.layer(className, units) })),
+  ].filter(({ value }) => value !== '');
+}
+
+function probeRows({ info: { probe } }: RunData): readonly AboutRow[] {
+  if (!probe) return [];
+  return [
+    { name: words.probe.sequences, value: whole(probe.count) },
+    { name: words.probe.shape, value: probe.inputShape.map((size) => size ?? '?').join(' × ') },
+    { name: words.probe.origin, value: words.probe[probe.origin] },
+    { name: words.probe.classes, value: probe.classNames?.join(', ') ?? '' },
+    { name: words.probe.digest, value: probe.digest.slice(0, 16) },
+  ].filter(({ value }) => value !== '');
+}
+
+/** What was not kept, what was not captured and why, and how it ended. */
+function recordRows({ info, events }: RunData): readonly AboutRow[] {
+  return [
+    ...(info.statusDetail ? [{ name: words.record.status, value: info.statusDetail }] : []),
+    ...Object.entries(info.dropped).map(([reason, count]) => ({
+      name: words.record.dropped(reason),
+      value: whole(count),
+    })),
+    ...events.map(({ epoch, message }) => ({ name: words.record.epoch(epoch), value: message })),
+  ];
+}
