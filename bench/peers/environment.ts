@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** What the peers are, exactly. */
+const PEERS = ['tensorboard==2.21.0', 'trackio==0.43.0'];
+
+/**
+ * The Python of a virtual environment with the peers, made once in the cache folder. Throws with what to do where there
+ * is no Python 3 with venv, or the packages can't be had: a bench without its rivals measures nothing.
+ */
+export function peerPython(): string {
+  const cache = process.env.UNROLLED_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'unrolled');
+  const folder = join(cache, `bench-${PEERS.join('-').replaceAll('==', '-')}`);
+  const python = (root: string) => join(root, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  if (existsSync(folder)) return python(folder);
+  const scratch = `${folder}-${process.pid}`;
+  console.log(`setting up the peers (${PEERS.join(', ')}) in a Python environment of their own …`);
+  try {
+    mkdirSync(cache, { recursive: true });
+    execute('python3', ['-m', 'venv', scratch]);
+    execute(python(scratch), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PEERS]);
+    // an interrupted set-up leaves nothing that looks finished; the environment runs as well from its new place
+    if (!existsSync(folder)) renameSync(scratch, folder);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return python(folder);
+}
+
+function execute(program: string, args: readonly string[]): void {
+  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  if (status === 0) return;
+  const reason = error?.message ?? stderr.trim().split('\n').at(-1);
+  throw new Error(`peers of the bench: ${program} ${args[1]}: ${reason} — install Python 3 with venv, and reach PyPI`);
+}
