@@ -5,6 +5,9 @@ import { RunHolder } from './run-store.ts';
 import { ByteTensorCache, neighboursOf } from './tensor-cache.ts';
 import { loadWindow } from './window.ts';
 
+export type { Client } from './contract.ts';
+
+/** Where the server is, and what to talk to it with. */
 export interface ClientOptions {
   /** `http://localhost:6116`; on a page its own `location.origin`. */
   readonly origin: string;

@@ -67,8 +67,7 @@ export function pack(head: unknown, columns: readonly Column[]): Uint8Array {
  * Throws UnrolledError `bad-packet` for anything that is not a whole packet.
  */
 export function unpack(source: ArrayBuffer | Uint8Array): Packet {
-  const given = source instanceof Uint8Array ? source : new Uint8Array(source);
-  const bytes = given.byteOffset % 8 === 0 ? given : given.slice();
+  const bytes = alignedBytes(source);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < 16 || view.getUint32(0, true) !== MAGIC) throw broken('it does not begin with UNR1');
   const headLength = view.getUint32(4, true);
@@ -109,6 +108,13 @@ export function uint8Column(packet: Packet, index: number): Uint8Array {
   const column = packet.columns[index];
   if (!(column instanceof Uint8Array)) throw broken(`column ${index} is not uint8`);
   return column;
+}
+
+/** Plain bytes that start on 8: of a Node Buffer `slice` would be a view again. */
+function alignedBytes(source: ArrayBuffer | Uint8Array): Uint8Array {
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  const plain = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  return plain.byteOffset % 8 === 0 ? plain : plain.slice();
 }
 
 function padded(byteLength: number): number {
