@@ -35,5 +35,9 @@ function HealthMark({ health }: { readonly health: Health }) {
     ctx.clearRect(0, 0, 14, 12);
     paintHealth(ctx, theme.tokens, health, 0, 0, 14, 12);
   }, [theme, health]);
-  return <canvas ref={ref} role="presentation" />;
+  return (
+    <i aria-hidden="true">
+      <canvas ref={ref} />
+    </i>
+  );
 }
