@@ -14,7 +14,11 @@ export interface Watched {
 }
 
 /** Starts a TypeScript file of this repository under the running Node. */
-export function startScript(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Watched {
+export function startScript(
+  file: string,
+  args: readonly string[],
+  env: { readonly [name: string]: string } = {},
+): Watched {
   const child = spawn(process.execPath, ['--conditions=unrolled-source', file, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
