@@ -50,8 +50,13 @@ export function flowByLag(
   backward = false,
 ): Float64Array {
   if (flow.lagValues) return withoutPadding(rowOf(flow, flow.lagValues, quantity, statistic));
-  const overTime = flowOverTime(flow, quantity, statistic);
-  return withoutPadding(backward ? overTime : overTime.reverse());
+  return profileByLag(flowOverTime(flow, quantity, statistic), backward);
+}
+
+/** The same of values over true time: the last valid step first, or the first one for a layer that reads `backward`. */
+export function profileByLag(overTime: ArrayLike<number>, backward = false): Float64Array {
+  const norms = Float64Array.from(overTime);
+  return withoutPadding(backward ? norms : norms.reverse());
 }
 
 /** The profile a layer is judged on: medians over sequences of {@link judgedQuantity}, by lag. */
