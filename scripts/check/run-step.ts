@@ -64,7 +64,12 @@ function runCommand(cwd: string, command: readonly string[], live: boolean): Pro
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
+    const end = () => child.kill();
+    process.once('exit', end);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    child.on('close', (code) => {
+      process.off('exit', end);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const ORPHAN_CHECK_MS = 500;
 
 /** Lets Ctrl-C and SIGTERM end a set-up through `process.exit`, so that exit handlers end what it started. */
 export function exitOnSignals() {
@@ -16,6 +17,23 @@ export function onSignals(listener) {
 }
 
 /**
+ * Calls `listener` once when the process that npm started us from is gone: npm does not pass a SIGTERM on through its
+ * shell, and a SIGKILL can be passed on by nobody. Without npm it does nothing: a script put into the background by
+ * hand may outlive its shell.
+ * @param {() => void} listener
+ */
+export function onOrphaned(listener) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    listener();
+  }, ORPHAN_CHECK_MS);
+  timer.unref();
+}
+
+/**
  * Stands for a child: passes signals on to it (Ctrl-C in a terminal reaches it anyway, a signal to this process alone
  * would not) and gives the exit code it ended with.
  * @param {import('node:child_process').ChildProcess} child
@@ -23,6 +41,7 @@ export function onSignals(listener) {
  */
 export function endWith(child) {
   onSignals((signal) => child.kill(signal));
+  onOrphaned(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve(exitCode(code, signal)));

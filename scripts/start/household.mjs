@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { onSignals } from '../setup/ending.mjs';
+import { onOrphaned, onSignals } from '../setup/ending.mjs';
 import { repository, sourceFlags } from '../setup/repository.mjs';
 import { endGently } from './end-gently.mjs';
 
@@ -27,6 +27,7 @@ export class Household {
   constructor(request) {
     this.#request = request;
     onSignals(() => this.#interrupt());
+    onOrphaned(() => this.#interrupt());
     process.on('exit', () => this.#kill());
   }
 
