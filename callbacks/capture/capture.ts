@@ -1,7 +1,11 @@
 import type { LayerInfo } from '../../lib/protocol/run.ts';
 
-/** ‖∂L/∂s_t‖ of one recurrent layer: [quantity, statistic, time], row-major float32, layout of TENSOR.flow. */
+/**
+ * ‖∂L/∂s_t‖ of one recurrent layer: [quantity, statistic, time], row-major float32, layout of TENSOR.flow. A state is
+ * what a step hands to the next: h_t and c_t are independent coordinates, so c is what reaches L by c_{t+1} alone.
+ */
 export interface LayerFlow {
+  /** Path of the layer; of its n-th call in one pass, where it is used more than once: `lstm_1`, `lstm_1/call_2`. */
   readonly layer: string;
   /** `['h']`, or `['h', 'c', 'joint']` for LSTM. */
   readonly quantities: readonly string[];
@@ -73,7 +77,10 @@ export interface Capture {
   sample(what: { readonly weights: boolean; readonly flow: boolean }): void;
   /** What the last optimizer step left, once; null when nothing was sampled. Reads tensors synchronously, once. */
   take(): StepCapture | null;
-  /** Measures the probe outside training: states, output, anchored gradient flow. State of stateful layers is restored. */
+  /**
+   * Measures the probe between training steps: states, output, anchored gradient flow, in inference mode. State of
+   * stateful layers is restored. Throws an UnrolledError (`probe-shape`) when x or y do not fit the model.
+   */
   measureProbe(x: unknown, y: unknown): ProbeCapture;
   /** Time spent inside hooks and wrappers so far, in ms. */
   readonly spentMs: number;

@@ -61,7 +61,8 @@ class ModelCapture implements Capture {
     this.givenOptimizer = (optimizer as Optimizer | undefined) ?? null;
     this.flowGuard = new Guard('the gradient flow', this.stopwatch, onError);
     this.weightGuard = new Guard('the gradient of the weights', this.stopwatch, onError);
-    this.parts = readModelLayers(model);
+    const nothing: ModelLayers = { layers: [], cells: [], notCaptured: [], weights: new Map() };
+    this.parts = this.flowGuard.attempt(() => readModelLayers(model), nothing);
   }
 
   get layers(): readonly LayerInfo[] {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../lib/protocol/json.ts';
+import type { JsonObject } from '../../lib/protocol/json.ts';
 import type { LayerInfo } from '../../lib/protocol/run.ts';
 import type { NotCaptured } from './capture.ts';
 import { siblingNames, weightNames } from './layer-path.ts';
@@ -87,13 +87,10 @@ class Walk implements ModelLayers {
   ): void {
     const known = knownCells.get(cell.getClassName());
     const reason = whyNotCaptured(layer, cell, known !== undefined);
-    const taken = this.cells.some((other) => other.layer === layer && other.cell === cell);
     if (reason !== null) this.notCaptured.push({ layer: path, className, reason });
-    else if (taken) {
-      this.notCaptured.push({ layer: path, className, reason: 'the same cell object stands twice in one stack' });
-    } else this.cells.push({ path, layer, cell, hasCellState: known!.hasCellState });
+    else this.cells.push({ path, layer, cell, hasCellState: known!.hasCellState });
     this.add(path, className, config, cell.weights, {
-      kind: reason === null && !taken ? 'recurrent' : 'unknown-recurrent',
+      kind: reason === null ? 'recurrent' : 'unknown-recurrent',
       hasCellState: known?.hasCellState ?? false,
     });
   }
@@ -141,9 +138,11 @@ function containsRecurrence(layer: LayerParts): boolean {
   return isRecurrent(layer) || isBidirectional(layer);
 }
 
-/** Config as plain JSON: what JSON cannot carry (functions, undefined) is left out. */
+/** Config as plain JSON: what JSON cannot carry (functions, undefined) is left out; nothing of it where it has cycles. */
 function toJson(config: Record<string, unknown>): JsonObject {
-  const text = JSON.stringify(config) as string | undefined;
-  const value: Json = text === undefined ? {} : (JSON.parse(text) as Json);
-  return value as JsonObject;
+  try {
+    return JSON.parse(JSON.stringify(config)) as JsonObject;
+  } catch {
+    return {};
+  }
 }

@@ -151,10 +151,15 @@ test('a stateful model says which batch size its probe needs', () => {
 
 test('a probe of the wrong shape is refused with both shapes', () => {
   const { tf } = backend;
-  const { model, y } = models.LSTM!(tf);
+  const { model, x, y } = models.LSTM!(tf);
   const capture = createCapture(tf, model, { onError: fail });
   expect(() => capture.measureProbe(tf.zeros([2, TIME, 7]), y)).toThrow(`shape [2,${TIME},7] for input [,${TIME},3]`);
   expect(() => capture.measureProbe([1, 2, 3], y)).toThrow('not a tensor');
+  expect(() => capture.measureProbe(x, [y, y])).toThrow('2 tensor(s) for a model of 1 output(s)');
+  const before = tf.memory().numTensors;
+  expect(() => capture.measureProbe(x, tf.zeros([1, 1, 1, 1, 7]))).toThrow();
+  // the target alone
+  expect(tf.memory().numTensors).toBe(before + 1);
 });
 
 test('measuring draws no random number, keeps no tensor and is the same each time, with dropout in the model', async () => {

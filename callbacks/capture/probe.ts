@@ -7,7 +7,7 @@ import type { CapturedCell } from './model-layers.ts';
 import { probeLoss } from './probe-loss.ts';
 import { Recording } from './recording.ts';
 import { restoringState } from './restoring-state.ts';
-import { type ModelParts, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
+import { engineState, type ModelParts, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
 
 /** What measuring a probe needs. */
 export interface ProbeRequest {
@@ -30,50 +30,63 @@ export interface ProbeRequest {
 export function measureProbe(request: ProbeRequest): ProbeCapture {
   const { tf, model, cells, guard } = request;
   const inputs = tensorsOf(request.x, model.inputNames, 'x');
-  const targets = request.y === null || request.y === undefined ? [] : tensorsOf(request.y, model.outputNames, 'y');
   checkInputs(model, inputs);
+  const targets = request.y === null || request.y === undefined ? [] : tensorsOf(request.y, model.outputNames, 'y');
+  checkTargets(model, targets);
   const root = tf.scalar(0);
   const recording = new Recording(tf, guard, { states: true, root });
   try {
-    return restoringState(tf, cells, inputs[0]!.shape[0]!, () => {
-      let outputs: Tensor[] = [];
-      let anchor: ProbeCapture['anchor'] = 'all';
-      let loss = Number.NaN;
-      const forward = (): Tensor | null => {
-        const applied = model.apply(inputs.length === 1 ? inputs[0]! : inputs, { training: false });
-        outputs = (Array.isArray(applied) ? applied : [applied]).map((output) => tf.keep(output.clone()));
-        const made = probeLoss(tf, model, targets, Array.isArray(applied) ? applied : [applied], recording.calls);
-        anchor = made?.anchor ?? anchor;
-        return made?.loss ?? null;
-      };
-      request.record(recording, () => {
-        const differentiable =
-          cells.length > 0 && targets.length > 0 && (trainedModel(model).lossFunctions?.length ?? 0) > 0;
-        if (!differentiable) {
-          tf.tidy(() => {
-            loss = forward()?.dataSync()[0] ?? Number.NaN;
-          });
-          return;
-        }
-        const { value, grad } = tf.valueAndGrad(() => forward()!.asScalar())(root);
-        loss = value.dataSync()[0]!;
-        tf.dispose([value, grad]);
-      });
-      const output = outputs[0]!;
-      const capture = {
-        flows: readFlows(tf, recording, cells, 'batch-mean x B'),
-        anchor,
-        states: readStates(recording, cells),
-        output: { shape: output.shape, values: Float32Array.from(output.dataSync()) },
-        loss,
-      };
-      tf.dispose(outputs);
-      return capture;
-    });
+    const pass = () =>
+      request.record(recording, () =>
+        runPass(tf, model, { inputs, targets }, recording, cells.length > 0 ? root : null),
+      );
+    const { output, anchor, loss } = restoringState(tf, cells, inputs[0]!.shape[0]!, pass);
+    const flows = readFlows(tf, recording, cells, 'batch-mean x B');
+    return { flows, anchor, states: readStates(recording, cells), output, loss };
   } finally {
     recording.dispose();
     root.dispose();
   }
+}
+
+/** Forward, and, where there are a loss and a root that it hangs on by the recurrent cells, backward. */
+function runPass(
+  tf: Tf,
+  model: ModelParts,
+  { inputs, targets }: { readonly inputs: readonly Tensor[]; readonly targets: readonly Tensor[] },
+  recording: Recording,
+  root: Tensor | null,
+): Pick<ProbeCapture, 'output' | 'anchor' | 'loss'> {
+  let output: ProbeCapture['output'] = null;
+  let anchor: ProbeCapture['anchor'] = 'all';
+  const forward = (): Tensor | null => {
+    const applied = model.apply(inputs.length === 1 ? inputs[0]! : [...inputs], { training: false });
+    const outputs = Array.isArray(applied) ? applied : [applied];
+    output = { shape: outputs[0]!.shape, values: Float32Array.from(outputs[0]!.dataSync()) };
+    const made = probeLoss(tf, model, targets, outputs, recording.calls);
+    anchor = made?.anchor ?? anchor;
+    return made?.loss ?? null;
+  };
+  const hasLoss = targets.length > 0 && (trainedModel(model).lossFunctions ?? []).length === targets.length;
+  if (root === null || !hasLoss) {
+    const loss = tf.tidy(() => forward()?.dataSync()[0] ?? Number.NaN);
+    return { output, anchor, loss };
+  }
+  try {
+    const { value, grad } = tf.valueAndGrad(() => forward()!.asScalar())(root);
+    const loss = value.dataSync()[0]!;
+    tf.dispose([value, grad]);
+    return { output, anchor, loss };
+  } catch (error) {
+    dropTape(tf);
+    throw error;
+  }
+}
+
+/** Frees what tfjs saved for the backward pass: it does not do so itself when the forward pass throws. */
+function dropTape(tf: Tf): void {
+  const { activeTape, gradientDepth } = engineState(tf);
+  if (gradientDepth === 0) tf.dispose((activeTape ?? []).map(({ saved }) => saved ?? []));
 }
 
 function readStates(recording: Recording, cells: readonly CapturedCell[]): LayerStates[] {
@@ -150,4 +163,12 @@ function checkInputs(model: ModelParts, inputs: readonly Tensor[]): void {
       : 'give it the shape the model is trained on, batch first';
     throw new UnrolledError('probe-shape', `Probe x: shape [${given}] for input [${input.shape}] — ${hint}`);
   }
+}
+
+function checkTargets(model: ModelParts, targets: readonly Tensor[]): void {
+  if (targets.length === 0 || targets.length === model.outputs.length) return;
+  throw new UnrolledError(
+    'probe-shape',
+    `Probe y: ${targets.length} tensor(s) for a model of ${model.outputs.length} output(s) — give one for each output`,
+  );
 }

@@ -89,7 +89,7 @@ export interface Optimizer {
 export interface EngineState {
   readonly gradientDepth: number;
   readonly kernelDepth: number;
-  readonly activeTape: object | null;
+  readonly activeTape: readonly { readonly saved?: Tensor[] }[] | null;
   readonly registeredVariables: { readonly [name: string]: tfjs.Variable };
 }
 

@@ -135,6 +135,21 @@ test('weights of samples or classes leave the flow unscaled, and say so', async 
   expect(weighted!.flows[0]!.scale).toBe('raw');
 });
 
+test('fitDataset is captured like fit', async () => {
+  const { tf } = backend;
+  const { model, x, y } = models.LSTM!(tf);
+  const capture = watch(model);
+  const steps: (StepCapture | null)[] = [];
+  const dataset = tf.data.zip({ xs: tf.data.array(x.unstack()), ys: tf.data.array(y.unstack()) } as never).batch(BATCH);
+  await model.fitDataset(dataset as never, {
+    epochs: 1,
+    verbose: 0,
+    callbacks: { onBatchEnd: async () => void steps.push(capture.take()) },
+  });
+  expect(steps).toHaveLength(SEQUENCES / BATCH);
+  expect(steps.map((step) => step!.flows[0]!.scale)).toEqual(steps.map(() => 'batch-mean x B'));
+});
+
 test('compiling anew after watching is followed, the old optimizer is let go', async () => {
   const { tf } = backend;
   const small = models.LSTM!(tf);
