@@ -7,6 +7,9 @@ import type { Tf } from './tfjs-instance.ts';
 
 const GIT_WAIT_MS = 500;
 
+// Module-level on purpose: the code that runs was loaded once, so its commit is that of the process' start.
+let commit: Promise<JsonObject | null> | undefined;
+
 /** Where a run runs: versions, machine, command line, git commit. Never rejects; what cannot be found out is left out. */
 export async function describeEnvironment(tf: Tf | null): Promise<JsonObject> {
   const processors = cpus();
@@ -21,7 +24,8 @@ export async function describeEnvironment(tf: Tf | null): Promise<JsonObject> {
     cwd: process.cwd(),
     ...(tf ? describeTf(tf) : {}),
   };
-  const git = await describeGit();
+  commit ??= describeGit();
+  const git = await commit;
   return git ? { ...known, git } : known;
 }
 

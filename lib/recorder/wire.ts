@@ -43,9 +43,14 @@ export type FromWriter =
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
   | { readonly kind: 'trouble'; readonly code: string; readonly message: string }
   | { readonly kind: 'recovered' }
-  | { readonly kind: 'done'; readonly seq: number };
+  | { readonly kind: 'done'; readonly seq: number }
+  /** The last message of this file: it is closed, and the thread is free. */
+  | { readonly kind: 'closed' };
 
-/** What a writer's thread is started with. */
+/** To a writer's thread that has nothing to do: own a file from here on, or end. */
+export type ToThread = ({ readonly kind: 'start' } & WriterStart) | { readonly kind: 'end' };
+
+/** What a writer's thread needs to own a file. */
 export interface WriterStart {
   readonly file: string;
   readonly shared: SharedArrayBuffer;

@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
-import { messageOf, UnrolledError } from '../base/errors.ts';
-import { CELL, CELLS, type FromWriter, STATE, type ToWriter, type WriterStart } from './wire.ts';
+import type { Worker } from 'node:worker_threads';
+import { UnrolledError } from '../base/errors.ts';
+import { CELL, CELLS, type FromWriter, STATE, type ToThread, type ToWriter } from './wire.ts';
+import { parkThread, takeThread } from './writer-threads.ts';
 
 /** What may wait between the training thread and the disk before anything is dropped, in KiB: about 16 million points. */
 const QUEUE_KIB = 256 * 1024;
@@ -25,7 +26,7 @@ export class WriterLink {
   #sentKib = 0;
   #stuckAtKib = -1;
   #failure: UnrolledError | null = null;
-  #exited = false;
+  #ended = false;
   #closing = false;
   #refs = 0;
 
@@ -35,23 +36,9 @@ export class WriterLink {
     this.#warn = warn;
     const shared = new SharedArrayBuffer(CELLS * 4);
     this.#cells = new Int32Array(shared);
-    const entry = new URL(
-      import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js',
-      import.meta.url,
-    );
-    const start: WriterStart = { file, shared };
-    // The flags of the training script (inspect, loaders, test runners) are not for this thread.
-    this.#worker = new Worker(entry, { workerData: start, execArgv: [], stdout: false, stderr: false });
-    this.#worker.unref();
-    this.#worker.on('message', (message: FromWriter) => this.#receive(message));
-    this.#worker.on('error', (error) =>
-      this.#fail(new UnrolledError('writer-died', messageOf(error), { cause: error })),
-    );
-    this.#worker.on('exit', () => {
-      this.#exited = true;
-      if (!this.#closing) this.#fail(new UnrolledError('writer-died', 'the writer thread ended'));
-      this.#wake();
-    });
+    this.#worker = takeThread();
+    this.#worker.on('message', this.#receive).on('error', this.#died).on('exit', this.#died);
+    this.#worker.postMessage({ kind: 'start', file, shared } satisfies ToThread);
   }
 
   /** Why nothing can be written any more, or null. */
@@ -66,13 +53,15 @@ export class WriterLink {
 
   /** Waits until the file is open. False when it is not within `ms`; {@link failure} says whether it never will be. */
   async opened(ms: number): Promise<boolean> {
-    await this.#until(() => this.#failure !== null || this.#state() !== STATE.opening, ms);
-    return this.#failure === null && this.#state() !== STATE.opening;
+    const waits = () => this.#state() === STATE.opening || this.#state() === STATE.failed;
+    // The state says "failed" a moment before the message that says why.
+    await this.#until(() => this.#failure !== null || this.#ended || !waits(), ms);
+    return this.#failure === null && !waits();
   }
 
   /** Sends a message and moves its buffers; null when the queue is full or nothing can be written: the caller counts. */
   send(message: Outgoing, buffers: ArrayBuffer[] = []): number | null {
-    if (this.#failure || this.#exited || this.#state() === STATE.failed || !this.#hasRoom(message.kib)) return null;
+    if (this.#failure || this.#ended || this.#state() === STATE.failed || !this.#hasRoom(message.kib)) return null;
     const seq = ++this.#seq;
     this.#sentKib += message.kib;
     this.#worker.postMessage({ ...message, seq }, buffers);
@@ -86,7 +75,7 @@ export class WriterLink {
 
   /** Waits until everything up to `seq` was dealt with; false when that took longer than `ms`. */
   async done(seq: number, ms: number): Promise<boolean> {
-    await this.#until(() => this.#isDone(seq) || this.#failure !== null || this.#exited, ms);
+    await this.#until(() => this.#isDone(seq) || this.#failure !== null || this.#ended, ms);
     return this.#isDone(seq);
   }
 
@@ -95,25 +84,27 @@ export class WriterLink {
     const end = performance.now() + ms;
     while (!this.#isDone(seq)) {
       const left = end - performance.now();
-      if (left <= 0 || this.#failure || this.#exited || this.#state() === STATE.failed) return false;
+      if (left <= 0 || this.#failure || this.#ended || this.#state() === STATE.failed) return false;
       const seen = Atomics.load(this.#cells, CELL.done);
       if (!this.#isDone(seq)) Atomics.wait(this.#cells, CELL.done, seen, left);
     }
     return true;
   }
 
-  /** Has the thread write what is left, empty the WAL, close the file and end. Resolves when it has, or after `ms`. */
+  /** Has the thread write what is left, empty the WAL, close the file and give it up. Resolves when it has, or after `ms`. */
   async close(ms: number): Promise<boolean> {
     this.requestClose();
-    await this.#until(() => this.#exited, ms);
-    return this.#exited;
+    await this.#until(() => this.#ended, ms);
+    return this.#ended;
   }
 
   /** Like {@link close} without waiting; gives the message to wait for. */
   requestClose(): number {
     if (!this.#closing) {
       this.#closing = true;
-      this.#worker.postMessage({ kind: 'close', seq: ++this.#seq, kib: 0 } satisfies ToWriter);
+      const message: ToWriter = { kind: 'close', seq: ++this.#seq, kib: 0 };
+      // An ended link's thread may own another file by now.
+      if (!this.#ended) this.#worker.postMessage(message);
     }
     return this.#seq;
   }
@@ -148,10 +139,26 @@ export class WriterLink {
     }
   }
 
-  #receive(message: FromWriter): void {
+  readonly #receive = (message: FromWriter): void => {
     if (message.kind === 'failed') this.#fail(new UnrolledError(message.code, message.message));
     if (message.kind === 'trouble') this.#warn(message.message);
+    if (message.kind === 'closed') {
+      this.#leave();
+      parkThread(this.#worker);
+    }
     this.#wake();
+  };
+
+  readonly #died = (reason: unknown): void => {
+    this.#leave();
+    const message = reason instanceof Error ? reason.message : 'the writer thread ended';
+    this.#fail(new UnrolledError('writer-died', message, { cause: reason }));
+    this.#wake();
+  };
+
+  #leave(): void {
+    this.#ended = true;
+    this.#worker.off('message', this.#receive).off('error', this.#died).off('exit', this.#died);
   }
 
   #fail(error: UnrolledError): void {

@@ -47,6 +47,7 @@ export class Writer {
   #inbox: ToWriter[] = [];
   #jobs: Job[] = [];
   #timer: NodeJS.Timeout | null = null;
+  #dueMs = Number.POSITIVE_INFINITY;
   #busy = false;
   #flushedMs = Number.NEGATIVE_INFINITY;
   #retryMs = RETRY_MS;
@@ -78,10 +79,15 @@ export class Writer {
   }
 
   #schedule(ms: number): void {
-    if (this.#timer !== null || this.#busy) return;
+    const dueMs = performance.now() + Math.max(0, ms);
+    if (this.#busy || dueMs >= this.#dueMs) return;
+    // What is urgent does not wait for the flush that was planned.
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#dueMs = dueMs;
     this.#timer = setTimeout(
       () => {
         this.#timer = null;
+        this.#dueMs = Number.POSITIVE_INFINITY;
         void this.#flush();
       },
       Math.max(0, ms),
