@@ -1,5 +1,6 @@
 import { frameMessages } from './_kit/frame-messages.ts';
 import { kitMessages } from './_kit/messages.ts';
+import { gradientsMessages } from './gradients/messages.ts';
 import { overviewMessages } from './overview/messages.ts';
 import { runsMessages } from './runs/messages.ts';
 
@@ -12,6 +13,7 @@ export const messages = {
   frame: frameMessages,
   runs: runsMessages,
   overview: overviewMessages,
+  gradients: gradientsMessages,
 } as const;
 
 export type Messages = typeof messages;

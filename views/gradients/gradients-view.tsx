@@ -1,0 +1,166 @@
+'use client';
+import { useMemo } from 'react';
+import { judgedQuantity } from '../../lib/analysis/flow-profile.ts';
+import type { RunData } from '../../lib/client/run-data.ts';
+import { Panel } from '../_kit/panel.tsx';
+import { usePlayhead } from '../_kit/state/playhead.ts';
+import { usePageState } from '../_kit/state/use-page-state.ts';
+import { useRuns } from '../_kit/state/use-runs.ts';
+import type { Navigate, ViewProps } from '../_kit/view-props.ts';
+import { gradientsMessages } from './messages.ts';
+import { FlowPanel } from './panels/flow-panel.tsx';
+import { ProfilePanel } from './panels/profile-panel.tsx';
+import { Strip } from './panels/strip.tsx';
+import { WaitingSheet } from './panels/waiting-sheet.tsx';
+import { WeightColumn } from './panels/weight-column.tsx';
+import { epochSpan, nearestEpoch } from './select/epoch-span.ts';
+import { createCurveReader } from './select/flow-curves.ts';
+import { flowHistory, flowLayer, flowLayers, flowTensors } from './select/flow-history.ts';
+import { flowState, withoutFlow } from './select/flow-state.ts';
+import { type MemoryFact, memoryFact } from './select/strip.ts';
+import { type ManyTensors, useManyTensors } from './use-flow-tensors.ts';
+import { useReferences } from './use-references.ts';
+
+/** Do gradients reach back as far as the task needs, do they blow up, and does every weight learn? */
+export function GradientsView({ runs, focus, navigate }: ViewProps) {
+  const states = useRuns(runs.map(({ info }) => info.id));
+  const at = Math.max(
+    0,
+    runs.findIndex(({ info }) => info.id === focus?.info.id),
+  );
+  const state = states[at];
+  const datas = states.flatMap(({ data }) => data ?? []);
+  if (!state?.data) return <WaitingSheet error={state?.error ?? null} />;
+  return <OfRun data={state.data} revision={revisionOf(states)} all={datas} navigate={navigate} />;
+}
+
+/** Rises whenever any run changed. */
+function revisionOf(states: readonly { readonly revision: number }[]): number {
+  return states.reduce((sum, { revision }) => sum + revision, 0);
+}
+
+interface OfRunProps {
+  readonly data: RunData;
+  readonly revision: number;
+  readonly all: readonly RunData[];
+  readonly navigate: Navigate;
+}
+
+function OfRun({ data, revision, all, navigate }: OfRunProps) {
+  const playhead = usePlayhead(data);
+  const window = usePageState((state) => state.window);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, `revision` says that it did
+  const fresh = useMemo(() => epochSpan(data, window), [data, revision, window]);
+  // The same object while it says the same, because axes are made of it.
+  const span = useMemo(
+    () => ({ first: fresh.first, last: fresh.last, reached: fresh.reached }),
+    [fresh.first, fresh.last, fresh.reached],
+  );
+  const flow = useFlow(data, revision, playhead);
+  return (
+    <div className="kit-view">
+      <Strip
+        data={data}
+        playhead={playhead}
+        hasFlow={flow.history !== null}
+        factOf={(layer) => flow.factOf(layer, playhead)}
+      />
+      <div className="kit-sheet gradients-sheet">
+        <div className="kit-column gradients-flow">
+          {flow.history ? (
+            <FlowColumn
+              data={data}
+              revision={revision}
+              all={all}
+              flow={flow}
+              span={span}
+              playhead={playhead}
+              navigate={navigate}
+            />
+          ) : (
+            <WithoutFlow data={data} />
+          )}
+        </div>
+        <WeightColumn
+          data={data}
+          revision={revision}
+          all={all}
+          layer={flow.history?.layer.path ?? null}
+          span={span}
+          playhead={playhead}
+          navigate={navigate}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface Flow {
+  readonly history: ReturnType<typeof flowHistory> | null;
+  readonly tensors: ManyTensors;
+  readonly factOf: (layer: string | null, playhead: number | null) => MemoryFact | null;
+}
+
+function useFlow(data: RunData, revision: number, playhead: number | null): Flow {
+  const layerPath = usePageState((state) => state.layer);
+  const quantity = usePageState((state) => state.quantity);
+  const read = useMemo(createCurveReader, []);
+  const layer = flowLayer(data.info.model, layerPath);
+  // All layers: the strip may speak of another one than is shown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, `revision` says that it did
+  const wanted = useMemo(
+    () => flowLayers(data.info.model).flatMap(({ path }) => flowTensors(data.tensors, path).tensors),
+    [data, revision],
+  );
+  const tensors = useManyTensors(wanted, playhead);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place; `here` says that bytes arrived
+  const history = useMemo(
+    () => (layer ? flowHistory(data, layer, quantity, tensors.peek, read) : null),
+    [data, revision, layer, quantity, tensors.here, read],
+  );
+  const factOf = (path: string | null, epoch: number | null) => {
+    const subject = path === null ? layer : (flowLayers(data.info.model).find((each) => each.path === path) ?? layer);
+    if (!subject || epoch === null) return null;
+    const judged = judgedQuantity(subject.hasCellState ? ['h', 'c', 'joint'] : ['h']);
+    const of = flowHistory(data, subject, judged, tensors.peek, read);
+    const nearest = nearestEpoch(of.epochs, epoch);
+    const curves = nearest === null ? null : of.curves.get(nearest);
+    return curves && nearest !== null ? memoryFact(subject.path, nearest, curves, data.info.memory) : null;
+  };
+  return { history, tensors, factOf };
+}
+
+function FlowColumn(
+  props: OfRunProps & {
+    readonly flow: Flow;
+    readonly span: ReturnType<typeof epochSpan>;
+    readonly playhead: number | null;
+  },
+) {
+  const { data, revision, all, flow, span, playhead, navigate } = props;
+  const history = flow.history!;
+  const scale = usePageState((state) => state.scale);
+  const chosen = usePageState((state) => state.timestep);
+  const timestep = history.time === 0 ? null : Math.min(history.time, chosen ?? 1);
+  const references = useReferences({ all, focus: data, revision, history, playhead, scale });
+  const { error, retry } = flow.tensors;
+  const state = error ? { kind: 'error' as const, message: error, onRetry: retry } : flowState(data, history);
+  return (
+    <>
+      <FlowPanel {...{ data, revision, history, span, scale, playhead, timestep, state, navigate }} />
+      <ProfilePanel
+        {...{ data, history, references, scale, playhead, timestep, navigate }}
+        state={state.kind === 'error' || state.kind === 'note' || state.kind === 'empty' ? { kind: 'ready' } : state}
+      />
+    </>
+  );
+}
+
+function WithoutFlow({ data }: { readonly data: RunData }) {
+  return (
+    <>
+      <Panel title={gradientsMessages.flow.title} state={withoutFlow(data)} />
+      <Panel title={gradientsMessages.profile.titleEmpty} />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Plot } from '../../_kit/chart/plot.ts';
+import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
+import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
+import { MONO } from '../../_kit/theme/tokens.ts';
+import { gradientsMessages } from '../messages.ts';
+import type { LayerMap } from '../select/layer-map.ts';
+import type { WeightRow } from '../select/weight-epochs.ts';
+import { paintEpochsBelow } from './epoch-labels.ts';
+
+/** What is drawn on the map of weights. */
+export interface LayerMapMarks {
+  readonly map: LayerMap;
+  readonly picked: string | null;
+  readonly playhead: number | null;
+}
+
+/** Least height of a row with a name of its own, px. */
+const LEAST_ROW = 11;
+
+/** Draws the map with its names, epochs and colour bar. */
+export function paintLayerMap(plot: Plot, { map, picked, playhead }: LayerMapMarks): void {
+  const { ctx, grid, theme } = plot;
+  paintHeatMap(
+    plot,
+    {
+      rows: map.rows.length,
+      cols: map.cols,
+      value: (row, col) => map.values[row * map.cols + col]!,
+      map: theme.maps.flux,
+      kind: map.kind,
+    },
+    { gap: true },
+  );
+  paintNames(plot, map.rows, picked);
+  paintEpochsBelow(plot, map.first, map.first + map.cols - 1, playhead);
+  ctx.textAlign = 'left';
+  ctx.fillStyle = theme.tokens.fg3;
+  ctx.fillText(gradientsMessages.weights.order, 8, grid.top + grid.height + 10);
+  const [low, high] = map.domain;
+  const ticks = Array.from({ length: Math.floor((high - low) / 2) + 1 }, (_, index) => low + 2 * index);
+  paintColourBar(plot, { map: theme.maps.flux, domain: map.domain, ticks, log: true, gap: 8, width: 8 });
+}
+
+/** Names of the rows; where rows are too low for each, every so many, and always the picked one. */
+function paintNames(plot: Plot, rows: readonly WeightRow[], picked: string | null): void {
+  const { ctx, grid, theme } = plot;
+  const height = grid.height / Math.max(1, rows.length);
+  const every = Math.max(1, Math.ceil(LEAST_ROW / height));
+  const at = rows.findIndex(({ path }) => path === picked);
+  ctx.save();
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'middle';
+  rows.forEach(({ path }, row) => {
+    const isPicked = row === at;
+    if (!isPicked && (row % every !== 0 || (at >= 0 && Math.abs(row - at) < every))) return;
+    ctx.font = `${isPicked ? 600 : 400} 11px ${MONO}`;
+    ctx.fillStyle = isPicked ? theme.tokens.fg1 : theme.tokens.fg2;
+    ctx.fillText(fittedName(ctx, path, grid.left - 14), grid.left - 8, grid.top + (row + 0.5) * height);
+  });
+  ctx.restore();
+}
+
+/** A weight's path in the room there is: the end of it is what tells weights apart. */
+export function fittedName(ctx: Pick<CanvasRenderingContext2D, 'measureText'>, path: string, room: number): string {
+  const short = path.replace(/_kernel$/, '');
+  if (ctx.measureText(short).width <= room) return short;
+  let kept = short.slice(-80);
+  while (kept.length > 1 && ctx.measureText(`…${kept}`).width > room) kept = kept.slice(1);
+  return `…${kept}`;
+}

@@ -1,0 +1,164 @@
+import { crisp, font, type Plot, withinGrid } from '../../_kit/chart/plot.ts';
+import { paintEndLabels, paintText, paintThreshold, shortened } from '../../_kit/marks/labels.ts';
+import { paintBadValues, paintBand, paintLine } from '../../_kit/marks/lines.ts';
+import { runColour } from '../../_kit/theme/tokens.ts';
+import { gradientsMessages } from '../messages.ts';
+import type { Profile } from '../select/profile.ts';
+import type { ReferenceCurve } from '../select/references.ts';
+
+/** What is drawn in the profile. */
+export interface ProfileMarks {
+  readonly profile: Profile;
+  readonly references: readonly ReferenceCurve[];
+  readonly colour: number;
+  readonly horizonText: string;
+  readonly timestep: number | null;
+  /** The curve belongs to another epoch than the one asked for: drawn as a ghost. */
+  readonly isNearest: boolean;
+  readonly backward: boolean;
+}
+
+/** Draws the profile: horizon, limit, ghosts, references, band, median and the value at the timestep. */
+export function paintProfile(plot: Plot, marks: ProfileMarks): void {
+  const { profile } = marks;
+  const { tokens } = plot.theme;
+  const own = runColour(tokens, marks.colour);
+  paintMemory(plot, marks);
+  for (const { xs, ys, colour } of marks.references) {
+    paintLine(plot, { xs, ys, colour: runColour(tokens, colour), dash: [5, 3] });
+  }
+  profile.ghosts.forEach(({ ys }, index) => {
+    const opacity = 0.45 + 0.2 * (index + 3 - profile.ghosts.length);
+    paintLine(plot, { xs: profile.xs, ys, colour: tokens.fg3, width: 1, opacity });
+  });
+  paintThreshold(plot, profile.limit, tokens.hVan);
+  const colour = marks.isNearest ? tokens.fg3 : own;
+  paintBand(plot, { xs: profile.xs, low: floored(plot, profile.q10), high: profile.q90, colour });
+  paintLine(plot, { xs: profile.xs, ys: floored(plot, profile.median), colour, width: marks.isNearest ? 1.5 : 2 });
+  paintBadValues(plot, { xs: profile.xs, ys: marked(profile), colour: own }, plot.grid.top + 4);
+  paintValue(plot, marks, own);
+  paintLimitName(plot, profile.limit);
+  nameReferences(plot, marks);
+  paintEndLabels(
+    plot,
+    [
+      {
+        text: gradientsMessages.profile.epoch(profile.shown),
+        colour: marks.isNearest ? tokens.fg2 : own,
+        y: plot.y(floored(plot, profile.median).findLast(Number.isFinite) ?? Number.NaN),
+        bold: true,
+      },
+    ],
+    plot.grid.left + plot.grid.width + 10,
+  );
+}
+
+/** An exact zero lies on the floor of the plot. */
+function floored({ grid, valueAtY }: Plot, ys: Float64Array): Float64Array {
+  const floor = valueAtY(grid.top + grid.height);
+  return ys.map((y) => (y === Number.NEGATIVE_INFINITY ? floor : y));
+}
+
+/** Only what is not a number within the sequence is marked; zeros and padding are not. */
+function marked({ median, curves }: Profile): Float64Array {
+  return median.map((y, index) => {
+    const isPadded = index + 1 < curves.firstStep || index + 1 > curves.lastStep;
+    return isPadded || y === Number.NEGATIVE_INFINITY ? 0 : y;
+  });
+}
+
+/** The steps that are remembered: a tint, its edge, and an arrow with the words. */
+function paintMemory(plot: Plot, { profile, horizonText, backward }: ProfileMarks): void {
+  const { ctx, grid, theme } = plot;
+  const edge = profile.curves.horizonEdge;
+  if (edge === null) return;
+  const { tokens } = theme;
+  const bottom = grid.top + grid.height;
+  const x = plot.x(edge);
+  const end = plot.x(backward ? profile.curves.firstStep - 0.5 : profile.curves.lastStep + 0.5);
+  const [left, right] = [Math.min(x, end), Math.max(x, end)];
+  withinGrid(plot, () => {
+    ctx.globalAlpha = 0.05;
+    ctx.fillStyle = tokens.fg1;
+    ctx.fillRect(left, grid.top, right - left, grid.height);
+    ctx.globalAlpha = 1;
+    ctx.fillRect(Math.min(grid.left + grid.width - 1, Math.max(grid.left, Math.round(x))), grid.top, 1, grid.height);
+    paintArrow(plot, left + 3, right - 3, bottom - 12);
+    ctx.strokeStyle = tokens.fg3;
+    ctx.setLineDash([1, 2]);
+    ctx.beginPath();
+    ctx.moveTo(left, crisp(plot.y(profile.horizonLevel)));
+    ctx.lineTo(right, crisp(plot.y(profile.horizonLevel)));
+    ctx.stroke();
+  });
+  ctx.font = font(11, 600);
+  const width = ctx.measureText(horizonText).width;
+  ctx.font = font();
+  const y = bottom - 12;
+  // Beside the edge on the forgotten side where there is room, else inside above the arrow.
+  const outside = backward ? grid.left + grid.width - right : left - grid.left;
+  if (outside > width + 14) {
+    const at = backward ? right + 8 : left - 8;
+    paintText(plot, horizonText, at, y, { colour: tokens.fg1, weight: 600, align: backward ? 'left' : 'right' });
+  } else {
+    const at = Math.min(grid.left + grid.width - width - 8, left + 8);
+    paintText(plot, horizonText, at, y - 14, { colour: tokens.fg1, weight: 600 });
+  }
+}
+
+function paintArrow({ ctx, theme }: Plot, from: number, to: number, y: number): void {
+  if (to - from < 6) return;
+  const at = Math.round(y) + 0.5;
+  ctx.strokeStyle = theme.tokens.fg2;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(from, at);
+  ctx.lineTo(to, at);
+  ctx.moveTo(from + 5, at - 3);
+  ctx.lineTo(from, at);
+  ctx.lineTo(from + 5, at + 3);
+  ctx.moveTo(to - 5, at - 3);
+  ctx.lineTo(to, at);
+  ctx.lineTo(to - 5, at + 3);
+  ctx.stroke();
+}
+
+function paintLimitName(plot: Plot, limit: number): void {
+  const { grid, theme } = plot;
+  const y = plot.y(limit);
+  if (y < grid.top + 2 || y > grid.top + grid.height - 2) return;
+  const below = y + 9;
+  const at = below > grid.top + grid.height - 26 ? y - 8 : below;
+  paintText(plot, gradientsMessages.profile.limit, grid.left + 6, at, { colour: theme.tokens.hVan });
+}
+
+function paintValue(plot: Plot, { profile, timestep, isNearest }: ProfileMarks, colour: string): void {
+  const { ctx, theme } = plot;
+  const value = timestep === null ? Number.NaN : floored(plot, profile.median)[timestep - 1]!;
+  if (timestep === null || !Number.isFinite(value)) return;
+  ctx.beginPath();
+  ctx.arc(plot.x(timestep), plot.y(value), 3.5, 0, 2 * Math.PI);
+  ctx.fillStyle = theme.tokens.bg1;
+  ctx.fill();
+  ctx.strokeStyle = isNearest ? theme.tokens.fg3 : colour;
+  ctx.lineWidth = 2;
+  ctx.setLineDash([]);
+  ctx.stroke();
+}
+
+/** Each reference's name over its line, a quarter of the way along, where it does not cover another. */
+function nameReferences(plot: Plot, { references, profile }: ProfileMarks): void {
+  const { grid, theme } = plot;
+  const taken: number[] = [plot.y(profile.limit)];
+  references.forEach(({ label, colour, ys, xs }, index) => {
+    const at = Math.min(ys.length - 1, Math.floor(ys.length * (0.24 + 0.12 * index)));
+    const y = plot.y(ys[at] ?? Number.NaN);
+    if (!Number.isFinite(y) || y < grid.top || y > grid.top + grid.height) return;
+    let place = y < grid.top + 16 ? y + 11 : y - 9;
+    while (taken.some((each) => Math.abs(each - place) < 11) && place < grid.top + grid.height - 20) place += 6;
+    taken.push(place);
+    const text = shortened(plot.ctx, label, 220);
+    paintText(plot, text, plot.x(xs[at]!), place, { colour: runColour(theme.tokens, colour) });
+  });
+}

@@ -1,0 +1,164 @@
+'use client';
+import type { ReactNode } from 'react';
+import { DEFAULT_LIMITS } from '../../../lib/analysis/verdicts/limits.ts';
+import type { RunData } from '../../../lib/client/run-data.ts';
+import type { Verdict } from '../../../lib/protocol/verdict.ts';
+import { number } from '../../_kit/numbers.ts';
+import { verdictMessages } from '../../_kit/verdict-messages.ts';
+import { type EvidenceText, VerdictStrip } from '../../_kit/verdict-strip.tsx';
+import {
+  evidenceText,
+  limitText,
+  remedyLine,
+  remedyText,
+  verdictHeadline,
+  verdictKind,
+  verdictsAt,
+} from '../../_kit/verdict-words.ts';
+import { gradientsMessages } from '../messages.ts';
+import { evidenceAt, heldFor, type MemoryFact } from '../select/strip.ts';
+import { listed } from '../words.ts';
+
+export interface StripProps {
+  readonly data: RunData;
+  readonly playhead: number | null;
+  /** Layers with a gradient flow. */
+  readonly hasFlow: boolean;
+  /** The memory of a layer at the snapshot nearest to the playhead; null while unknown. */
+  readonly factOf: (layer: string | null) => MemoryFact | null;
+}
+
+const words = gradientsMessages.strip;
+
+/** The sentence the view opens with: what is wrong at the playhead, in what, and what to do; else what is so. */
+export function Strip({ data, playhead, hasFlow, factOf }: StripProps) {
+  if (playhead === null) {
+    return <Fact headline={words.waiting} subject={words.waitingWhy} evidence={[]} />;
+  }
+  const verdicts = verdictsAt(data.verdicts, playhead);
+  const [worst] = verdicts;
+  const fact = factOf(worst?.layer ?? null);
+  if (!worst) {
+    const headline = fact ? quietHeadline(data, playhead) : hasFlow ? words.noSnapshot : words.noFlow;
+    const subject = fact ? <Memory fact={fact} playhead={playhead} /> : hasFlow ? null : words.noFlowWhy;
+    return <Fact headline={headline} subject={subject} evidence={fact ? factEvidence(fact, data.info.memory) : []} />;
+  }
+  const [remedy] = worst.remedies;
+  return (
+    <VerdictStrip
+      kind={verdictKind(worst.rule)}
+      headline={verdictHeadline(worst)}
+      subject={fact ? <Memory fact={fact} playhead={playhead} /> : worst.layer}
+      suggestion={remedy ? remedyLine(remedy) : null}
+      {...(remedy ? { patch: remedy.code } : {})}
+      evidence={verdictEvidence(data, verdicts, playhead, fact)}
+    />
+  );
+}
+
+function quietHeadline(data: RunData, playhead: number): string {
+  const record = data.epochs.find(({ epoch }) => epoch === playhead);
+  if (!record) return verdictMessages.notReached(playhead);
+  return record.snapshot ? verdictMessages.nothingWrong(playhead) : verdictMessages.noSnapshot(playhead);
+}
+
+function Fact(props: {
+  readonly headline: string;
+  readonly subject: ReactNode;
+  readonly evidence: readonly EvidenceText[];
+}) {
+  return <VerdictStrip kind="fact" suggestion={null} {...props} />;
+}
+
+/** "lstm_1 remembers 11 of 40 steps" */
+function Memory({ fact, playhead }: { readonly fact: MemoryFact; readonly playhead: number }) {
+  const [layer, verb, number, rest] =
+    fact.horizon === null
+      ? words.noGradient(fact.layer)
+      : fact.lowerBound
+        ? words.remembersAll(fact.layer, fact.steps)
+        : words.remembers(fact.layer, String(fact.horizon), fact.steps);
+  return (
+    <>
+      <span className="kit-mono">{layer}</span>
+      {verb}
+      <b>{number}</b>
+      {rest}
+      {fact.epoch === playhead ? null : <span className="gradients-aside"> {words.nearest(fact.epoch)}</span>}
+    </>
+  );
+}
+
+/** The numbers behind all verdicts that hold: the worst one's first, each quantity once; how long it lasts, and why the fix. */
+function verdictEvidence(
+  data: RunData,
+  verdicts: readonly Verdict[],
+  playhead: number,
+  fact: MemoryFact | null,
+): readonly EvidenceText[] {
+  const [worst] = verdicts;
+  const rows = new Map<string, EvidenceText>();
+  for (const verdict of verdicts) {
+    for (const evidence of evidenceAt(verdict, fact)) {
+      const isSaidAbove = evidence.quantity.startsWith('memory-');
+      if (!isSaidAbove && !rows.has(evidence.quantity)) {
+        rows.set(evidence.quantity, evidenceText(verdict.rule, evidence, playhead));
+      }
+    }
+  }
+  return worst ? [...[...rows.values()].slice(0, 3), heldText(data, worst, playhead), ...whyText(worst, data)] : [];
+}
+
+function heldText(data: RunData, worst: Verdict, playhead: number): EvidenceText {
+  const { snapshots, missing } = heldFor(worst, data.epochs, playhead);
+  return {
+    quantity: words.held,
+    value: words.heldFor(snapshots),
+    severity: null,
+    comparison: words.needs(DEFAULT_LIMITS[worst.rule].persistence.announce),
+    source: missing.length > 0 ? words.missing(listed(missing)) : words.noneMissing,
+  };
+}
+
+function whyText({ remedies, layer }: Verdict, data: RunData): readonly EvidenceText[] {
+  const [remedy] = remedies;
+  if (!remedy) return [];
+  const source = layer && data.info.probe ? words.onProbe(data.info.probe.count, layer) : verdictMessages.forThisModel;
+  return [{ quantity: words.whyFix, value: '', severity: null, comparison: remedyText(remedy), source }];
+}
+
+/** What is so where nothing is wrong. A steep profile alone is no disease, and is said to be none. */
+function factEvidence(fact: MemoryFact, memory: number | null): readonly EvidenceText[] {
+  const vanish = DEFAULT_LIMITS['VAN-T'].flowRatio.warning;
+  const explode = DEFAULT_LIMITS['EXP-T'].explosionRatio.warning;
+  const informs = (quantity: string, value: string, comparison: string, source: string): EvidenceText => ({
+    quantity,
+    value,
+    severity: null,
+    comparison,
+    source,
+  });
+  const { noAlarmAbove, noAlarmBelow } = gradientsMessages.limits;
+  const half = Number.isFinite(fact.halfLife) ? verdictMessages.steps(number(fact.halfLife, 2)) : words.never;
+  return [
+    informs(
+      words.reachesFirst,
+      number(fact.flowRatio, 3),
+      fact.flowRatio < vanish ? words.fades : noAlarmAbove(limitText(vanish)),
+      `VAN-T · ${words.probe}`,
+    ),
+    informs(
+      verdictMessages.quantity['memory-horizon'] ?? '',
+      fact.horizon === null ? '–' : verdictMessages.steps(fact.lowerBound ? `≥ ${fact.horizon}` : String(fact.horizon)),
+      words.horizonWhy,
+      memory === null ? words.undeclared : `VAN-H · ${words.ofMemory(memory)}`,
+    ),
+    informs(
+      verdictMessages.quantity['explosion-ratio'] ?? '',
+      number(fact.explosionRatio, 3),
+      noAlarmBelow(limitText(explode)),
+      `EXP-T · ${words.probe}`,
+    ),
+    informs(words.halfLife, half, '', words.halfLifeWhy),
+  ];
+}

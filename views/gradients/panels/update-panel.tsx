@@ -1,0 +1,62 @@
+'use client';
+import { useMemo } from 'react';
+import type { RunData } from '../../../lib/client/run-data.ts';
+import type { Axis } from '../../_kit/chart/axis.ts';
+import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
+import { Playhead } from '../../_kit/chart/cursors.tsx';
+import { Panel, type PanelState } from '../../_kit/panel.tsx';
+import type { Navigate } from '../../_kit/view-props.ts';
+import { paintUpdateRatio } from '../marks/update-ratio-marks.ts';
+import { gradientsMessages } from '../messages.ts';
+import type { EpochSpan } from '../select/epoch-span.ts';
+import type { RateChange } from '../select/learning-rates.ts';
+import type { UpdateRatio } from '../select/update-ratio.ts';
+import { normText } from '../words.ts';
+
+export interface UpdatePanelProps {
+  readonly data: RunData;
+  readonly ratio: UpdateRatio;
+  readonly rates: readonly RateChange[];
+  readonly pickedName: string;
+  readonly span: EpochSpan;
+  readonly epochs: Axis;
+  readonly playhead: number | null;
+  readonly state: PanelState;
+  readonly navigate: Navigate;
+}
+
+const words = gradientsMessages.update;
+
+/** How much of each weight an update changes, over the epochs. */
+export function UpdatePanel(props: UpdatePanelProps) {
+  const { data, ratio, rates, pickedName, span, epochs, playhead, state, navigate } = props;
+  const [low, high] = ratio.domain;
+  const y = useMemo<Axis>(() => ({ domain: [low, high], log: true }), [low, high]);
+  const insets = useInsets(124, 52, 4, 18);
+  const at = (playhead ?? 0) - span.first;
+  const median = ratio.median[at] ?? Number.NaN;
+  return (
+    <Panel
+      title={words.title}
+      readout={Number.isFinite(median) ? words.readout(normText(median)) : null}
+      unit={words.unit}
+      state={state}
+    >
+      <Chart
+        summary={
+          playhead !== null && Number.isFinite(median)
+            ? words.summary(playhead, normText(median), normText(ratio.q10[at]!), normText(ratio.q90[at]!))
+            : words.summaryEmpty
+        }
+        x={epochs}
+        y={y}
+        insets={insets}
+        lastStep={data.epochs.at(-1)?.step ?? 0}
+        paint={(plot) => paintUpdateRatio(plot, { ratio, rates, pickedName, colour: data.info.colour, playhead })}
+        onPick={({ x }) => Math.round(x) <= span.reached && navigate({ epoch: Math.round(x) })}
+      >
+        <Playhead at={playhead} domain={epochs.domain} />
+      </Chart>
+    </Panel>
+  );
+}
