@@ -49,10 +49,18 @@ function MissingRuns() {
       <h1>{words.title(selection.missing.length)}</h1>
       <p>{words.text(selection.missing.join(', '))}</p>
       <div>
-        <button type="button" className="kit-button" onClick={() => navigate({ runs: [], focus: null, epoch: 'live' })}>
+        <button
+          type="button"
+          className="kit-button"
+          onClick={() => navigate({ runs: [], focus: null, project: null, epoch: 'live' })}
+        >
           {words.newest}
         </button>
-        <button type="button" className="kit-button" onClick={() => navigate({ view: 'runs', runs: [], focus: null })}>
+        <button
+          type="button"
+          className="kit-button"
+          onClick={() => navigate({ view: 'runs', runs: [], focus: null, project: null })}
+        >
           {words.runs}
         </button>
       </div>

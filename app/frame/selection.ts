@@ -30,7 +30,7 @@ export function select(state: Pick<PageState, 'runs' | 'focus' | 'project'>, lis
   const runs = state.runs.flatMap((id) => byId.get(id) ?? []);
   const focus = runs.find(({ info }) => info.id === state.focus) ?? runs[0] ?? null;
   return {
-    project: focus?.info.project ?? state.project,
+    project: focus?.info.project ?? state.project ?? list[0]?.info.project ?? null,
     runs,
     focus,
     missing: state.runs.filter((id) => !byId.has(id)),

@@ -9,9 +9,8 @@ import { messages } from '../messages.ts';
 
 const words = messages.runs.empty;
 
-/** The four lines to add: keywords, strings and what is ours are marked. */
+/** The lines to add: keywords, strings and what is ours are marked. */
 const CODE = `import { unrolled } from 'unrolled/callbacks';
-
 const monitor = await unrolled(model, { project: 'sentiment', name: 'lstm-64' });
 await model.fit(x, y, { epochs: 10, callbacks: monitor });`;
 

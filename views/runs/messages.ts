@@ -38,7 +38,7 @@ export const runsMessages = {
   empty: {
     title: 'No runs yet',
     titleProject: (project: string) => `No runs in ${project}`,
-    lead: 'Add these four lines to the training script. The run shows up here as soon as it starts; nothing else in the script changes.',
+    lead: 'Add these lines to the training script. The run shows up here as soon as it starts; nothing else in the script changes.',
     file: 'train.ts',
     copy: 'Copy',
     waiting: (dir: string) => `Waiting for the first run in ${dir}`,

@@ -72,7 +72,7 @@ function metricColumns(rows: readonly Row[]): readonly Column[] {
           subject: name,
           subset,
           which,
-          width: 68,
+          width: 66,
           rank: 1 + order * 4 + (subset === 'train' ? 2 : 0) + (which === 'last' ? 0 : 0.5),
         })),
       ),
@@ -94,15 +94,15 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
     };
   });
   return [
-    fixedColumn('name', 150, 0),
+    fixedColumn('name', 140, 0),
     fixedColumn('status', 84, 0),
     fixedColumn('health', 140, 0),
     fixedColumn('epoch', 116, 0),
     ...metricColumns(rows),
     ...config,
-    ...(rows.some(({ run }) => run.info.tags.length > 0) ? [fixedColumn('tags', 120, 6)] : []),
-    fixedColumn('started', 92, 0.5),
-    fixedColumn('duration', 84, 3),
+    ...(rows.some(({ run }) => run.info.tags.length > 0) ? [fixedColumn('tags', 110, 2.9)] : []),
+    fixedColumn('started', 88, 0.5),
+    fixedColumn('duration', 80, 2.8),
   ];
 }
 

@@ -78,7 +78,7 @@ export function paintAxis(
     const middle =
       layout.left + (cellEdge(epoch, epochs, layout.width) + cellEdge(epoch + 1, epochs, layout.width)) / 2;
     // A number on an end of the window moves off it.
-    const half = ctx.measureText(String(epoch)).width / 2 + 4;
+    const half = ctx.measureText(String(epoch)).width / 2 + 7;
     ctx.fillText(
       String(epoch),
       Math.min(layout.left + layout.width - half, Math.max(layout.left + half, middle)),

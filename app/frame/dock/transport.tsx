@@ -100,9 +100,9 @@ function Speed({ playback }: { readonly playback: Playback }) {
 
 function Follow({ timeline }: { readonly timeline: Timeline }) {
   const { selection, navigate } = useFrame();
-  const { isLive, isFollowing, playhead, reached } = timeline;
+  const { isLive, isFollowing, playhead, newest } = timeline;
   const isOn = isLive && isFollowing;
-  const behind = reached - (playhead ?? reached);
+  const behind = newest - (playhead ?? newest);
   const running =
     selection.focus && selection.focus.epoch < timeline.epochs
       ? words.running(selection.focus.epoch + 1)

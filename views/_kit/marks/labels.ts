@@ -49,7 +49,11 @@ export function paintEndLabels(
   x = plot.grid.left + plot.grid.width + 6,
 ): void {
   const { ctx, grid } = plot;
-  const shown = labels.filter(({ y }) => Number.isFinite(y));
+  const shown = fitting(
+    labels.filter(({ y }) => Number.isFinite(y)),
+    grid.height,
+    plot.theme.tokens.fg3,
+  );
   const middles = spread(
     shown.map(({ y }) => y),
     grid.top + 5,
@@ -63,6 +67,16 @@ export function paintEndLabels(
     ctx.fillText(shortened(ctx, label.text, plot.width - x - 4), x, middles[index]!);
   });
   ctx.font = font();
+}
+
+/** The labels there is room for, one above the other: give the important ones first. What is left out is counted. */
+function fitting(labels: readonly WantedLabel[], height: number, colour: string): readonly WantedLabel[] {
+  const most = Math.max(1, Math.floor((height - 10) / LABEL_PITCH) + 1);
+  if (labels.length <= most) return labels;
+  const kept = labels.slice(0, most - 1);
+  const left = labels.slice(most - 1);
+  const lowest = Math.max(...labels.map(({ y }) => y));
+  return [...kept, { text: `+${left.length}`, colour, y: lowest + 1 }];
 }
 
 /** `text`, or as much of it as `room` px hold with an ellipsis behind. */

@@ -145,5 +145,7 @@ export function paintRail(plot: Plot, railY: number, name: string): void {
   ctx.fillStyle = theme.tokens.fg3;
   ctx.textAlign = 'right';
   ctx.textBaseline = 'middle';
-  ctx.fillText(name, grid.left - 8, railY);
+  // Beside a narrow axis "NaN / Inf" has room for its first word only.
+  const isWide = ctx.measureText(name).width <= grid.left - 10;
+  ctx.fillText(isWide ? name : (name.split(' ')[0] ?? name), grid.left - 8, railY);
 }
