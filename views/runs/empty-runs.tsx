@@ -10,9 +10,12 @@ import { messages } from '../messages.ts';
 const words = messages.runs.empty;
 
 /** The lines to add: keywords, strings and what is ours are marked. */
-const CODE = `import { unrolled } from 'unrolled/callbacks';
-const monitor = await unrolled(model, { project: 'sentiment', name: 'lstm-64' });
-await model.fit(x, y, { epochs: 10, callbacks: monitor });`;
+const LINES = [
+  "import { unrolled } from 'unrolled/callbacks';",
+  "const monitor = await unrolled(model, { project: 'sentiment', name: 'lstm-64' });",
+  'await model.fit(x, y, { epochs: 10, callbacks: monitor });',
+];
+const CODE = LINES.join('\n');
 
 const serverOf = (state: ConnectionStatus) => state.server;
 
@@ -31,8 +34,8 @@ export function EmptyRuns({ project }: { readonly project: string | null }) {
             <CopyButton text={CODE} label={words.copy} />
           </figcaption>
           <pre>
-            {CODE.split('\n').map((line, index) => (
-              <CodeLine key={`${index}:${line}`} line={line} />
+            {LINES.map((line) => (
+              <CodeLine key={line} line={line} />
             ))}
           </pre>
         </figure>
@@ -46,9 +49,9 @@ export function EmptyRuns({ project }: { readonly project: string | null }) {
       </div>
       <div>
         <h2>{words.needs}</h2>
-        <dl className="runs-needs">
+        <dl>
           {words.needsRows.map(([view, need]) => (
-            <div key={view}>
+            <div key={view} className="runs-need">
               <dt>{view}</dt>
               <dd>{need}</dd>
             </div>

@@ -39,7 +39,7 @@ export function FilterBar({ inputRef, text, onText, count, isFollowing, onFollow
         <span className="runs-count" role="status">
           {count}
         </span>
-        <kbd aria-hidden="true">/</kbd>
+        <kbd>/</kbd>
       </label>
       <button
         type="button"

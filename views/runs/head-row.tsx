@@ -1,6 +1,7 @@
 'use client';
 import { Icon } from '../_kit/icons.tsx';
 import { messages } from '../messages.ts';
+import { CheckBox } from './check-box.tsx';
 import type { RunsTableProps } from './runs-table.tsx';
 import type { Column } from './table.ts';
 
@@ -59,9 +60,12 @@ export function HeadRow({
         </span>
       ))}
       <span className="runs-check runs-head-cell" style={{ gridColumn: 1 }}>
-        <button type="button" role="checkbox" aria-checked={checked} aria-label={words.selectAll} onClick={onToggleAll}>
-          <i className={checked === 'mixed' ? 'runs-mixed' : ''}>{checked === true ? <Icon name="check" /> : null}</i>
-        </button>
+        <CheckBox
+          label={words.selectAll}
+          isChecked={checked === true}
+          isMixed={checked === 'mixed'}
+          onChange={onToggleAll}
+        />
       </span>
       {columns.map((column, index) => {
         const isSorted = column.key === sort.key;

@@ -59,11 +59,11 @@ function Progress({ row, epoch }: { readonly row: Row; readonly epoch: number })
   const share = epochsPlanned ? Math.min(1, epoch / epochsPlanned) : 0;
   return (
     <span className="runs-progress">
-      <span>
+      <span className="runs-progress-text">
         {epoch} / {epochsPlanned ?? EMPTY}
       </span>
-      <i>
-        <u className={`runs-bar-${status}`} style={{ width: `${share * 100}%` }} />
+      <i className="runs-progress-track">
+        <u className={`runs-progress-bar runs-bar-${status}`} style={{ width: `${share * 100}%` }} />
       </i>
     </span>
   );

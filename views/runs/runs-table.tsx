@@ -1,8 +1,8 @@
 'use client';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useSize } from '../_kit/chart/use-size.ts';
-import { Icon } from '../_kit/icons.tsx';
 import { messages } from '../messages.ts';
+import { CheckBox } from './check-box.tsx';
 import { HeadRow } from './head-row.tsx';
 import { RunCell } from './run-cell.tsx';
 import { type Column, type Row, type Sort, visibleColumns } from './table.ts';
@@ -105,18 +105,7 @@ function BodyRow({ row, at, columns, template, best, selected, current, onToggle
       onClick={() => onOpen(row)}
     >
       <span className="runs-check">
-        <button
-          type="button"
-          role="checkbox"
-          aria-checked={isSelected}
-          aria-label={messages.runs.table.select(name)}
-          onClick={(event) => {
-            event.stopPropagation();
-            onToggle(id);
-          }}
-        >
-          <i>{isSelected ? <Icon name="check" /> : null}</i>
-        </button>
+        <CheckBox label={messages.runs.table.select(name)} isChecked={isSelected} onChange={() => onToggle(id)} />
       </span>
       {columns.map((column) => (
         <span key={column.key} className={`runs-cell runs-${column.kind}`}>

@@ -21,7 +21,7 @@ export function SelectionBar({
       <b>{words.selected(whole(runs.length))}</b>
       <span className="runs-chosen">
         {runs.slice(0, 8).map(({ info }) => (
-          <span key={info.id}>
+          <span key={info.id} className="runs-chosen-run">
             <RunDot colour={info.colour} />
             {info.name}
           </span>
@@ -34,20 +34,20 @@ export function SelectionBar({
         {words.clear}
       </button>
       <span className="runs-hints" aria-hidden="true">
-        <span>
+        <span className="runs-hint">
           <kbd>J</kbd>
           <kbd>K</kbd>
           {words.keys.move}
         </span>
-        <span>
+        <span className="runs-hint">
           <kbd>X</kbd>
           {words.keys.select}
         </span>
-        <span>
+        <span className="runs-hint">
           <kbd>Enter</kbd>
           {words.keys.open}
         </span>
-        <span>
+        <span className="runs-hint">
           <kbd>Esc</kbd>
           {words.keys.clear}
         </span>

@@ -1,0 +1,28 @@
+/** A check box with a target of 32 × 25 px. Mixed: some of what it stands for is chosen. */
+export function CheckBox({
+  label,
+  isChecked,
+  isMixed = false,
+  onChange,
+}: {
+  readonly label: string;
+  readonly isChecked: boolean;
+  readonly isMixed?: boolean;
+  readonly onChange: () => void;
+}) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the press from opening the row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+    <label className="runs-box" onClick={(event) => event.stopPropagation()}>
+      <input
+        ref={(input) => {
+          if (input) input.indeterminate = isMixed;
+        }}
+        type="checkbox"
+        aria-label={label}
+        checked={isChecked}
+        onChange={onChange}
+      />
+    </label>
+  );
+}
