@@ -82,7 +82,8 @@ function hookShare({ cost }: Monitor, bareStepMs: number): number {
 
 /** Runs all fits side by side; returns for each the ms of its counted turns. */
 async function takeTurns(tf: Tf, contestants: readonly Contestant[]): Promise<number[][]> {
-  const epochs = Math.ceil(((ROUNDS + 1) * STEPS_PER_ROUND) / STEPS_PER_EPOCH);
+  // one step before the first turn, and an epoch that is still running when the last turn ends
+  const epochs = Math.floor((1 + (ROUNDS + 1) * STEPS_PER_ROUND) / STEPS_PER_EPOCH) + 1;
   const x = tf.randomNormal([BATCH * STEPS_PER_EPOCH, TIME, FEATURES], 0, 1, 'float32', 1);
   const y = tf.tidy(() =>
     tf.oneHot(tf.randomUniform([BATCH * STEPS_PER_EPOCH], 0, CLASSES, 'int32', 2).toInt(), CLASSES).toFloat(),
@@ -93,6 +94,7 @@ async function takeTurns(tf: Tf, contestants: readonly Contestant[]): Promise<nu
     const pacer = new Pacer(tf);
     const callbacks = [await callback(model), pacer.callback].filter((one) => one !== null);
     fits.push({
+      model,
       pacer,
       done: model.fit(x, y, { epochs, batchSize: BATCH, verbose: 0, callbacks: callbacks as never }),
     });
@@ -107,7 +109,8 @@ async function takeTurns(tf: Tf, contestants: readonly Contestant[]): Promise<nu
     }
     console.error(`round ${round} of ${ROUNDS}: ${times.map((own) => Math.round(own.at(-1) ?? 0)).join(' ')} ms`);
   }
-  for (const { pacer, done } of fits) {
+  for (const { model, pacer, done } of fits) {
+    model.stopTraining = true;
     pacer.release();
     await done;
   }
@@ -163,7 +166,7 @@ class Pacer {
     return performance.now() - started;
   }
 
-  /** Lets the fit run to its end. */
+  /** Lets the fit go on for good. */
   release(): void {
     this.free = true;
     this.goOn();

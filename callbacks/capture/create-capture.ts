@@ -4,14 +4,15 @@ import type { LayerInfo } from '../../lib/protocol/run.ts';
 import type { Capture, NotCaptured, ProbeCapture, StepCapture } from './capture.ts';
 import { hookCells } from './cell-hooks.ts';
 import { type FlowScale, readFlows } from './flows.ts';
+import { GradientPasses } from './gradient-pass.ts';
 import { Guard } from './guard.ts';
-import { hookMethod } from './method-hook.ts';
+import { LossScale } from './loss-scale.ts';
 import { type ModelLayers, readModelLayers } from './model-layers.ts';
 import { hookOptimizer } from './optimizer-hook.ts';
-import { measureProbe } from './probe.ts';
-import { Recording } from './recording.ts';
+import { measureProbe, type ProbeRequest } from './probe.ts';
+import type { Recording } from './recording.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { engineState, type ModelParts, type Optimizer, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
+import { type Gradients, type ModelParts, type Optimizer, type Tf, trainedModel } from './tfjs-internals.ts';
 import { WeightsOfStep } from './weight-step.ts';
 
 export interface CaptureOptions {
@@ -43,17 +44,15 @@ class ModelCapture implements Capture {
   private readonly stopwatch = new Stopwatch();
   private readonly flowGuard: Guard;
   private readonly weightGuard: Guard;
-  private parts: ModelLayers;
+  private readonly scale: LossScale;
+  private readonly passes: GradientPasses;
+  private parts: ModelLayers = { layers: [], cells: [], notCaptured: [], weights: new Map() };
   private wanted = { weights: false, flow: false };
   private unhooks: (() => void)[] = [];
   private hookedOptimizer: Optimizer | null = null;
   private unhookOptimizer: () => void = () => {};
   private probing: Recording | null = null;
-  /** The gradient pass that runs or ran last, and the tape it belongs to. */
-  private pass: { recording: Recording; tape: object | null } | null = null;
   private held: HeldStep | null = null;
-  /** Whether the running step of `fit` is weighted by sample or class; null outside of steps that were hooked. */
-  private weighted: boolean | null = null;
 
   constructor(tf: Tf, model: ModelParts, { onError, optimizer }: CaptureOptions) {
     this.tf = tf;
@@ -61,8 +60,9 @@ class ModelCapture implements Capture {
     this.givenOptimizer = (optimizer as Optimizer | undefined) ?? null;
     this.flowGuard = new Guard('the gradient flow', this.stopwatch, onError);
     this.weightGuard = new Guard('the gradient of the weights', this.stopwatch, onError);
-    const nothing: ModelLayers = { layers: [], cells: [], notCaptured: [], weights: new Map() };
-    this.parts = this.flowGuard.attempt(() => readModelLayers(model), nothing);
+    this.scale = new LossScale(model);
+    this.passes = new GradientPasses(tf, this.flowGuard);
+    this.readParts();
   }
 
   get layers(): readonly LayerInfo[] {
@@ -78,19 +78,11 @@ class ModelCapture implements Capture {
   }
 
   install(): void {
-    this.flowGuard.attempt(() => {
-      if (this.unhooks.length > 0) return;
+    if (this.unhooks.length === 0) {
       // layers may have been added since
-      this.parts = readModelLayers(this.model);
-      this.unhooks.push(
-        hookCells(this.parts.cells, this.flowGuard, () => this.recordingNow()),
-        hookMethod<'makeTrainFunction', ModelParts['makeTrainFunction']>(
-          trainedModel(this.model),
-          'makeTrainFunction',
-          (original) => () => this.noteWeighting(original.call(trainedModel(this.model))),
-        ),
-      );
-    }, undefined);
+      this.readParts();
+      this.flowGuard.attempt(() => this.unhooks.push(this.hookCells(), this.scale.hook()), 0);
+    }
     this.followOptimizer();
   }
 
@@ -108,7 +100,7 @@ class ModelCapture implements Capture {
       () => (held.recording === null ? [] : readFlows(this.tf, held.recording, this.parts.cells, held.scale)),
       [],
     );
-    this.drop(held);
+    drop(held);
     return {
       globalGradientNorm: weights?.globalGradientNorm ?? Number.NaN,
       weights: weights?.weights ?? [],
@@ -117,17 +109,9 @@ class ModelCapture implements Capture {
   }
 
   measureProbe(x: unknown, y: unknown): ProbeCapture {
-    return this.stopwatch.time(() =>
-      measureProbe({
-        tf: this.tf,
-        model: this.model,
-        cells: this.parts.cells,
-        guard: this.flowGuard,
-        x,
-        y,
-        record: (recording, pass) => this.probe(recording, pass),
-      }),
-    );
+    const { tf, model, flowGuard: guard } = this;
+    const record: ProbeRequest['record'] = (recording, pass) => this.recordProbe(recording, pass);
+    return this.stopwatch.time(() => measureProbe({ tf, model, guard, cells: this.parts.cells, x, y, record }));
   }
 
   uninstall(): void {
@@ -136,15 +120,25 @@ class ModelCapture implements Capture {
     this.unhookOptimizer = () => {};
     this.hookedOptimizer = null;
     this.wanted = { weights: false, flow: false };
-    this.dropPass();
-    if (this.held !== null) this.drop(this.held);
+    this.passes.drop();
+    drop(this.held);
     this.held = null;
   }
 
+  private readParts(): void {
+    this.parts = this.flowGuard.attempt(() => readModelLayers(this.model), this.parts);
+  }
+
+  private hookCells(): () => void {
+    return hookCells(this.parts.cells, this.flowGuard, () => {
+      if (this.probing !== null) return this.probing;
+      return this.wanted.flow && this.hookedOptimizer !== null ? this.passes.recording() : null;
+    });
+  }
+
   /** Runs a pass of the model on the probe, recorded apart from training. */
-  private probe<T>(recording: Recording, pass: () => T): T {
-    const installed = this.unhooks.length > 0;
-    const unhook = installed ? () => {} : hookCells(this.parts.cells, this.flowGuard, () => this.recordingNow());
+  private recordProbe<T>(recording: Recording, pass: () => T): T {
+    const unhook = this.unhooks.length > 0 ? () => {} : this.hookCells();
     this.probing = recording;
     try {
       return pass();
@@ -154,89 +148,48 @@ class ModelCapture implements Capture {
     }
   }
 
-  /** What records the pass that is running: gradient passes while the flow is sampled, and the probe. */
-  private recordingNow(): Recording | null {
-    if (this.probing !== null) return this.probing;
-    if (!this.wanted.flow || this.hookedOptimizer === null) return null;
-    const { gradientDepth, kernelDepth, activeTape } = engineState(this.tf);
-    // depth 2 is a gradient inside a gradient (a penalty in a custom loss): its passes are not the training step's
-    if (gradientDepth !== 1 || kernelDepth !== 0) return null;
-    if (this.pass === null || this.pass.tape !== activeTape) {
-      this.dropPass();
-      this.pass = { recording: new Recording(this.tf, this.flowGuard, { states: false }), tape: activeTape };
-    }
-    return this.pass.recording;
-  }
-
+  /** Hooks the optimizer there is now: `compile` brings a new one. */
   private followOptimizer(): void {
     this.weightGuard.attempt(() => {
       const optimizer = this.givenOptimizer ?? trainedModel(this.model).optimizer_ ?? null;
       if (optimizer === this.hookedOptimizer || this.unhooks.length === 0) return;
       this.unhookOptimizer();
+      this.unhookOptimizer = optimizer === null ? () => {} : this.hookOptimizer(optimizer);
       this.hookedOptimizer = optimizer;
-      this.unhookOptimizer =
-        optimizer === null
-          ? () => {}
-          : hookOptimizer<HeldStep>(optimizer, this.weightGuard, {
-              before: (gradients) => this.beginStep(gradients),
-              after: (step) => this.endStep(step),
-              failed: (step) => this.drop(step),
-            });
     }, undefined);
   }
 
-  private beginStep(gradients: Parameters<Optimizer['applyGradients']>[0]): HeldStep | null {
-    const recording = this.pass?.recording ?? null;
-    this.pass = null;
-    if (this.held !== null) this.drop(this.held);
+  private hookOptimizer(optimizer: Optimizer): () => void {
+    return hookOptimizer<HeldStep>(optimizer, this.weightGuard, {
+      before: (gradients) => this.beginStep(gradients),
+      after: (step) => {
+        step.weights?.updated();
+        this.held = step;
+      },
+      failed: drop,
+    });
+  }
+
+  private beginStep(gradients: Gradients): HeldStep | null {
+    const recording = this.passes.claim();
+    drop(this.held);
     this.held = null;
     if (!this.wanted.weights && !this.wanted.flow) {
       recording?.dispose();
       return null;
     }
     const weights = this.wanted.weights ? new WeightsOfStep(this.tf, gradients) : null;
-    return { weights, recording, scale: this.scale() };
+    return { weights, recording, scale: this.scale.current };
   }
 
-  private endStep(step: HeldStep): void {
-    step.weights?.updated();
-    this.held = step;
-  }
-
-  /**
-   * `fit` minimises the mean over the batch, unless samples are weighted; what a custom loop minimises is its own
-   * affair. Where the hook came after `fit` had begun, weights cannot be seen and are taken to be absent.
-   */
-  private scale(): FlowScale {
-    const isMean = this.weighted === null ? trainedModel(this.model).isTraining === true : !this.weighted;
-    return isMean ? 'batch-mean x B' : 'raw';
-  }
-
-  /** Notes for each step of `fit` whether the loss is weighted by sample or class: then a mean over B it is not. */
-  private noteWeighting(train: (data: Tensor[]) => Tensor[]): (data: Tensor[]) => Tensor[] {
-    const plain = this.model.inputs.length + this.model.outputs.length;
-    return (data) => {
-      this.weighted = data.slice(plain).some((weights) => weights !== null && weights !== undefined);
-      try {
-        return train(data);
-      } finally {
-        this.weighted = null;
-      }
-    };
-  }
-
+  /** Paths of a variable; one that belongs to no layer of the model (a custom loop's) keeps its own name. */
   private nameOf(variable: string): { layer: string; weight: string } {
     const slash = variable.lastIndexOf('/');
     return this.parts.weights.get(variable) ?? { layer: slash < 0 ? '' : variable.slice(0, slash), weight: variable };
   }
+}
 
-  private dropPass(): void {
-    this.pass?.recording.dispose();
-    this.pass = null;
-  }
-
-  private drop(step: HeldStep): void {
-    step.weights?.dispose();
-    step.recording?.dispose();
-  }
+function drop(step: HeldStep | null): void {
+  step?.weights?.dispose();
+  step?.recording?.dispose();
 }
