@@ -6,7 +6,7 @@ import type { SeriesPoints } from '../protocol/delta.ts';
 import { toJson } from '../protocol/packet.ts';
 import { encodePoints } from '../protocol/points-codec.ts';
 import { SCHEMA_VERSION } from '../store/sqlite/schema.ts';
-import { checked, sendError } from './http-errors.ts';
+import { checked } from './checked.ts';
 import type { Hub } from './hub.ts';
 import { summarise } from './summarise.ts';
 
@@ -69,13 +69,13 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
     );
   });
 
-  app.setNotFoundHandler((request, reply) =>
-    sendError(
-      reply,
-      request.id,
-      new UnrolledError('not-found', `${request.method} ${shownUrl(request.url)}: no such endpoint — see docs/api.md`),
-    ),
-  );
+  // the dashboard's own /* would answer with a page
+  app.all('/*', (request) => {
+    throw new UnrolledError(
+      'not-found',
+      `${request.method} ${request.url.slice(0, 200)}: no such endpoint — see docs/api.md`,
+    );
+  });
 }
 
 function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
@@ -85,8 +85,4 @@ function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
 /** Typed arrays are no JSON. */
 function plainPoints({ id, steps, values, of }: SeriesPoints) {
   return { id, of, steps: [...steps], values: [...values] };
-}
-
-function shownUrl(url: string): string {
-  return url.slice(0, 200);
 }

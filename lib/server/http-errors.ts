@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { messageOf, UnrolledError } from '../base/errors.ts';
 import type { ErrorAnswer } from '../protocol/api-answers.ts';
 
@@ -20,17 +19,8 @@ const STATUS: { readonly [code: string]: number } = {
   'store-closed': 503,
 };
 
-/** Checks what came in. Throws UnrolledError `bad-request` that names the field. */
-export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const where = issue?.path.join('.') || 'request';
-  throw new UnrolledError('bad-request', `${where}: ${issue?.message ?? 'is not valid'} — see docs/api.md`);
-}
-
 /** Sends a failure as `{ error: { code, message, requestId } }`. */
-export function sendError(reply: FastifyReply, requestId: string, error: unknown): FastifyReply {
+function sendError(reply: FastifyReply, requestId: string, error: unknown): FastifyReply {
   const { code, message, status } = describe(error);
   const answer: ErrorAnswer = { error: { code, message, requestId } };
   return reply.code(status).header('cache-control', 'no-store').type('application/json').send(JSON.stringify(answer));

@@ -1,5 +1,10 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { io } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunState } from '../client/contract.ts';
+import { decodeDeltaMessage } from '../protocol/delta-codec.ts';
+import type { OpenAnswer } from '../protocol/socket-events.ts';
 import { lossRows } from './testing/blocks.ts';
 import { Stage, until } from './testing/stage.ts';
 
@@ -65,4 +70,228 @@ test('after a restart of the server the page comes back by itself with everythin
   expect(after.data).toBe(back.data);
   expect(after.data?.moments.length).toBe(160);
   expect(client.connection.getState().state).toBe('live');
+});
+
+test('a server started before there is any file picks it up when a trainer creates it', async () => {
+  const server = await stage.serve();
+  const client = stage.connect(server.url);
+  await until(client.runs, ({ status }) => status === 'ready');
+  expect(client.connection.getState().server?.state).toBe('absent');
+  const run = client.openRun('run-1');
+  const early = await until(run, ({ status }) => status === 'error');
+  expect(early.error?.code).toBe('absent');
+
+  const writer = await stage.write();
+  await writer.create('run-1');
+  await writer.append('run-1', lossRows(0, 20));
+  await until(client.runs, ({ runs }) => runs.length === 1);
+  const opened = await until(run, (state) => held(state).steps.length === 20);
+  expect(opened.error).toBeNull();
+});
+
+test('a run opened before it exists appears when it is created', async () => {
+  const writer = await stage.write();
+  await writer.create('another');
+  const server = await stage.serve();
+  const run = stage.connect(server.url).openRun('later');
+  expect((await until(run, ({ status }) => status === 'error')).error?.code).toBe('unknown-run');
+  await writer.create('later');
+  await until(run, ({ status }) => status === 'ready');
+});
+
+test('another file in the place of the first is shown from its beginning', async () => {
+  const writer = await stage.write();
+  await writer.create('run-1');
+  await writer.append('run-1', lossRows(0, 50));
+  const server = await stage.serve();
+  const client = stage.connect(server.url);
+  const run = client.openRun('run-1');
+  await until(run, (state) => held(state).steps.length === 50);
+  await writer.close();
+  for (const name of await readdir(stage.dir)) await rm(join(stage.dir, name));
+
+  const other = await stage.write();
+  await other.create('run-1');
+  await other.append(
+    'run-1',
+    lossRows(0, 7, () => 5),
+  );
+  const state = await until(run, (each) => held(each).steps.length === 7);
+  expect(held(state).values).toEqual(Array(7).fill(5));
+});
+
+test('NaN and both infinities come through points, metrics, evidence and tensors as they are', async () => {
+  const odd = [Number.NaN, Infinity, -Infinity];
+  const writer = await stage.write();
+  await writer.create('run-1');
+  const server = await stage.serve();
+  const client = stage.connect(server.url);
+  const run = client.openRun('run-1');
+  await until(run, ({ status }) => status === 'ready');
+  const at = { step: 4, epoch: 1, wallMs: Date.now() };
+  const info = {
+    ...at,
+    name: 'gradient_flow',
+    layer: 'lstm_1',
+    dtype: 'float32',
+    axes: ['time'],
+    attributes: {},
+  } as const;
+  await writer.append(
+    'run-1',
+    lossRows(0, 3, (step) => odd[step]!),
+    {
+      tensors: [{ ...info, shape: [3], values: [0.5, Number.NaN, -Infinity] }],
+      epochs: [{ ...at, firstStep: 0, snapshot: true }],
+      verdicts: [
+        {
+          id: 'NAN::1',
+          rule: 'NAN',
+          severity: 'critical',
+          layer: null,
+          onsetEpoch: 1,
+          announcedEpoch: 1,
+          endEpoch: null,
+          evidence: [
+            {
+              quantity: 'loss',
+              epoch: 1,
+              value: Infinity,
+              limit: null,
+              relation: null,
+              severity: null,
+              source: 'test',
+            },
+          ],
+          remedies: [],
+        },
+      ],
+    },
+  );
+
+  const state = await until(run, (each) => held(each).steps.length === 3 && each.data?.verdicts.length === 1);
+  expect(held(state).values).toEqual([Number.NaN, Infinity, -Infinity]);
+  expect(state.data?.verdicts[0]?.evidence[0]?.value).toBe(Infinity);
+  // small tensors come with the delta: no request needed
+  const tensor = state.data!.tensors[0]!;
+  expect([...client.tensors.peek(tensor.id)!.values]).toEqual([0.5, Number.NaN, -Infinity]);
+  const list = await until(client.runs, ({ runs }) => runs[0]?.health[0] === 'nan');
+  expect(list.runs[0]?.metrics).toEqual([{ name: 'loss', subset: 'train', last: -Infinity, best: Number.NaN }]);
+
+  const [series] = [...state.data!.series.values()];
+  const window = await client.window({ runId: 'run-1', series: [series!.id], fromStep: 0, toStep: 1, points: 100 });
+  expect([...window[0]!.values]).toEqual([Number.NaN, Infinity]);
+});
+
+test('a trainer killed with -9 is shown as crashed, in the run and in the list', async () => {
+  const writer = await stage.write();
+  await writer.create('run-1');
+  await writer.append('run-1', lossRows(0, 10));
+  const server = await stage.serve();
+  const client = stage.connect(server.url);
+  const run = client.openRun('run-1');
+  expect((await until(run, ({ status }) => status === 'ready')).data?.info.status).toBe('live');
+  await writer.kill();
+  await until(run, ({ data }) => data?.info.status === 'crashed');
+  await until(client.runs, ({ runs }) => runs[0]?.info.status === 'crashed');
+  expect(held(run.getState()).steps).toEqual(upTo(10));
+});
+
+test('names with markup, emoji, slashes and 10,000 characters arrive unharmed', async () => {
+  const names = ['<img src=x onerror=alert(1)>', '🙂/../../etc/passwd', '"\'`<script>\u0000', 'x'.repeat(10_000)];
+  const writer = await stage.write();
+  await writer.create('run-1', { name: names[0]!, project: names[1]!, notes: names[2]!, tags: names });
+  await writer.append('run-1', [
+    { step: 0, values: names.map((name) => ({ name, context: { layer: name }, value: 1 })) },
+  ]);
+  const server = await stage.serve();
+  const client = stage.connect(server.url);
+  const { data } = await until(client.openRun('run-1'), ({ status }) => status === 'ready');
+  expect([...data!.series.values()].map(({ name, context }) => [name, context.layer])).toEqual(
+    names.map((name) => [name, name]),
+  );
+  const { runs } = await until(client.runs, (list) => list.runs.length === 1);
+  expect([runs[0]!.info.name, runs[0]!.info.project, runs[0]!.info.notes]).toEqual(names.slice(0, 3));
+  expect(runs[0]!.info.tags).toEqual(names);
+});
+
+test('a page that does not work in its deltas gets one, and later all it missed in one more', async () => {
+  const writer = await stage.write();
+  await writer.create('run-1');
+  const server = await stage.serve();
+  const socket = io(server.url, { transports: ['websocket'], forceNew: true });
+  const got: { readonly steps: number[]; readonly done: () => void }[] = [];
+  socket.on('delta', (packet: Uint8Array, done: () => void) => {
+    got.push({ steps: decodeDeltaMessage(packet).delta.points.flatMap(({ steps }) => [...steps]), done });
+  });
+  const answer: OpenAnswer = await socket.emitWithAck('open', { runId: 'run-1', seen: null });
+  expect(answer.ok).toBe(true);
+
+  const quick = stage.connect(server.url).openRun('run-1');
+  for (let step = 0; step < 100; step++) {
+    await writer.append('run-1', lossRows(step, step + 1));
+    if (step % 10 === 0) await until(quick, (state) => held(state).steps.length === step + 1);
+  }
+  await until(quick, (state) => held(state).steps.length === 100);
+  expect(got).toHaveLength(1);
+  got[0]!.done();
+  await expect.poll(() => got.flatMap(({ steps }) => steps)).toEqual(upTo(100));
+  expect(got).toHaveLength(2);
+  socket.close();
+});
+
+test('a hidden page is sent nothing, and all it missed in one delta when it is back', async () => {
+  const writer = await stage.write();
+  await writer.create('run-1');
+  await writer.append('run-1', lossRows(0, 5));
+  const server = await stage.serve();
+  const hidden = stage.connect(server.url);
+  const run = hidden.openRun('run-1');
+  const before = await until(run, (state) => held(state).steps.length === 5);
+  hidden.pause();
+  const other = stage.connect(server.url).openRun('run-1');
+  await until(other, ({ status }) => status === 'ready');
+  for (let step = 5; step < 30; step++) await writer.append('run-1', lossRows(step, step + 1));
+  await until(other, (state) => held(state).steps.length === 30);
+  expect(held(run.getState()).steps).toHaveLength(5);
+  hidden.resume();
+  const after = await until(run, (state) => held(state).steps.length === 30);
+  expect(after.revision).toBe(before.revision + 1);
+});
+
+test('a run closed and opened again goes on where it was', async () => {
+  const writer = await stage.write();
+  await writer.create('run-1');
+  await writer.append('run-1', lossRows(0, 5));
+  const server = await stage.serve();
+  const client = stage.connect(server.url);
+  await until(client.openRun('run-1'), (state) => held(state).steps.length === 5);
+  client.closeRun('run-1');
+  await writer.append('run-1', lossRows(5, 9));
+  const again = await until(client.openRun('run-1'), (state) => held(state).steps.length === 9);
+  expect(held(again)).toEqual({ steps: upTo(9), values: upTo(9).map((step) => 1 / (step + 1)), of: 9 });
+});
+
+test('a long series arrives thinned and says how many points it stands for; a window gives the exact ones', async () => {
+  const writer = await stage.write();
+  await writer.create('run-1');
+  const spike = 54_321;
+  for (let from = 0; from < 100_000; from += 10_000)
+    await writer.append(
+      'run-1',
+      lossRows(from, from + 10_000, (step) => (step === spike ? 99 : Math.sin(step))),
+    );
+  const server = await stage.serve();
+  const client = stage.connect(server.url);
+  const state = await until(client.openRun('run-1'), ({ status }) => status === 'ready');
+  const { steps, values, of } = held(state);
+  expect(of).toBe(100_000);
+  expect(steps.length).toBeLessThan(15_000);
+  expect(values[steps.indexOf(spike)]).toBe(99);
+  expect(steps.at(-1)).toBe(99_999);
+
+  const [series] = [...state.data!.series.values()];
+  const request = { runId: 'run-1', series: [series!.id], fromStep: spike - 50, toStep: spike + 49, points: 1_000 };
+  const [exact] = await client.window(request);
+  expect([...exact!.steps]).toEqual(Array.from({ length: 100 }, (_, index) => spike - 50 + index));
 });

@@ -10,6 +10,7 @@ import {
 import { toJson } from '../protocol/packet.ts';
 import type { Hello, OpenAnswer, WireError } from '../protocol/socket-events.ts';
 import type { RunSummary } from '../protocol/summary.ts';
+import { checked } from './checked.ts';
 import { Follower, type Portion, type Position } from './follower.ts';
 import type { HubSocket } from './hub-socket.ts';
 import { ListFollower } from './list-follower.ts';
@@ -90,7 +91,7 @@ export class Page {
     const reply = answer as (answer: OpenAnswer) => void;
     const attempt = ++this.#attempts;
     try {
-      const request = openRequestSchema.parse(raw);
+      const request = checked(openRequestSchema, raw);
       if (!this.#following.has(request.runId) && this.#following.size >= MAX_OPEN_RUNS)
         throw new UnrolledError('too-many-runs', `open runs: ${MAX_OPEN_RUNS} — close one first`);
       this.#close(request.runId);
@@ -175,9 +176,11 @@ export class Page {
   }
 
   #read<T>(schema: z.ZodType<T>, raw: unknown, use: (request: T) => void): void {
-    const read = schema.safeParse(raw);
-    if (read.success) use(read.data);
-    else this.#ports.onError(new UnrolledError('bad-request', `message: ${read.error.message} — it is ignored`));
+    try {
+      use(checked(schema, raw));
+    } catch (error) {
+      this.#ports.onError(error);
+    }
   }
 }
 

@@ -1,12 +1,12 @@
 import type { ScalarBlock, SeriesKey } from '../../protocol/record.ts';
 import { seriesKey } from '../../protocol/series-id.ts';
 
-/** One moment and what was logged at it. Non-finite values as text, because IPC between processes is JSON. */
+/** One moment and what was logged at it. */
 export interface Row {
   readonly step: number;
   readonly epoch?: number;
   readonly wallMs?: number;
-  readonly values: readonly (SeriesKey & { readonly value: number | 'NaN' | 'Infinity' | '-Infinity' })[];
+  readonly values: readonly (SeriesKey & { readonly value: number })[];
 }
 
 /** Rows as the store takes them. */
@@ -21,7 +21,7 @@ export function blockOf(rows: readonly Row[]): ScalarBlock {
       if (!keys.has(id)) keys.set(id, { index: keys.size, key: { name, context } });
       seriesIndex.push(keys.get(id)!.index);
       rowIndex.push(index);
-      values.push(Number(value));
+      values.push(value);
     }
   });
   return {
@@ -35,23 +35,17 @@ export function blockOf(rows: readonly Row[]): ScalarBlock {
   };
 }
 
-/** Rows `from`…`to` (exclusive) of one series `loss` whose value is `valueOf(step)`. */
+/** Rows `from`…`to` (exclusive) of one series `loss` whose value is `valueAt(step)`. */
 export function lossRows(
   from: number,
   to: number,
-  valueOf: (step: number) => number = (step) => 1 / (step + 1),
+  valueAt: (step: number) => number = (step) => 1 / (step + 1),
 ): Row[] {
   return Array.from({ length: to - from }, (_, index) => {
     const step = from + index;
     return {
       step,
-      values: [{ name: 'loss', context: { subset: 'train', per: 'step' }, value: asJson(valueOf(step)) }],
+      values: [{ name: 'loss', context: { subset: 'train', per: 'step' }, value: valueAt(step) }],
     };
   });
-}
-
-function asJson(value: number): Row['values'][number]['value'] {
-  if (Number.isNaN(value)) return 'NaN';
-  if (value === Infinity) return 'Infinity';
-  return value === -Infinity ? '-Infinity' : value;
 }

@@ -36,6 +36,8 @@ export class Writer {
   static async start(dir: string): Promise<Writer> {
     const child = fork(fileURLToPath(new URL('./writer-process.ts', import.meta.url)), [dir], {
       execArgv: ['--conditions=unrolled-source'],
+      // structured clone: NaN and infinities are data
+      serialization: 'advanced',
     });
     const writer = new Writer(child);
     await writer.#answer();
