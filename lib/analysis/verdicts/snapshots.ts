@@ -20,6 +20,8 @@ export function snapshotsOf(history: RunHistory, layer: string | null): LayerSna
   const snapshots = history.epochs.filter((epoch) => epoch.snapshot);
   return snapshots.flatMap((snapshot, i) => {
     const found = snapshot.layers.find((candidate) => candidate.layer === layer);
-    return found === undefined ? [] : [{ ...found, epoch: snapshot.epoch, recent: snapshots.slice(Math.max(0, i + 1 - RECENT), i + 1) }];
+    return found === undefined
+      ? []
+      : [{ ...found, epoch: snapshot.epoch, recent: snapshots.slice(Math.max(0, i + 1 - RECENT), i + 1) }];
   });
 }
