@@ -18,6 +18,11 @@ export interface Timeline {
   readonly window: readonly [number, number];
 }
 
+/** Epochs a run takes: as planned, else as reached, with the one that is running. */
+function epochsOf({ info, epoch }: RunSummary): number {
+  return Math.max(info.epochsPlanned ?? (info.status === 'live' ? epoch + 1 : 0), epoch);
+}
+
 /** The timeline of the selected runs. */
 export function timelineOf(
   runs: readonly RunSummary[],
@@ -25,10 +30,7 @@ export function timelineOf(
   state: Pick<PageState, 'epoch' | 'window'>,
 ): Timeline {
   const reached = Math.max(0, ...runs.map(({ epoch }) => epoch));
-  const planned = Math.max(
-    1,
-    ...runs.map(({ info, epoch }) => Math.max(epoch, info.epochsPlanned ?? 0, info.status === 'live' ? epoch + 1 : 0)),
-  );
+  const planned = Math.max(1, ...runs.map(epochsOf));
   const newest = newestSnapshotOf(focus);
   const epoch = playheadEpoch(state.epoch, newest);
   const last = Math.max(1, reached);

@@ -41,13 +41,11 @@ export const verdictMessages = {
   declared: 'as declared',
   /** Why a remedy helps, by its key. */
   remedy: {
-    'forget-bias': () => 'The forget gate starts half closed; a bias of 1 keeps c alive for longer',
-    'chrono-bias': ({ bias, steps }: RemedyValues) =>
-      `Forget bias ${bias} keeps c for about ${steps} steps from the start`,
-    'update-gate-bias': ({ bias, steps }: RemedyValues) =>
-      `Update gate bias ${bias} keeps h for about ${steps} steps from the start`,
-    'sigmoid-gates': () => 'The default gate has no gradient beyond ±2.5; sigmoid always has some',
-    orthogonal: () => 'An orthogonal recurrence neither shrinks nor grows the gradient at the start',
+    'forget-bias': () => 'Forget gates start half closed; a bias of 1 keeps c longer',
+    'chrono-bias': ({ bias, steps }: RemedyValues) => `Forget bias ${bias} keeps c for about ${steps} steps`,
+    'update-gate-bias': ({ bias, steps }: RemedyValues) => `Update gate bias ${bias} keeps h for about ${steps} steps`,
+    'sigmoid-gates': () => 'The default gate has no gradient beyond ±2.5',
+    orthogonal: () => 'An orthogonal recurrence keeps the gradient’s size at the start',
     'gated-layer': () => 'A gated layer carries its state past many steps',
     clip: ({ norm }: RemedyValues) => `Scale gradients down to the usual norm, ${norm}`,
     'lower-learning-rate': ({ rate, now }: RemedyValues) =>

@@ -11,8 +11,7 @@ export function CheckBox({
   readonly onChange: () => void;
 }) {
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the press from opening the row
-    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+    // biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the press from opening the row
     <label className="runs-box" onClick={(event) => event.stopPropagation()}>
       <input
         ref={(input) => {

@@ -22,7 +22,7 @@ export const runsMessages = {
     tags: 'tags',
     started: 'started',
     duration: 'duration',
-    config: 'configuration, where it differs',
+    config: 'configuration',
     select: (name: string) => `Select ${name}`,
     selectAll: 'Select all shown runs',
     open: (name: string) => `Open ${name}`,

@@ -2,6 +2,7 @@
 import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { RunSummary } from '../../../lib/protocol/summary.ts';
 import { fitCanvas } from '../../../views/_kit/chart/chart.tsx';
+import { onFonts } from '../../../views/_kit/chart/on-fonts.ts';
 import { useSize } from '../../../views/_kit/chart/use-size.ts';
 import { RunDot } from '../../../views/_kit/run-dot.tsx';
 import { useKit } from '../../../views/_kit/state/kit-context.ts';
@@ -46,8 +47,11 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
   }, []);
   useLayoutEffect(() => scheduler.paint(draw));
   useEffect(() => {
-    document.fonts?.ready.then(() => scheduler.paint(draw));
-    return () => scheduler.cancel(draw);
+    const endFonts = onFonts(() => scheduler.paint(draw));
+    return () => {
+      endFonts();
+      scheduler.cancel(draw);
+    };
   }, [scheduler, draw]);
 
   const epochOf = (event: PointerEvent) => {

@@ -1,4 +1,5 @@
 'use client';
+import type { RunSummary } from '../../../lib/protocol/summary.ts';
 import { Icon, type IconName } from '../../../views/_kit/icons.tsx';
 import { messages } from '../../../views/messages.ts';
 import { useFrame } from '../frame-context.ts';
@@ -98,15 +99,18 @@ function Speed({ playback }: { readonly playback: Playback }) {
   );
 }
 
+/** An epoch of this run is under way. */
+function isRunning({ info, epoch }: RunSummary): boolean {
+  return info.status === 'live' && (info.epochsPlanned === null || epoch < info.epochsPlanned);
+}
+
 function Follow({ timeline }: { readonly timeline: Timeline }) {
   const { selection, navigate } = useFrame();
   const { isLive, isFollowing, playhead, newest } = timeline;
   const isOn = isLive && isFollowing;
   const behind = newest - (playhead ?? newest);
   const running =
-    selection.focus && selection.focus.epoch < timeline.epochs
-      ? words.running(selection.focus.epoch + 1)
-      : words.atEdge;
+    selection.focus && isRunning(selection.focus) ? words.running(selection.focus.epoch + 1) : words.atEdge;
   const state = !isLive ? words.noLive : behind > 0 ? words.behind(behind) : running;
   return (
     <>

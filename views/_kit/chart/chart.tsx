@@ -6,6 +6,7 @@ import { baseSpec, type Frame } from './base-option.ts';
 import { GeometryContext } from './cursors.tsx';
 import { EChartsBase } from './echarts-base.ts';
 import { geometryOf, type Insets, isInside } from './geometry.ts';
+import { onFonts } from './on-fonts.ts';
 import type { Plot } from './plot.ts';
 import { useSize } from './use-size.ts';
 
@@ -69,6 +70,11 @@ export function Chart(props: ChartProps) {
     if (props.lastStep !== undefined) canvas.dataset.lastStep = String(props.lastStep);
   }, []);
 
+  // The words of an empty panel stand within the grid, clear of the axes.
+  useLayoutEffect(() => {
+    const plot = hostRef.current?.parentElement;
+    for (const [side, px] of Object.entries(insets)) plot?.style.setProperty(`--grid-${side}`, `${px}px`);
+  }, [insets]);
   // After every render: whatever made React render may have changed the picture; the scheduler draws it once a frame.
   useLayoutEffect(() => scheduler.paint(draw));
   useEffect(() => {
@@ -76,8 +82,9 @@ export function Chart(props: ChartProps) {
       echarts.current?.refresh();
       scheduler.paint(draw);
     };
-    document.fonts?.ready.then(redraw);
+    const endFonts = onFonts(redraw);
     return () => {
+      endFonts();
       scheduler.cancel(draw);
       echarts.current?.dispose();
       echarts.current = null;

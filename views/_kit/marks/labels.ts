@@ -150,6 +150,7 @@ export function paintPower(
 export function paintThreshold({ ctx, grid, y }: Plot, value: number, colour: string): void {
   ctx.save();
   ctx.strokeStyle = colour;
+  ctx.lineWidth = 1;
   ctx.setLineDash([3, 3]);
   ctx.beginPath();
   ctx.moveTo(grid.left, crisp(y(value)));
