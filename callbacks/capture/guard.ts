@@ -17,11 +17,6 @@ export class Guard {
     this.onError = onError;
   }
 
-  /** False after the first failure. */
-  get working(): boolean {
-    return !this.failed;
-  }
-
   /** What `work` returns, or `otherwise` when it or something before it failed. Never throws. */
   attempt<T>(work: () => T, otherwise: T): T {
     if (this.failed) return otherwise;

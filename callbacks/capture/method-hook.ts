@@ -1,7 +1,7 @@
 /**
  * Puts `wrap(original)` in the place of a method of one object and returns the function that takes it out again.
- * Where somebody wrapped the method after us, taking ours out would break theirs: it stays and must pass through by
- * itself (a hook's wrapper looks whether it is active).
+ * Where somebody wrapped the method after us, taking ours out would break theirs: it stays, and from then on only
+ * passes through.
  */
 export function hookMethod<K extends string, F extends (...args: never[]) => unknown>(
   object: { [key in K]: F },
@@ -9,9 +9,15 @@ export function hookMethod<K extends string, F extends (...args: never[]) => unk
   wrap: (original: F) => F,
 ): () => void {
   const own = Object.getOwnPropertyDescriptor(object, name);
-  const hook = wrap(object[name]);
+  const original = object[name];
+  const wrapped = wrap(original);
+  let active = true;
+  const hook = function (this: unknown, ...args: never[]) {
+    return (active ? wrapped : original).apply(this, args);
+  } as F;
   object[name] = hook;
   return () => {
+    active = false;
     if (object[name] !== hook) return;
     if (own === undefined) Reflect.deleteProperty(object, name);
     else Object.defineProperty(object, name, own);
