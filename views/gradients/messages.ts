@@ -87,7 +87,7 @@ export const gradientsMessages = {
     unit: '‖∂L/∂W‖ before clipping, median of the epoch’s steps',
     unitThinned: '‖∂L/∂W‖ before clipping, median of the steps kept of each epoch',
     order: 'entry order ↓',
-    readout: (value: string) => value,
+    readout: (weight: string, value: string) => `${weight} ${value}`,
     summary: (rows: number, epoch: number, largest: string, smallest: string) =>
       `Gradient norm of ${rows} weights over epochs. At epoch ${epoch} largest ${largest}, smallest ${smallest}.`,
     summaryEmpty: 'Gradient norm of every weight over epochs. Nothing measured yet.',
@@ -101,7 +101,7 @@ export const gradientsMessages = {
     usual: 'usual range',
     median: 'median',
     rate: (from: string, to: string) => `lr ${from} → ${to}`,
-    readout: (value: string) => value,
+    readout: (value: string) => `median ${value}`,
     summary: (epoch: number, median: string, low: string, high: string) =>
       `Update to weight ratio over epochs. At epoch ${epoch} median ${median}, q10 ${low}, q90 ${high}; usual is 1e−4 to 1e−2.`,
     summaryEmpty: 'Update to weight ratio over epochs. Nothing measured yet.',

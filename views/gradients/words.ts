@@ -14,7 +14,7 @@ export function listed(epochs: readonly number[]): string {
 
 /** A norm of which log10 is known: an exact 0 and what is no number are said. */
 export function normText(log: number): string {
-  return log === Number.NEGATIVE_INFINITY ? '0' : number(10 ** log, 2);
+  return log === Number.NEGATIVE_INFINITY ? '0' : number(10 ** log);
 }
 
 /** The sentence on memory at an epoch. Judged quantities "remember"; another one "reaches". */

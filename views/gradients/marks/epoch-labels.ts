@@ -13,6 +13,7 @@ export function paintEpochsBelow(plot: Plot, first: number, last: number, playhe
   const { ctx, grid, theme } = plot;
   const most = Math.max(2, Math.floor(grid.width / PITCH_X));
   const y = grid.top + grid.height + 10;
+  ctx.font = font();
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.fillStyle = theme.tokens.fg3;
@@ -34,6 +35,7 @@ export function paintEpochsBelow(plot: Plot, first: number, last: number, playhe
 export function paintEpochsBeside(plot: Plot, first: number, last: number, playhead: number | null): void {
   const { ctx, grid, theme } = plot;
   const most = Math.max(2, Math.floor(grid.height / PITCH_Y));
+  ctx.font = font();
   ctx.textAlign = 'right';
   ctx.textBaseline = 'middle';
   ctx.fillStyle = theme.tokens.fg3;

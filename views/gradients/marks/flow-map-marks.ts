@@ -104,6 +104,7 @@ function nameHorizon(plot: Plot, map: FlowMap, name: string): void {
   if (row === undefined) return;
   ctx.font = font(11, 600);
   const width = ctx.measureText(name).width;
+  ctx.font = font();
   const x = plot.x(map.horizonEdges[row]!);
   const isLeft = x + 12 + width > grid.left + grid.width - 4;
   // Between this row's line and the rows around it the text must not lie over a step of the line.

@@ -16,6 +16,7 @@ import { nearestEpoch } from '../select/epoch-span.ts';
 import { type FlowHistory, flowLayers } from '../select/flow-history.ts';
 import { barLimits, flowMap, onsets } from '../select/flow-map.ts';
 import { horizonText, listed } from '../words.ts';
+import { FLOW_COLUMN } from './insets.ts';
 
 export interface FlowPanelProps {
   readonly data: RunData;
@@ -47,7 +48,7 @@ export function FlowPanel(props: FlowPanelProps) {
     }),
     [span.first, span.last],
   );
-  const insets = useInsets(52, 92, 4, 8);
+  const insets = useInsets(FLOW_COLUMN.left, FLOW_COLUMN.right, 4, 8);
   const shown = playhead === null ? null : nearestEpoch(history.epochs, playhead);
   const quantity = gradientsMessages.quantity[history.quantity];
   const marks = {

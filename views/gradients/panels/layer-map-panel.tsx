@@ -11,6 +11,7 @@ import { gradientsMessages } from '../messages.ts';
 import type { EpochSpan } from '../select/epoch-span.ts';
 import type { LayerMap } from '../select/layer-map.ts';
 import { normText } from '../words.ts';
+import { RIGHT_COLUMN } from './insets.ts';
 
 export interface LayerMapPanelProps {
   readonly data: RunData;
@@ -29,7 +30,7 @@ const words = gradientsMessages.weights;
 export function LayerMapPanel({ data, map, span, epochs, playhead, picked, state, navigate }: LayerMapPanelProps) {
   const rows = Math.max(1, map.rows.length);
   const y = useMemo<Axis>(() => ({ domain: bandDomain(1, rows), band: true, inverse: true, ticks: [] }), [rows]);
-  const insets = useInsets(124, 52, 2, 18);
+  const insets = useInsets(RIGHT_COLUMN.left, RIGHT_COLUMN.right, 2, 18);
   const value = valueAt(map, picked, playhead);
   const pick = (point: ChartPoint) => {
     const row = map.rows[Math.round(point.y) - 1];
@@ -40,7 +41,7 @@ export function LayerMapPanel({ data, map, span, epochs, playhead, picked, state
   return (
     <Panel
       title={words.title}
-      readout={picked !== null && value !== null ? words.readout(value) : null}
+      readout={picked !== null && value !== null ? words.readout(picked, value) : null}
       unit={map.isThinned ? words.unitThinned : words.unit}
       state={state}
     >

@@ -10,6 +10,7 @@ import { gradientsMessages } from '../messages.ts';
 import type { EpochSpan } from '../select/epoch-span.ts';
 import type { NormLine, NormLines } from '../select/norm-lines.ts';
 import { normText } from '../words.ts';
+import { RIGHT_COLUMN } from './insets.ts';
 
 export interface NormPanelProps {
   readonly title: string;
@@ -30,14 +31,15 @@ const words = gradientsMessages.norms;
 export function NormPanel(props: NormPanelProps) {
   const { title, unit, norms, span, epochs, playhead, state, controls, className, navigate } = props;
   const [low, high] = norms.domain;
-  const y = useMemo<Axis>(() => ({ domain: [low, high], log: true }), [low, high]);
-  const insets = useInsets(124, 52, 16, 18);
+  // Room above the top decade, so that its label stands clear of the rail's.
+  const y = useMemo<Axis>(() => ({ domain: [low, high + (high - low) * 0.12], log: true }), [low, high]);
+  const insets = useInsets(RIGHT_COLUMN.left, RIGHT_COLUMN.right, 16, 18);
   const picked = norms.lines.find(({ isPicked }) => isPicked);
   const value = picked ? medianAt(picked, playhead) : Number.NaN;
   return (
     <Panel
       title={title}
-      readout={Number.isNaN(value) ? null : normText(value)}
+      readout={picked && !Number.isNaN(value) ? words.line(picked.name, normText(value), 0) : null}
       unit={unit}
       controls={controls}
       state={state}

@@ -15,6 +15,7 @@ import type { FlowHistory } from '../select/flow-history.ts';
 import { type Profile, profileAt, profileDomain } from '../select/profile.ts';
 import type { ReferenceCurve } from '../select/references.ts';
 import { horizonText, listed, normText } from '../words.ts';
+import { FLOW_COLUMN } from './insets.ts';
 
 export interface ProfilePanelProps {
   readonly data: RunData;
@@ -47,7 +48,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
   );
   // A little air above the top decade, so that a curve at it is not cut.
   const y = useMemo<Axis>(() => ({ domain: [low, high + (high - low) * 0.04], log: true }), [low, high]);
-  const insets = useInsets(52, 92, 6, 34);
+  const insets = useInsets(FLOW_COLUMN.left, FLOW_COLUMN.right, 6, 34);
   const isNearest = profile !== null && profile.shown !== playhead;
   const symbol = gradientsMessages.symbol[history.quantity];
   const paint = (plot: Plot) => {
@@ -113,7 +114,7 @@ function paintAxisWords(plot: Plot, symbol: string, lossAt: number | null): void
   const { ctx, grid, theme } = plot;
   ctx.fillStyle = theme.tokens.fg2;
   ctx.save();
-  ctx.translate(11, grid.top + grid.height / 2);
+  ctx.translate(8, grid.top + grid.height / 2);
   ctx.rotate(-Math.PI / 2);
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';

@@ -89,7 +89,7 @@ function Memory({ fact, playhead }: { readonly fact: MemoryFact; readonly playhe
   );
 }
 
-/** The numbers behind all verdicts that hold: the worst one's first, each quantity once; how long it lasts, and why the fix. */
+/** The numbers behind all verdicts that hold, each once; how long the worst one lasts, and why the fix. */
 function verdictEvidence(
   data: RunData,
   verdicts: readonly Verdict[],
@@ -98,12 +98,17 @@ function verdictEvidence(
 ): readonly EvidenceText[] {
   const [worst] = verdicts;
   const rows = new Map<string, EvidenceText>();
-  for (const verdict of verdicts) {
-    for (const evidence of evidenceAt(verdict, fact)) {
-      const isSaidAbove = evidence.quantity.startsWith('memory-');
-      if (!isSaidAbove && !rows.has(evidence.quantity)) {
-        rows.set(evidence.quantity, evidenceText(verdict.rule, evidence, playhead));
-      }
+  const all = verdicts.map((verdict) =>
+    evidenceAt(verdict, fact)
+      // The horizon and what is needed stand in the line above.
+      .filter(({ quantity }) => !quantity.startsWith('memory-'))
+      .map((evidence) => ({ rule: verdict.rule, evidence })),
+  );
+  // The first number of every verdict, then the second of each, and so on.
+  const most = Math.max(0, ...all.map(({ length }) => length));
+  for (let rank = 0; rank < most; rank += 1) {
+    for (const { rule, evidence } of all.flatMap((each) => each[rank] ?? [])) {
+      if (!rows.has(evidence.quantity)) rows.set(evidence.quantity, evidenceText(rule, evidence, playhead));
     }
   }
   return worst ? [...[...rows.values()].slice(0, 3), heldText(data, worst, playhead), ...whyText(worst, data)] : [];

@@ -12,6 +12,7 @@ import type { EpochSpan } from '../select/epoch-span.ts';
 import type { RateChange } from '../select/learning-rates.ts';
 import type { UpdateRatio } from '../select/update-ratio.ts';
 import { normText } from '../words.ts';
+import { RIGHT_COLUMN } from './insets.ts';
 
 export interface UpdatePanelProps {
   readonly data: RunData;
@@ -31,8 +32,9 @@ const words = gradientsMessages.update;
 export function UpdatePanel(props: UpdatePanelProps) {
   const { data, ratio, rates, pickedName, span, epochs, playhead, state, navigate } = props;
   const [low, high] = ratio.domain;
-  const y = useMemo<Axis>(() => ({ domain: [low, high], log: true }), [low, high]);
-  const insets = useInsets(124, 52, 4, 18);
+  // Room above the top decade for its exponent.
+  const y = useMemo<Axis>(() => ({ domain: [low, high + (high - low) * 0.08], log: true }), [low, high]);
+  const insets = useInsets(RIGHT_COLUMN.left, RIGHT_COLUMN.right, 4, 18);
   const at = (playhead ?? 0) - span.first;
   const median = ratio.median[at] ?? Number.NaN;
   return (

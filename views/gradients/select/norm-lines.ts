@@ -68,7 +68,7 @@ export function weightNorms(
       ({ path }): NormLine => ({
         ...lineOf(seriesOf(data, SERIES.gradientNorm, path), axis, read),
         key: path,
-        name: path.startsWith(`${layer}/`) ? path.slice(layer.length + 1) : path,
+        name: (path.startsWith(`${layer}/`) ? path.slice(layer.length + 1) : path).replace(/_kernel$/, ''),
         colour: path === picked ? data.info.colour : null,
         isPicked: path === picked,
         ended: null,
