@@ -67,12 +67,20 @@ export function applyDelta(held: HeldRun, delta: Delta): void {
 /** The later of two cursors, part by part. */
 export function mergedCursor(before: Cursor, after: Cursor): Cursor {
   return {
-    series: { ...before.series, ...after.series },
-    moments: { ...before.moments, ...after.moments },
+    series: laterMarks(before.series, after.series),
+    moments: laterMarks(before.moments, after.moments),
     tensor: Math.max(before.tensor, after.tensor),
     event: Math.max(before.event, after.event),
     revision: Math.max(before.revision, after.revision),
   };
+}
+
+type Marks = { readonly [key: string]: number };
+
+function laterMarks(before: Marks, after: Marks): Marks {
+  const later = { ...before };
+  for (const [key, step] of Object.entries(after)) later[key] = Math.max(step, later[key] ?? -Infinity);
+  return later;
 }
 
 function holdSeries(held: HeldRun, series: SeriesInfo): void {

@@ -1,7 +1,7 @@
 import { API_BASE } from '../protocol/api-answers.ts';
 import type { StoredTensor } from '../protocol/delta.ts';
 import type { InlineTensor } from '../protocol/delta-codec.ts';
-import { decodeTensor } from './decode-tensor.ts';
+import { decodeTensor } from '../protocol/tensor-codec.ts';
 import type { DecodedTensor, TensorCache } from './run-data.ts';
 import { fetchBytes } from './window.ts';
 
@@ -64,7 +64,7 @@ export class ByteTensorCache implements TensorCache {
     this.#followStore(store);
     for (const { id, data } of inline) {
       const info = infos.find((each) => each.id === id);
-      if (info && !this.#held.has(id)) this.#keep(decodeTensor(info, data));
+      if (info && !this.#held.has(id)) this.#keep({ info, ...decodeTensor(info, data) });
     }
     if (inline.length > 0) this.#tell();
   }
@@ -81,7 +81,7 @@ export class ByteTensorCache implements TensorCache {
 
   async #fetch(tensor: StoredTensor, store: string): Promise<DecodedTensor> {
     const url = `${this.#options.origin}${API_BASE}/tensors/${tensor.id}?store=${encodeURIComponent(store)}`;
-    const decoded = decodeTensor(tensor, await fetchBytes(this.#options.fetch, url));
+    const decoded = { info: tensor, ...decodeTensor(tensor, await fetchBytes(this.#options.fetch, url)) };
     if (store === this.#store) {
       this.#keep(decoded);
       this.#tell();

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { StoredTensor } from '../protocol/delta.ts';
+import { ByteTensorCache, neighboursOf } from './tensor-cache.ts';
+
+/** Tensor `id` of four float32: 16 bytes. */
+function tensor(id: number, layer = 'lstm_1'): StoredTensor {
+  return {
+    id,
+    name: 'state_h',
+    layer,
+    dtype: 'float32',
+    shape: [4],
+    axes: ['unit'],
+    attributes: {},
+    step: id,
+    epoch: id,
+    wallMs: 0,
+    bytes: 16,
+  };
+}
+
+/** A cache over a server that answers with the id, four times; `asked` lists the URLs. */
+function cacheOf(known: readonly StoredTensor[], maxBytes = 1_000) {
+  const asked: string[] = [];
+  const state = { store: 'a', isDown: false };
+  const cache = new ByteTensorCache({
+    origin: 'http://localhost',
+    fetch: async (input) => {
+      asked.push(String(input));
+      if (state.isDown) throw new TypeError('fetch failed');
+      const id = Number(/tensors\/(\d+)/.exec(String(input))?.[1]);
+      return id > 90
+        ? Response.json(
+            { error: { code: 'unknown-tensor', message: `tensor ${id}: not here — reload` } },
+            { status: 404 },
+          )
+        : new Response(new Uint8Array(Float32Array.of(id, id, id, id).buffer));
+    },
+    store: () => state.store,
+    maxBytes,
+    neighbours: (each) => neighboursOf(each, known),
+  });
+  return { cache, asked, state };
+}
+
+test('a tensor is fetched once however many ask, and peeked at from then on', async () => {
+  const { cache, asked } = cacheOf([]);
+  expect(cache.peek(5)).toBeUndefined();
+  let told = 0;
+  cache.subscribe(() => told++);
+  const [first, second] = await Promise.all([cache.load(tensor(5)), cache.load(tensor(5))]);
+  expect(first).toBe(second);
+  expect(cache.peek(5)?.values).toEqual(Float32Array.of(5, 5, 5, 5));
+  expect(asked).toEqual(['http://localhost/api/v1/tensors/5?store=a']);
+  expect(told).toBe(1);
+});
+
+test('the same measurement of the epochs beside is fetched next, and no further', async () => {
+  const known = [tensor(1), tensor(2, 'other'), tensor(3), tensor(4), tensor(6), tensor(7)];
+  const { cache, asked } = cacheOf(known);
+  await cache.load(known[3]!);
+  await expect.poll(() => [cache.peek(3) !== undefined, cache.peek(6) !== undefined]).toEqual([true, true]);
+  expect(asked).toHaveLength(3);
+  expect(cache.peek(2)).toBeUndefined();
+});
+
+test('beyond its bytes the least recently used goes first', async () => {
+  const { cache } = cacheOf([], 48);
+  for (const id of [1, 2, 3]) await cache.load(tensor(id));
+  cache.peek(1);
+  await cache.load(tensor(4));
+  expect([1, 2, 3, 4].map((id) => cache.peek(id) !== undefined)).toEqual([true, false, true, true]);
+  expect(cache.bytes).toBe(48);
+});
+
+test('what the server refuses comes as its error, an unreachable server says so, and both can be tried again', async () => {
+  const { cache, state } = cacheOf([]);
+  await expect(cache.load(tensor(99))).rejects.toMatchObject({ code: 'unknown-tensor' });
+  state.isDown = true;
+  await expect(cache.load(tensor(8))).rejects.toMatchObject({ code: 'unreachable' });
+  state.isDown = false;
+  expect((await cache.load(tensor(8))).values[0]).toBe(8);
+});
+
+test('tensors of another file under the same id are other tensors', async () => {
+  const { cache, asked, state } = cacheOf([]);
+  await cache.load(tensor(5));
+  state.store = 'b';
+  expect(cache.peek(5)).toBeUndefined();
+  await cache.load(tensor(5));
+  expect(asked[1]).toBe('http://localhost/api/v1/tensors/5?store=b');
+});
