@@ -2,8 +2,8 @@
 import { Icon } from '../_kit/icons.tsx';
 import { messages } from '../messages.ts';
 import { CheckBox } from './check-box.tsx';
-import type { RunsTableProps } from './runs-table.tsx';
 import type { Column } from './table.ts';
+import type { RunsTableProps } from './table-props.ts';
 
 const words = messages.runs.table;
 

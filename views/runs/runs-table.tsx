@@ -5,7 +5,8 @@ import { messages } from '../messages.ts';
 import { CheckBox } from './check-box.tsx';
 import { HeadRow } from './head-row.tsx';
 import { RunCell } from './run-cell.tsx';
-import { type Column, type Row, type Sort, visibleColumns } from './table.ts';
+import { type Column, type Row, visibleColumns } from './table.ts';
+import type { RunsTableProps } from './table-props.ts';
 
 /** Height of a row, of the two header rows, and of the column of check boxes. */
 const ROW = 26;
@@ -13,20 +14,6 @@ const HEAD = 46;
 const CHECK = 32;
 /** Rows drawn beyond what is seen, so that a fast scroll shows no blank. */
 const SPARE = 8;
-
-export interface RunsTableProps {
-  readonly rows: readonly Row[];
-  readonly columns: readonly Column[];
-  readonly best: ReadonlyMap<string, number>;
-  readonly sort: Sort;
-  readonly selected: ReadonlySet<string>;
-  /** Index of the row the keys are on. */
-  readonly current: number;
-  readonly onSort: (sort: Sort) => void;
-  readonly onToggle: (id: string) => void;
-  readonly onToggleAll: () => void;
-  readonly onOpen: (row: Row) => void;
-}
 
 /** The run table: sticky header, 26 px rows, only those in sight are in the page. */
 export function RunsTable(props: RunsTableProps) {
