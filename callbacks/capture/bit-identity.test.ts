@@ -58,7 +58,9 @@ async function train(make: MakeModel, watched: boolean, shuffle: boolean): Promi
 }
 
 for (const [kind, make] of Object.entries(models)) {
-  test(`training ${kind} gives the same losses and weights, bit for bit, with every step captured`, async () => {
+  test(`training ${kind} gives the same losses and weights, bit for bit, with every step captured`, async (context) => {
+    // tfjs's WASM backend cannot train an Embedding, watched or not: it lacks the kernel of its gradient
+    if (kind === 'masked Embedding' && backend.name === 'wasm') context.skip();
     // seeded, because dropout draws even where data are not shuffled
     const bare = await withSeededRandom(1, () => train(make, false, false));
     const ours = await withSeededRandom(1, () => train(make, true, false));

@@ -63,12 +63,14 @@ function lastValidSteps({ mask, batch, ...call }: LayerCall): Int32Array {
   });
 }
 
-/** One step of every sequence, the time axis kept with length 1: [sequence, 1, …]. */
+/**
+ * One step of every sequence, the time axis kept with length 1: [sequence, 1, …]. Chosen and summed, not gathered: not
+ * every backend has the gradient of a gather. The sum adds zeros only, so the values stay what they were.
+ */
 function atSteps(tf: Tf, tensor: Tensor, steps: Int32Array): Tensor {
   const [batch, time, ...rest] = tensor.shape as [number, number, ...number[]];
-  const rows = tf.tensor1d(
-    steps.map((t, b) => b * time + t),
-    'int32',
-  );
-  return tf.reshape(tf.gather(tf.reshape(tensor, [batch * time, ...rest]), rows), [batch, 1, ...rest]);
+  const chosen = new Uint8Array(batch * time);
+  for (const [b, t] of steps.entries()) chosen[b * time + t] = 1;
+  const here = tf.tensor(chosen, [batch, time, ...rest.map(() => 1)], 'bool');
+  return tf.sum(tf.where(here, tensor, tf.zerosLike(tensor)), 1, true);
 }
