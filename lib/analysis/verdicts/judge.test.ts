@@ -89,12 +89,12 @@ test('VAN-H does not blame a gradient that reaches all of a sequence shorter tha
 });
 
 test('VAN-H never speaks where the gradient explodes', () => {
-  const dip = profileTo(1e5);
-  dip[39] = 1e3;
+  // grows to 1e6 at lag 10, then falls to 1e3: a horizon of 11 steps, and a first step 1,000 times the last
+  const peaked = Float64Array.from({ length: 40 }, (_, k) => (k === 10 ? 1e6 : k < 10 ? 1 : 1e3));
   const epochs = times(4, 0).map(
     (_, i): EpochHistory => ({
       ...epochOf(i + 1, 1),
-      layers: [{ layer: 'lstm_1', quantity: 'joint', profile: dip }],
+      layers: [{ layer: 'lstm_1', quantity: 'joint', profile: peaked }],
     }),
   );
   expect(judge(runOf(epochs, { memory: 1000 })).map((v) => v.rule)).toEqual(['EXP-T']);
