@@ -4,6 +4,7 @@ import { judgedQuantity } from '../../lib/analysis/flow-profile.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import { Panel } from '../_kit/panel.tsx';
 import { usePlayhead } from '../_kit/state/playhead.ts';
+import { type ManyTensors, useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRuns } from '../_kit/state/use-runs.ts';
 import type { Navigate, ViewProps } from '../_kit/view-props.ts';
@@ -15,10 +16,9 @@ import { WaitingSheet } from './panels/waiting-sheet.tsx';
 import { WeightColumn } from './panels/weight-column.tsx';
 import { epochSpan, nearestEpoch } from './select/epoch-span.ts';
 import { createCurveReader } from './select/flow-curves.ts';
-import { flowHistory, flowLayer, flowLayers, flowTensors } from './select/flow-history.ts';
+import { flowHistory, flowLayer, flowLayers, flowTensors, judgedLayer } from './select/flow-history.ts';
 import { flowState, withoutFlow } from './select/flow-state.ts';
 import { type MemoryFact, memoryFact } from './select/strip.ts';
-import { type ManyTensors, useManyTensors } from './use-flow-tensors.ts';
 import { useReferences } from './use-references.ts';
 
 /** Do gradients reach back as far as the task needs, do they blow up, and does every weight learn? */
@@ -63,6 +63,9 @@ function OfRun({ data, revision, all, navigate }: OfRunProps) {
         data={data}
         playhead={playhead}
         hasFlow={flow.history !== null}
+        isLoading={flow.history !== null && flow.history.curves.size > 0}
+        layer={flow.history?.layer.path ?? null}
+        onLayer={(layer) => navigate({ layer, weight: null })}
         factOf={(layer) => flow.factOf(layer, playhead)}
       />
       <div className="kit-sheet gradients-sheet">
@@ -105,7 +108,7 @@ function useFlow(data: RunData, revision: number, playhead: number | null): Flow
   const layerPath = usePageState((state) => state.layer);
   const quantity = usePageState((state) => state.quantity);
   const read = useMemo(createCurveReader, []);
-  const layer = flowLayer(data.info.model, layerPath);
+  const layer = flowLayer(data.info.model, layerPath ?? judgedLayer(data.verdicts));
   // All layers: the strip may speak of another one than is shown.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, `revision` says that it did
   const wanted = useMemo(

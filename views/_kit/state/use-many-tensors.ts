@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { messageOf } from '../../lib/base/errors.ts';
-import type { DecodedTensor } from '../../lib/client/run-data.ts';
-import type { StoredTensor } from '../../lib/protocol/delta.ts';
-import { useTensorCache } from '../_kit/state/use-tensor.ts';
+import { messageOf } from '../../../lib/base/errors.ts';
+import type { DecodedTensor } from '../../../lib/client/run-data.ts';
+import type { StoredTensor } from '../../../lib/protocol/delta.ts';
+import { useTensorCache } from './use-tensor.ts';
 
 /** Requests under way at once: enough to hide a round trip, few enough that what is looked at now comes first. */
 const AT_ONCE = 6;
