@@ -14,7 +14,7 @@ export function hasRuns(dir) {
     const Database = createRequire(import.meta.url)('better-sqlite3');
     const database = new Database(file, { readonly: true, fileMustExist: true });
     try {
-      return database.prepare('SELECT 1 FROM runs LIMIT 1').get() !== undefined;
+      return database.prepare('SELECT 1 FROM run LIMIT 1').get() !== undefined;
     } finally {
       database.close();
     }

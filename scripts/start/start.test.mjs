@@ -1,13 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { endGently } from './end-gently.mjs';
 import { refuseBusyPort } from './port.mjs';
 import { readRequest } from './request.mjs';
-import { hasRuns } from './runs.mjs';
 
 test('without anything said, it serves ./data on port 6116 and trains only when there is no run', () => {
   expect(readRequest([], {}, '/repo')).toEqual({ train: false, port: 6116, dir: join('/repo', 'data') });
@@ -30,14 +27,6 @@ test('a port in use is told with the way out', async () => {
   await expect(refuseBusyPort(port)).rejects.toThrow(`port ${port}: in use`);
   await new Promise((resolve) => server.close(resolve));
   await expect(refuseBusyPort(port)).resolves.toBeUndefined();
-});
-
-test('a data folder without a database holds no run; one with a broken database is left to the server', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'unrolled-start-'));
-  expect(hasRuns(dir)).toBe(false);
-  writeFileSync(join(dir, 'unrolled.db'), 'this is not a database, it is a sentence that is long enough to be one');
-  expect(hasRuns(dir)).toBe(true);
-  rmSync(dir, { recursive: true });
 });
 
 test('a process that heeds SIGINT ends by it; one that does not is ended all the same', async () => {
