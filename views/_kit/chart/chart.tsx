@@ -7,7 +7,7 @@ import { GeometryContext } from './cursors.tsx';
 import { EChartsBase } from './echarts-base.ts';
 import { geometryOf, type Insets, isInside } from './geometry.ts';
 import { onFonts } from './on-fonts.ts';
-import type { Plot } from './plot.ts';
+import { font, type Plot } from './plot.ts';
 import { useSize } from './use-size.ts';
 
 /** A point under the pointer, in data units (not rounded) and in px of the plot element. */
@@ -65,7 +65,7 @@ export function Chart(props: ChartProps) {
     fitCanvas(canvas, width, height, ratio);
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, width, height);
-    ctx.font = '400 11px sans-serif';
+    ctx.font = font();
     props.paint({ ...geometry, ctx, theme, ratio });
     if (props.lastStep !== undefined) canvas.dataset.lastStep = String(props.lastStep);
   }, []);

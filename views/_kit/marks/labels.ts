@@ -146,8 +146,9 @@ export function paintPower(
   return width;
 }
 
-/** A dashed threshold across the grid at a y value. */
+/** A dashed threshold across the grid at a y value; none where the value lies beyond the axis. */
 export function paintThreshold({ ctx, grid, y }: Plot, value: number, colour: string): void {
+  if (!(y(value) >= grid.top && y(value) <= grid.top + grid.height)) return;
   ctx.save();
   ctx.strokeStyle = colour;
   ctx.lineWidth = 1;
