@@ -1,10 +1,4 @@
-/** Adjoints of one state: row-major [time, sequence, unit] in the order the cell ran, 0 where no gradient arrived. */
-export interface Adjoints {
-  readonly values: Float32Array;
-  readonly time: number;
-  readonly batch: number;
-  readonly units: number;
-}
+import type { StepValues } from './read-steps.ts';
 
 /** Norms in Float64, [time, sequence]. */
 export type Norms = Float64Array;
@@ -17,7 +11,7 @@ export const STATISTICS = QUANTILES.length;
  * ‖δ‖₂ over units for every (time, sequence), times `scale`. In Float64, because the squares of a vanishing float32
  * adjoint underflow long before the adjoint does.
  */
-export function unitNorms({ values, time, batch, units }: Adjoints, scale: number): Norms {
+export function unitNorms({ values, time, batch, units }: StepValues, scale: number): Norms {
   const norms = new Float64Array(time * batch);
   for (let row = 0; row < norms.length; row++) {
     let sum = 0;

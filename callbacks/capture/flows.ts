@@ -1,15 +1,7 @@
 import type { LayerFlow } from './capture.ts';
-import {
-  type Adjoints,
-  byLag,
-  jointNorms,
-  type Norms,
-  overSequences,
-  reverseTime,
-  unitNorms,
-  validSteps,
-} from './flow-statistics.ts';
+import { byLag, jointNorms, type Norms, overSequences, reverseTime, unitNorms, validSteps } from './flow-statistics.ts';
 import type { CapturedCell } from './model-layers.ts';
+import { readSteps } from './read-steps.ts';
 import type { CellTrace, LayerCall, Recording } from './recording.ts';
 import type { Tensor, Tf } from './tfjs-internals.ts';
 
@@ -50,8 +42,7 @@ function readFlow(
   const reversed = call.layer.goBackwards;
   const time = trace.steps;
   const factor = scale === 'raw' ? 1 : batch;
-  const norms = (tensors: readonly Tensor[]) =>
-    unitNorms(readAdjoints(tf, tensors, time, batch, unitsOf(trace)), factor);
+  const norms = (tensors: readonly Tensor[]) => unitNorms(readSteps(tf, tensors, time, batch, unitsOf(trace)), factor);
   const h = norms(trace.dh);
   const quantities: [string, Norms][] = [['h', h]];
   if (hasCellState) {
@@ -75,19 +66,6 @@ function readFlow(
     lagValues: all[0]!.lagged === null ? null : concat(all.map(({ lagged }) => lagged!)),
     scale,
   };
-}
-
-/** Reads [time, sequence, unit] in one go; steps the backward pass never came to are 0. */
-function readAdjoints(tf: Tf, tensors: readonly Tensor[], time: number, batch: number, units: number): Adjoints {
-  const values = new Float32Array(time * batch * units);
-  const present = [...tensors.keys()].filter((t) => tensors[t] !== undefined);
-  if (present.length === 0) return { values, time, batch, units };
-  const stacked = tf.stack(present.map((t) => tensors[t]!));
-  const data = stacked.dataSync() as Float32Array;
-  stacked.dispose();
-  const size = batch * units;
-  for (const [row, t] of present.entries()) values.set(data.subarray(row * size, (row + 1) * size), t * size);
-  return { values, time, batch, units };
 }
 
 function unitsOf(trace: CellTrace): number {

@@ -5,6 +5,7 @@ import { callPath, readFlows } from './flows.ts';
 import type { Guard } from './guard.ts';
 import type { CapturedCell } from './model-layers.ts';
 import { probeLoss } from './probe-loss.ts';
+import { readSteps, type StepValues } from './read-steps.ts';
 import { Recording } from './recording.ts';
 import { restoringState } from './restoring-state.ts';
 import { engineState, type ModelParts, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
@@ -42,7 +43,7 @@ export function measureProbe(request: ProbeRequest): ProbeCapture {
       );
     const { output, anchor, loss } = restoringState(tf, cells, inputs[0]!.shape[0]!, pass);
     const flows = readFlows(tf, recording, cells, 'batch-mean x B');
-    return { flows, anchor, states: readStates(recording, cells), output, loss };
+    return { flows, anchor, states: readStates(tf, recording, cells), output, loss };
   } finally {
     recording.dispose();
     root.dispose();
@@ -89,38 +90,38 @@ function dropTape(tf: Tf): void {
   if (gradientDepth === 0) tf.dispose((activeTape ?? []).map(({ saved }) => saved ?? []));
 }
 
-function readStates(recording: Recording, cells: readonly CapturedCell[]): LayerStates[] {
+function readStates(tf: Tf, recording: Recording, cells: readonly CapturedCell[]): LayerStates[] {
   const states: LayerStates[] = [];
   for (const { call, number } of recording.liveCalls('inputs')) {
     for (const { path, layer, cell, hasCellState } of cells) {
       const trace = layer === call.layer ? call.cells.get(cell) : undefined;
       if (trace === undefined || trace.h.length === 0) continue;
       const valid = call.mask === null ? null : validSteps(call.mask.dataSync(), call.batch);
-      const read = (tensors: readonly Tensor[]) => stateValues(tensors, call.batch, layer.goBackwards, valid);
-      const shape = [call.batch, trace.steps, trace.h[0]!.shape[1]!] as const;
-      states.push({ layer: callPath(path, number), quantity: 'h', shape, values: read(trace.h) });
-      if (hasCellState) states.push({ layer: callPath(path, number), quantity: 'c', shape, values: read(trace.c) });
+      const units = trace.h[0]!.shape[1]!;
+      const read = (tensors: readonly Tensor[]) =>
+        inTrueTime(readSteps(tf, tensors, trace.steps, call.batch, units), layer.goBackwards, valid);
+      const shape = [call.batch, trace.steps, units] as const;
+      const name = callPath(path, number);
+      states.push({ layer: name, quantity: 'h', shape, values: read(trace.h) });
+      if (hasCellState) states.push({ layer: name, quantity: 'c', shape, values: read(trace.c) });
     }
   }
   return states;
 }
 
-/** [sequence, time, unit] in true time; NaN on padded steps. */
-function stateValues(
-  tensors: readonly Tensor[],
-  batch: number,
+/** [step, sequence, unit] as [sequence, time, unit] in true time; NaN on padded steps. */
+function inTrueTime(
+  { values, time, batch, units }: StepValues,
   reversed: boolean,
   valid: Uint8Array | null,
 ): Float32Array {
-  const time = tensors.length;
-  const units = tensors[0]!.shape[1]!;
-  const out = new Float32Array(batch * time * units).fill(Number.NaN);
-  for (const [step, tensor] of tensors.entries()) {
+  const out = new Float32Array(values.length).fill(Number.NaN);
+  for (let step = 0; step < time; step++) {
     const t = reversed ? time - 1 - step : step;
-    const values = tensor.dataSync();
     for (let b = 0; b < batch; b++) {
       if (valid !== null && valid[t * batch + b] === 0) continue;
-      out.set(values.subarray(b * units, (b + 1) * units) as Float32Array, (b * time + t) * units);
+      const from = (step * batch + b) * units;
+      out.set(values.subarray(from, from + units), (b * time + t) * units);
     }
   }
   return out;

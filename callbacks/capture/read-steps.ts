@@ -1,0 +1,23 @@
+import type { Tensor, Tf } from './tfjs-internals.ts';
+
+/** Values of one state over the steps of a cell: row-major [step, sequence, unit], in the order the cell ran. */
+export interface StepValues {
+  readonly values: Float32Array;
+  readonly time: number;
+  readonly batch: number;
+  readonly units: number;
+}
+
+/** Reads the tensors [sequence, unit] of all steps in one go; absent ones are 0. */
+export function readSteps(tf: Tf, tensors: readonly Tensor[], time: number, batch: number, units: number): StepValues {
+  const values = new Float32Array(time * batch * units);
+  const present = [...tensors.keys()].filter((t) => tensors[t] !== undefined);
+  if (present.length > 0) {
+    const stacked = tf.stack(present.map((t) => tensors[t]!));
+    const data = stacked.dataSync() as Float32Array;
+    stacked.dispose();
+    const size = batch * units;
+    for (const [row, t] of present.entries()) values.set(data.subarray(row * size, (row + 1) * size), t * size);
+  }
+  return { values, time, batch, units };
+}
