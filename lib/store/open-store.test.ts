@@ -95,6 +95,20 @@ test('a page destroyed inside the file is told as corrupt when it is read', asyn
   await store.close();
 });
 
+test('a damaged run is listed with what is left of it, beside the others', async () => {
+  await made();
+  const database = new Database(file);
+  database.exec(`UPDATE run SET config = '{"units": 6', tags = x'00' || 'x' WHERE id = 'a'`);
+  database.close();
+  const store = await openStore(file);
+  await store.createRun(newRun('b', { startedMs: 1_600_000_000_000 }));
+  const runs = await store.listRuns();
+  expect(runs.map(({ info }) => info.id)).toEqual(['a', 'b']);
+  expect(runs[0]!.info).toMatchObject({ config: {}, tags: [], statusDetail: 'damaged in the store: tags, config' });
+  expect(runs[1]!.info).toMatchObject({ config: newRun('b').config, statusDetail: null });
+  await store.close();
+});
+
 test('a file somebody holds locked is told as locked after the wait', async () => {
   await made();
   const other = new Database(file);

@@ -30,16 +30,30 @@ export interface RunRow {
   readonly revision: number;
 }
 
-/** What a row says of its run. */
+/**
+ * What a row says of its run. A column that can't be read is empty and named in `statusDetail`: one damaged run must not
+ * hide the others.
+ */
 export function runOfRow(row: RunRow): RunInfo {
-  return {
+  const damaged: string[] = [];
+  const read = <T>(column: JsonColumn, empty: T): T => {
+    const text = row[column];
+    if (text === null) return empty;
+    try {
+      return fromJson(text) as T;
+    } catch {
+      damaged.push(column);
+      return empty;
+    }
+  };
+  const info: RunInfo = {
     id: row.id,
     project: row.project,
     name: row.name,
     group: row.run_group,
-    tags: json(row.tags),
+    tags: read('tags', []),
     notes: row.notes,
-    config: json(row.config),
+    config: read('config', {}),
     memory: row.memory,
     status: row.status as RunInfo['status'],
     statusDetail: row.status_detail,
@@ -51,12 +65,17 @@ export function runOfRow(row: RunRow): RunInfo {
     colour: row.colour,
     host: row.host,
     pid: row.pid,
-    model: row.model === null ? null : json(row.model),
-    probe: row.probe === null ? null : json(row.probe),
-    environment: json(row.environment),
-    dropped: json(row.dropped),
+    model: read('model', null),
+    probe: read('probe', null),
+    environment: read('environment', {}),
+    dropped: read('dropped', {}),
   };
+  if (damaged.length === 0) return info;
+  const remark = `damaged in the store: ${damaged.join(', ')}`;
+  return { ...info, statusDetail: info.statusDetail ? `${info.statusDetail}; ${remark}` : remark };
 }
+
+type JsonColumn = 'tags' | 'config' | 'model' | 'probe' | 'environment' | 'dropped';
 
 /** The pulse in a row of `id, status, heartbeat_ms, host, pid`. */
 export function pulseOfRow(row: Pick<RunRow, 'id' | 'status' | 'heartbeat_ms' | 'host' | 'pid'>): Pulse {
@@ -98,8 +117,3 @@ const PATCH_COLUMNS: {
   probe: ['probe', true],
   environment: ['environment', true],
 };
-
-function json<T>(text: string): T {
-  // our own writer wrote it; a column that is no JSON is a damaged file and throws
-  return fromJson(text) as T;
-}

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { UnrolledError } from '../../base/errors.ts';
 import type { SegmentInfo } from '../../protocol/delta.ts';
-import { fromJson, toJson } from '../../protocol/packet.ts';
+import { toJson } from '../../protocol/packet.ts';
 import type { NewRun, RunPatch } from '../../protocol/run.ts';
 import type { Pulse, StoredRun } from '../store.ts';
 import { columnsOfPatch, pulseOfRow, type RunRow, runOfRow } from './run-row.ts';
@@ -92,7 +92,7 @@ export class RunTable {
     if (patch.heartbeatMs !== undefined) this.beat(runId, patch.heartbeatMs);
     const columns = columnsOfPatch(patch);
     if (Object.values(patch.dropped ?? {}).some((count) => count > 0)) {
-      columns.push({ column: 'dropped', value: toJson(sum(fromJson(row.dropped) as Counts, patch.dropped!)) });
+      columns.push({ column: 'dropped', value: toJson(sum(runOfRow(row).dropped, patch.dropped!)) });
     }
     if (columns.length === 0) return;
     const set = columns.map(({ column }) => `${column} = ?`).join(', ');
