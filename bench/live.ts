@@ -81,21 +81,24 @@ type Watching = Window & { drawn?: [number, number][] };
 
 /** Waits until the chart shows what was logged before, then notes in every frame what it has drawn. */
 async function watchLossChart(page: Page, lastStep: number): Promise<void> {
-  const drawnStep = `Number(document.querySelector('${LOSS_CHART}')?.dataset.lastStep ?? -1)`;
-  await page.waitForFunction(`${drawnStep} >= ${lastStep}`, undefined, { timeout: 60_000 });
-  await page.evaluate(`{
-    window.drawn = [[${lastStep}, Date.now()]];
+  // the loss chart comes first; the canvas of a chart says the newest step it has drawn
+  await page.waitForFunction(
+    (step) => Number(document.querySelector<HTMLElement>('canvas[data-last-step]')?.dataset.lastStep) >= step,
+    lastStep,
+    { timeout: 60_000 },
+  );
+  await page.evaluate((begin) => {
+    const canvas = document.querySelector<HTMLElement>('canvas[data-last-step]');
+    const drawn: [number, number][] = [[begin, Date.now()]];
     const look = () => {
-      const step = ${drawnStep};
-      if (step > window.drawn.at(-1)[0]) window.drawn.push([step, Date.now()]);
+      const step = Number(canvas?.dataset.lastStep);
+      if (step > drawn.at(-1)![0]) drawn.push([step, Date.now()]);
       requestAnimationFrame(look);
     };
+    (window as Watching).drawn = drawn;
     requestAnimationFrame(look);
-  }`);
+  }, lastStep);
 }
-
-/** The canvas of the loss chart says the newest step it has drawn. */
-const LOSS_CHART = 'canvas[data-last-step]';
 
 function delaysOf(logged: readonly (readonly [number, number])[], drawn: readonly [number, number][]): number[] {
   return logged.map(([step, loggedMs]) => {
