@@ -9,6 +9,7 @@ import type { Findings } from './measurements/measurement.ts';
 import { describeModel, trainedModel } from './model-info.ts';
 import { type ProbeBatch, probeRecords, withProbeTensors } from './probe-batch.ts';
 import { recordedFindings } from './recorded-findings.ts';
+import type { EpochLosses } from './run.ts';
 import type { RunSession } from './session.ts';
 import { SnapshotBudget } from './snapshot-budget.ts';
 import { StepSampler } from './step-sampler.ts';
@@ -20,12 +21,6 @@ import { verdictLink } from './verdict-link.ts';
 const FLOWS_PER_EPOCH = 32;
 /** …and, where the length of an epoch is not known, not more often than this, in ms. */
 const FLOW_PAUSE_MS = 1_000;
-
-/** Losses of an epoch as far as verdicts look at them. */
-export interface EpochLosses {
-  readonly train: number | null;
-  readonly val: number | null;
-}
 
 /**
  * Measures one model for one run: samples optimizer steps, takes snapshots of the probe, judges. No method throws;

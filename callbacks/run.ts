@@ -38,12 +38,18 @@ export interface Run {
   finish(status?: 'finished' | 'failed' | 'stopped', detail?: string): Promise<void>;
 }
 
+/** The losses logged last in an epoch, as far as verdicts look at them. */
+export interface EpochLosses {
+  readonly train: number | null;
+  readonly val: number | null;
+}
+
 /** What a run needs of a watched model. */
 export interface Watched {
   /** Records what the optimizer steps since the last call left. */
   afterStep(): void;
   /** Ends the epoch the session is in. */
-  endEpoch(): void;
+  endEpoch(losses: EpochLosses): void;
   stop(): void;
 }
 
@@ -57,6 +63,8 @@ export class RecordingRun implements Run {
   #watched: Watched | null = null;
   #warnedOf = new Set<string>();
   #endedEpoch = 0;
+  #epochFirstStep = 0;
+  #losses: EpochLosses = { train: null, val: null };
 
   constructor(session: RunSession, startWatching: StartWatching) {
     this.#session = session;
@@ -91,9 +99,11 @@ export class RecordingRun implements Run {
       return;
     }
     if (epoch > session.epoch && session.epoch > this.#endedEpoch) this.endEpoch();
+    if (epoch !== session.epoch) this.#epochFirstStep = step;
     session.step = step;
     session.epoch = epoch;
     this.#watched?.afterStep();
+    this.#noteLosses(values, place.context);
     session.recorder.log(keptNames(values), session, contextOf(place.context));
     session.touch();
   }
@@ -105,17 +115,30 @@ export class RecordingRun implements Run {
   }
 
   endEpoch(): void {
-    if (this.#session.epoch === 0) this.#session.epoch = 1;
-    this.#endedEpoch = this.#session.epoch;
-    this.#watched?.endEpoch();
+    const session = this.#session;
+    if (session.epoch === 0) session.epoch = 1;
+    if (session.epoch <= this.#endedEpoch) return;
+    this.#endedEpoch = session.epoch;
+    if (this.#watched) this.#watched.endEpoch(this.#losses);
+    else session.recorder.epoch({ ...session.moment, firstStep: this.#epochFirstStep, snapshot: false });
+    this.#losses = { train: null, val: null };
+    session.recorder.post();
   }
 
   async finish(status: 'finished' | 'failed' | 'stopped' = 'finished', detail?: string): Promise<void> {
     const session = this.#session;
-    if (status === 'finished' && this.#watched && session.epoch > this.#endedEpoch) this.endEpoch();
+    if (status === 'finished' && session.epoch > this.#endedEpoch) this.endEpoch();
     this.#watched?.stop();
     this.#watched = null;
     await session.end(status, detail ?? null, true);
+  }
+
+  #noteLosses(values: { readonly [name: string]: number }, context: LogPlace['context']): void {
+    const { loss, val_loss: valLoss } = values;
+    const isVal = context?.subset === 'val';
+    if (typeof loss === 'number')
+      this.#losses = isVal ? { ...this.#losses, val: loss } : { ...this.#losses, train: loss };
+    if (typeof valLoss === 'number') this.#losses = { ...this.#losses, val: valLoss };
   }
 
   #refuse(reason: string, message: string): void {

@@ -25,7 +25,7 @@ export const watchByHand: StartWatching = (session, model, { probe, tf: given, o
       watch.afterStep(null);
       watch.beforeStep();
     },
-    endEpoch: () => watch.endEpoch({ train: null, val: null }, true),
+    endEpoch: (losses) => watch.endEpoch(losses, false),
     stop: () => watch.stop(),
   };
 };

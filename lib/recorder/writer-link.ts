@@ -38,6 +38,8 @@ export class WriterLink {
     this.#cells = new Int32Array(shared);
     this.#worker = takeThread();
     this.#worker.on('message', this.#receive).on('error', this.#died).on('exit', this.#died);
+    // A listener for messages makes Node hold the process: let go again.
+    this.#worker.unref();
     this.#worker.postMessage({ kind: 'start', file, shared } satisfies ToThread);
   }
 
