@@ -23,7 +23,6 @@ const CASING = '#0b0d10';
 /** Draws the map, what lies over it, its epochs and its colour bar. */
 export function paintFlowMap(plot: Plot, marks: FlowMapMarks): void {
   const { map } = marks;
-  paintPlaceholders(plot, map);
   const field = {
     rows: map.rows,
     cols: map.time,
@@ -32,7 +31,8 @@ export function paintFlowMap(plot: Plot, marks: FlowMapMarks): void {
     kind: map.kind,
   };
   paintHeatMap(plot, field);
-  // Hatching and missing rows are drawn over the paper, so the faint lines of rows ahead come last.
+  // After the map, which clears what lies below it.
+  paintPlaceholders(plot, map);
   paintRowsAhead(plot, map);
   paintHorizon(plot, map, marks.horizonName);
   for (const onset of marks.onsets) paintOnset(plot, onset, map);

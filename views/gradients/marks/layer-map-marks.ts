@@ -60,11 +60,25 @@ function paintNames(plot: Plot, rows: readonly WeightRow[], picked: string | nul
   ctx.restore();
 }
 
-/** A weight's path in the room there is: the end of it is what tells weights apart. */
+/**
+ * A weight's path in the room there is: `bidirectional_1/forward/recurrent_kernel` loses "_kernel", then letters of all
+ * but its last part (`bid_1/for/recurrent`: the numbers stay), then its beginning.
+ */
 export function fittedName(ctx: Pick<CanvasRenderingContext2D, 'measureText'>, path: string, room: number): string {
   const short = path.replace(/_kernel$/, '');
   if (ctx.measureText(short).width <= room) return short;
+  const parts = short.slice(-200).split('/');
+  for (let letters = 6; letters >= 2; letters -= 1) {
+    const cut = [...parts.slice(0, -1).map((part) => shortPart(part, letters)), parts.at(-1)].join('/');
+    if (ctx.measureText(cut).width <= room) return cut;
+  }
   let kept = short.slice(-80);
   while (kept.length > 1 && ctx.measureText(`…${kept}`).width > room) kept = kept.slice(1);
   return `…${kept}`;
+}
+
+/** `bidirectional_1` with 3 letters: `bid_1`. */
+function shortPart(part: string, letters: number): string {
+  const index = /_\d+$/.exec(part)?.[0] ?? '';
+  return `${part.slice(0, part.length - index.length).slice(0, letters)}${index}`;
 }

@@ -12,6 +12,8 @@ export interface NormMarks {
   readonly first: number;
   readonly last: number;
   readonly playhead: number | null;
+  /** Names the axis of epochs. */
+  readonly isLast: boolean;
 }
 
 /** Dashes of lines that are not picked out, so that they differ by more than their place. */
@@ -50,7 +52,7 @@ export function paintNorms(plot: Plot, marks: NormMarks): void {
   });
   paintEnds(plot, lines, colourOf, railY);
   paintEpochsBelow(plot, marks.first, marks.last, marks.playhead);
-  paintTitleBelow(plot, gradientsMessages.axes.epoch);
+  if (marks.isLast) paintTitleBelow(plot, gradientsMessages.axes.epoch);
 }
 
 /** Values beyond the axis, and exact zeros, lie on its edge: they are not left out. */
@@ -83,7 +85,8 @@ function paintEnds(plot: Plot, lines: readonly NormLine[], colourOf: (line: Norm
       }
     }
     if (!Number.isFinite(x)) continue;
-    const isAtEnd = x > right - Math.max(24, grid.width * 0.08);
+    const cell = plot.x(1) - plot.x(0);
+    const isAtEnd = x > right - Math.max(24, cell * 0.6, grid.width * 0.08);
     const label = { text: line.name, colour: colourOf(line), y: plot.y(y), bold: line.isPicked };
     if (isAtEnd) atEnd.push(label);
     else if (x > grid.left) within.push({ ...label, x });
@@ -96,7 +99,7 @@ function paintEnds(plot: Plot, lines: readonly NormLine[], colourOf: (line: Norm
     grid.top + grid.height - 6,
   );
   within.forEach(({ text, colour, bold, x }, index) => {
-    const isRight = x < right - 120;
+    const isRight = x + 10 + plot.ctx.measureText(text).width < right;
     const y = isRight ? places[index]! : Math.max(grid.top + 6, places[index]! - 10);
     const options = { colour, weight: bold ? 600 : 400, align: isRight ? ('left' as const) : ('right' as const) };
     paintText(plot, shortened(plot.ctx, text, 160), isRight ? x + 7 : x - 2, y, options);

@@ -22,6 +22,8 @@ export interface NormPanelProps {
   readonly state: PanelState;
   readonly controls?: ReactNode;
   readonly className?: string;
+  /** The lowest of the panels that share the axis: it names the axis. */
+  readonly isLast?: boolean;
   readonly navigate: Navigate;
 }
 
@@ -29,10 +31,13 @@ const words = gradientsMessages.norms;
 
 /** Gradient norms as lines on a log axis that follows the recent magnitude. */
 export function NormPanel(props: NormPanelProps) {
-  const { title, unit, norms, span, epochs, playhead, state, controls, className, navigate } = props;
+  const { title, unit, norms, span, epochs, playhead, state, controls, className, isLast = false, navigate } = props;
   const [low, high] = norms.domain;
-  // Room above the top decade, so that its label stands clear of the rail's.
-  const y = useMemo<Axis>(() => ({ domain: [low, high + (high - low) * 0.12], log: true }), [low, high]);
+  // Room beyond the outer decades, so that their labels stand clear of the rail's and of the epochs.
+  const y = useMemo<Axis>(
+    () => ({ domain: [low - (high - low) * 0.06, high + (high - low) * 0.12], log: true }),
+    [low, high],
+  );
   const insets = useInsets(RIGHT_COLUMN.left, RIGHT_COLUMN.right, 16, 18);
   const picked = norms.lines.find(({ isPicked }) => isPicked);
   const value = picked ? medianAt(picked, playhead) : Number.NaN;
@@ -51,7 +56,7 @@ export function NormPanel(props: NormPanelProps) {
         y={y}
         insets={insets}
         lastStep={norms.lines.reduce((newest, { lastStep }) => Math.max(newest, lastStep), 0)}
-        paint={(plot) => paintNorms(plot, { norms, first: span.first, last: span.last, playhead })}
+        paint={(plot) => paintNorms(plot, { norms, first: span.first, last: span.last, playhead, isLast })}
         onPick={({ x }) => Math.round(x) <= span.reached && navigate({ epoch: Math.round(x) })}
       >
         <Playhead at={playhead} domain={epochs.domain} />

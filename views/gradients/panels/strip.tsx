@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { DEFAULT_LIMITS } from '../../../lib/analysis/verdicts/limits.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import type { Verdict } from '../../../lib/protocol/verdict.ts';
-import { number } from '../../_kit/numbers.ts';
+import { EMPTY, number } from '../../_kit/numbers.ts';
 import { verdictMessages } from '../../_kit/verdict-messages.ts';
 import { type EvidenceText, VerdictStrip } from '../../_kit/verdict-strip.tsx';
 import {
@@ -24,6 +24,11 @@ export interface StripProps {
   readonly playhead: number | null;
   /** Layers with a gradient flow. */
   readonly hasFlow: boolean;
+  /** Snapshots of the flow are on their way. */
+  readonly isLoading: boolean;
+  /** The layer whose flow is shown, and how to show another. */
+  readonly layer: string | null;
+  readonly onLayer: (layer: string) => void;
   /** The memory of a layer at the snapshot nearest to the playhead; null while unknown. */
   readonly factOf: (layer: string | null) => MemoryFact | null;
 }
@@ -31,24 +36,30 @@ export interface StripProps {
 const words = gradientsMessages.strip;
 
 /** The sentence the view opens with: what is wrong at the playhead, in what, and what to do; else what is so. */
-export function Strip({ data, playhead, hasFlow, factOf }: StripProps) {
+export function Strip({ data, playhead, hasFlow, isLoading, layer, onLayer, factOf }: StripProps) {
   if (playhead === null) {
     return <Fact headline={words.waiting} subject={words.waitingWhy} evidence={[]} />;
   }
   const verdicts = verdictsAt(data.verdicts, playhead);
   const [worst] = verdicts;
   const fact = factOf(worst?.layer ?? null);
+  const memory = (of: MemoryFact) => (
+    <Memory fact={of} playhead={playhead} isShown={of.layer === layer} onLayer={onLayer} />
+  );
   if (!worst) {
-    const headline = fact ? quietHeadline(data, playhead) : hasFlow ? words.noSnapshot : words.noFlow;
-    const subject = fact ? <Memory fact={fact} playhead={playhead} /> : hasFlow ? null : words.noFlowWhy;
-    return <Fact headline={headline} subject={subject} evidence={fact ? factEvidence(fact, data.info.memory) : []} />;
+    const isKnown = fact !== null || isLoading;
+    const headline = isKnown ? quietHeadline(data, playhead) : hasFlow ? words.noSnapshot : words.noFlow;
+    const subject = fact ? memory(fact) : hasFlow ? null : words.noFlowWhy;
+    return (
+      <Fact headline={headline} subject={subject} evidence={isKnown ? factEvidence(fact, data.info.memory) : []} />
+    );
   }
   const [remedy] = worst.remedies;
   return (
     <VerdictStrip
       kind={verdictKind(worst.rule)}
       headline={verdictHeadline(worst)}
-      subject={fact ? <Memory fact={fact} playhead={playhead} /> : worst.layer}
+      subject={fact ? memory(fact) : worst.layer}
       suggestion={remedy ? remedyLine(remedy) : null}
       {...(remedy ? { patch: remedy.code } : {})}
       evidence={verdictEvidence(data, verdicts, playhead, fact)}
@@ -71,7 +82,17 @@ function Fact(props: {
 }
 
 /** "lstm_1 remembers 11 of 40 steps" */
-function Memory({ fact, playhead }: { readonly fact: MemoryFact; readonly playhead: number }) {
+function Memory({
+  fact,
+  playhead,
+  isShown,
+  onLayer,
+}: {
+  readonly fact: MemoryFact;
+  readonly playhead: number;
+  readonly isShown: boolean;
+  readonly onLayer: (layer: string) => void;
+}) {
   const [layer, verb, number, rest] =
     fact.horizon === null
       ? words.noGradient(fact.layer)
@@ -80,7 +101,13 @@ function Memory({ fact, playhead }: { readonly fact: MemoryFact; readonly playhe
         : words.remembers(fact.layer, String(fact.horizon), fact.steps);
   return (
     <>
-      <span className="kit-mono">{layer}</span>
+      {isShown ? (
+        <span className="kit-mono">{layer}</span>
+      ) : (
+        <button type="button" className="kit-mono gradients-show" onClick={() => onLayer(fact.layer)}>
+          {layer}
+        </button>
+      )}
       {verb}
       <b>{number}</b>
       {rest}
@@ -132,8 +159,8 @@ function whyText({ remedies, layer }: Verdict, data: RunData): readonly Evidence
   return [{ quantity: words.whyFix, value: '', severity: null, comparison: remedyText(remedy), source }];
 }
 
-/** What is so where nothing is wrong. A steep profile alone is no disease, and is said to be none. */
-function factEvidence(fact: MemoryFact, memory: number | null): readonly EvidenceText[] {
+/** What is so where nothing is wrong. A steep profile alone is no disease, and is said to be none. Null: not here yet. */
+function factEvidence(fact: MemoryFact | null, memory: number | null): readonly EvidenceText[] {
   const vanish = DEFAULT_LIMITS['VAN-T'].flowRatio.warning;
   const explode = DEFAULT_LIMITS['EXP-T'].explosionRatio.warning;
   const informs = (quantity: string, value: string, comparison: string, source: string): EvidenceText => ({
@@ -144,26 +171,33 @@ function factEvidence(fact: MemoryFact, memory: number | null): readonly Evidenc
     source,
   });
   const { noAlarmAbove, noAlarmBelow } = gradientsMessages.limits;
-  const half = Number.isFinite(fact.halfLife) ? verdictMessages.steps(number(fact.halfLife, 2)) : words.never;
+  const value = (say: (of: MemoryFact) => string) => (fact ? say(fact) : EMPTY);
   return [
     informs(
       words.reachesFirst,
-      number(fact.flowRatio, 3),
-      fact.flowRatio < vanish ? words.fades : noAlarmAbove(limitText(vanish)),
+      value(({ flowRatio }) => number(flowRatio)),
+      fact && fact.flowRatio < vanish ? words.fades : noAlarmAbove(limitText(vanish)),
       `VAN-T · ${words.probe}`,
     ),
     informs(
       verdictMessages.quantity['memory-horizon'] ?? '',
-      fact.horizon === null ? '–' : verdictMessages.steps(fact.lowerBound ? `≥ ${fact.horizon}` : String(fact.horizon)),
+      value(({ horizon, lowerBound }) =>
+        horizon === null ? EMPTY : verdictMessages.steps(lowerBound ? `≥ ${horizon}` : String(horizon)),
+      ),
       words.horizonWhy,
       memory === null ? words.undeclared : `VAN-H · ${words.ofMemory(memory)}`,
     ),
     informs(
       verdictMessages.quantity['explosion-ratio'] ?? '',
-      number(fact.explosionRatio, 3),
+      value(({ explosionRatio }) => number(explosionRatio)),
       noAlarmBelow(limitText(explode)),
       `EXP-T · ${words.probe}`,
     ),
-    informs(words.halfLife, half, '', words.halfLifeWhy),
+    informs(
+      words.halfLife,
+      value(({ halfLife }) => (Number.isFinite(halfLife) ? verdictMessages.steps(number(halfLife, 2)) : words.never)),
+      '',
+      words.halfLifeWhy,
+    ),
   ];
 }

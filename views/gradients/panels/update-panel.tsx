@@ -28,12 +28,26 @@ export interface UpdatePanelProps {
 
 const words = gradientsMessages.update;
 
+/** Ticks at even exponents, so that the limits of the usual range are among them; every fourth where there are many. */
+function evenDecades(low: number, high: number): readonly number[] {
+  const step = high - low > 8 ? 4 : 2;
+  const first = Math.ceil(low / step) * step;
+  return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, index) => first + index * step);
+}
+
 /** How much of each weight an update changes, over the epochs. */
 export function UpdatePanel(props: UpdatePanelProps) {
   const { data, ratio, rates, pickedName, span, epochs, playhead, state, navigate } = props;
   const [low, high] = ratio.domain;
   // Room above the top decade for its exponent.
-  const y = useMemo<Axis>(() => ({ domain: [low, high + (high - low) * 0.08], log: true }), [low, high]);
+  const y = useMemo<Axis>(
+    () => ({
+      domain: [low - (high - low) * 0.06, high + (high - low) * 0.08],
+      log: true,
+      ticks: evenDecades(low, high),
+    }),
+    [low, high],
+  );
   const insets = useInsets(RIGHT_COLUMN.left, RIGHT_COLUMN.right, 4, 18);
   const at = (playhead ?? 0) - span.first;
   const median = ratio.median[at] ?? Number.NaN;

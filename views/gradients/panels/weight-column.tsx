@@ -82,6 +82,7 @@ export function WeightColumn({ data, revision, all, layer, span, playhead, navig
       norms={weights}
       state={weights.lines.length > 0 ? READY : empty(words.norms.noLayer)}
       controls={control}
+      isLast
       {...shared}
     />
   );
@@ -113,6 +114,7 @@ export function WeightColumn({ data, revision, all, layer, span, playhead, navig
           norms={norms}
           state={norms.lines.length > 0 ? READY : empty(words.norms.empty)}
           controls={control}
+          isLast={isNarrow}
           {...shared}
         />
       )}

@@ -4,6 +4,7 @@ import type { DecodedTensor, RunData } from '../../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
 import { TENSOR } from '../../../lib/protocol/record.ts';
 import type { LayerInfo, ModelInfo } from '../../../lib/protocol/run.ts';
+import type { Verdict } from '../../../lib/protocol/verdict.ts';
 import { type FlowCurves, type flowCurves, quantitiesOf } from './flow-curves.ts';
 
 /** Layers with a gradient flow, in model order. */
@@ -15,6 +16,15 @@ export function flowLayers(model: ModelInfo | null): readonly LayerInfo[] {
 export function flowLayer(model: ModelInfo | null, chosen: string | null): LayerInfo | null {
   const layers = flowLayers(model);
   return layers.find(({ path }) => path === chosen) ?? layers[0] ?? null;
+}
+
+/**
+ * The layer the worst verdict of a run speaks of: what the view opens with, unless a layer was chosen. Of the whole run,
+ * so that it does not change while epochs are scrubbed.
+ */
+export function judgedLayer(verdicts: readonly Verdict[]): string | null {
+  const diseases = verdicts.filter(({ severity, layer }) => severity !== 'info' && layer !== null);
+  return (diseases.find(({ severity }) => severity === 'critical') ?? diseases[0])?.layer ?? null;
 }
 
 /** Where a flow was measured: on the probe at epoch end, or (where no probe could be) on training batches. */

@@ -67,6 +67,22 @@ export function ghostEpochs(epochs: readonly number[], epoch: number): readonly 
   return before.length === 0 ? [] : [...new Set(wanted.map(near))].sort((a, b) => a - b);
 }
 
+/** Decades beyond the medians that the axis makes room for a band: a single dead sequence must not squeeze the rest. */
+const BAND_DECADES = 3;
+
+function finiteRange(...curves: readonly Float64Array[]): readonly [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const ys of curves) {
+    for (const y of ys) {
+      if (!Number.isFinite(y)) continue;
+      low = Math.min(low, y);
+      high = Math.max(high, y);
+    }
+  }
+  return [low, high];
+}
+
 /** Widest a profile's axis gets, in decades. */
 const MOST_DECADES = 45;
 const LEAST_DECADES = 3;
@@ -81,13 +97,10 @@ export function profileDomain(history: FlowHistory, scale: FlowScale): readonly 
   for (const curves of history.curves.values()) {
     if (!curves) continue;
     const offset = scaleOffset(curves, scale);
-    for (const ys of [curves.median, curves.q10, curves.q90]) {
-      for (const y of ys) {
-        if (!Number.isFinite(y - offset)) continue;
-        low = Math.min(low, y - offset);
-        high = Math.max(high, y - offset);
-      }
-    }
+    const medians = finiteRange(curves.median);
+    const bands = finiteRange(curves.q10, curves.q90);
+    low = Math.min(low, Math.max(bands[0], medians[0] - BAND_DECADES) - offset, medians[0] - offset);
+    high = Math.max(high, Math.min(bands[1], medians[1] + BAND_DECADES) - offset, medians[1] - offset);
   }
   return low <= high ? decades(low, high, LEAST_DECADES) : [-12, 0];
 }
