@@ -47,6 +47,7 @@ export interface LayerStates {
   readonly values: Float32Array;
 }
 
+/** What one measurement of the probe left behind. */
 export interface ProbeCapture {
   readonly flows: readonly LayerFlow[];
   /** Whether the flow is anchored at the last valid step alone, or at all steps of the loss. */

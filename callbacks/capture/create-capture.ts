@@ -15,6 +15,7 @@ import { Stopwatch } from './stopwatch.ts';
 import { type Gradients, type ModelParts, type Optimizer, type Tf, trainedModel } from './tfjs-internals.ts';
 import { WeightsOfStep } from './weight-step.ts';
 
+/** Options of {@link createCapture}. */
 export interface CaptureOptions {
   /** Told once for each area of capturing that had to be given up. */
   readonly onError: (error: UnrolledError) => void;

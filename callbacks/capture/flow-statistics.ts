@@ -5,6 +5,7 @@ export type Norms = Float64Array;
 
 /** Statistics over sequences, in this order: median, q10, q90. */
 const QUANTILES = [0.5, 0.1, 0.9] as const;
+/** How many they are. */
 export const STATISTICS = QUANTILES.length;
 
 /**

@@ -2,7 +2,7 @@ import type { LayerFlow } from './capture.ts';
 import { byLag, jointNorms, type Norms, overSequences, reverseTime, unitNorms, validSteps } from './flow-statistics.ts';
 import type { CapturedCell } from './model-layers.ts';
 import { readSteps } from './read-steps.ts';
-import type { CellTrace, LayerCall, Recording } from './recording.ts';
+import { type CellTrace, hasGradient, type LayerCall, type Recording } from './recording.ts';
 import type { Tensor, Tf } from './tfjs-internals.ts';
 
 /** How the norms are scaled: a batch-mean loss makes every adjoint 1/B of the sequence's own. */
@@ -18,7 +18,7 @@ export function readFlows(tf: Tf, recording: Recording, cells: readonly Captured
   for (const { call, number } of recording.liveCalls('gradient')) {
     for (const { path, layer, cell, hasCellState } of cells) {
       const trace = layer === call.layer ? call.cells.get(cell) : undefined;
-      if (trace === undefined || trace.dh.length === 0) continue;
+      if (trace === undefined || !hasGradient(trace)) continue;
       flows.push(readFlow(tf, callPath(path, number), call, trace, hasCellState, scale));
     }
   }
@@ -69,7 +69,7 @@ function readFlow(
 }
 
 function unitsOf(trace: CellTrace): number {
-  return trace.dh.find((tensor) => tensor !== undefined)!.shape[1]!;
+  return [...trace.dh, ...trace.dc].find((tensor) => tensor !== undefined)!.shape[1]!;
 }
 
 function concat(parts: readonly Float64Array[]): Float32Array {

@@ -82,7 +82,7 @@ export class Recording {
     const turns = new Map<RecurrentLayer, number>();
     return this.calls.flatMap((call) => {
       const key = `${this.calls.findIndex(({ layer }) => layer === call.layer)}:${call.inputs}`;
-      const live = by === 'inputs' ? !seen.has(key) : [...call.cells.values()].some(({ dh }) => dh.length > 0);
+      const live = by === 'inputs' ? !seen.has(key) : [...call.cells.values()].some(hasGradient);
       seen.add(key);
       if (!live) return [];
       const number = (turns.get(call.layer) ?? 0) + 1;
@@ -139,4 +139,9 @@ export class Recording {
     this.kept.push(kept);
     return kept;
   }
+}
+
+/** Whether the backward pass came by any state of a cell. */
+export function hasGradient({ dh, dc }: CellTrace): boolean {
+  return dh.length > 0 || dc.length > 0;
 }

@@ -29,12 +29,14 @@ export interface LayerParts {
   call(inputs: Tensor | Tensor[], kwargs: CallArguments): Tensor | Tensor[];
 }
 
+/** What a layer's `call` is given beside its inputs. */
 export interface CallArguments {
   readonly mask?: Tensor | null;
   readonly training?: boolean | null;
   readonly initialState?: Tensor[] | null;
 }
 
+/** A cell: one step of a recurrent layer. */
 export interface Cell extends LayerParts {
   readonly stateSize: number | number[];
   /** Only StackedRNNCells. */
@@ -43,6 +45,7 @@ export interface Cell extends LayerParts {
   recurrentDropoutMask?: Tensor | Tensor[] | null;
 }
 
+/** A layer that runs a cell over time. */
 export interface RecurrentLayer extends LayerParts {
   readonly cell: Cell;
   readonly goBackwards: boolean;
@@ -52,6 +55,7 @@ export interface RecurrentLayer extends LayerParts {
   keptStates: Tensor[][];
 }
 
+/** A layer that runs two recurrent layers, one each way. */
 export interface BidirectionalLayer extends LayerParts {
   readonly forwardLayer: RecurrentLayer;
   readonly backwardLayer: RecurrentLayer;
@@ -60,6 +64,7 @@ export interface BidirectionalLayer extends LayerParts {
 /** `f(target, output)` of a compiled model: per-sample losses or their mean. */
 export type LossFunction = (target: Tensor, output: Tensor) => Tensor;
 
+/** A model, functional or sequential. */
 export interface ModelParts extends LayerParts {
   readonly layers: LayerParts[];
   readonly inputs: { readonly shape: readonly (number | null)[]; readonly name: string }[];
@@ -81,6 +86,7 @@ export type Gradients =
   | readonly { readonly name: string; readonly tensor: Tensor }[]
   | { readonly [name: string]: Tensor };
 
+/** What updates the weights. */
 export interface Optimizer {
   applyGradients(gradients: Gradients): void;
 }

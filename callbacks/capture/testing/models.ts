@@ -8,6 +8,7 @@ export interface SmallModel {
   readonly y: ReturnType<Tf['tensor']>;
 }
 
+/** Sequences and timesteps of the data of every model. */
 export const SEQUENCES = 12;
 export const TIME = 6;
 const FEATURES = 3;

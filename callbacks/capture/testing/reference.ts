@@ -8,6 +8,7 @@ export interface Reference {
   readonly cases: readonly ReferenceCase[];
 }
 
+/** One model with its data and adjoints. */
 export interface ReferenceCase {
   readonly name: string;
   readonly everyStep: boolean;
@@ -19,6 +20,7 @@ export interface ReferenceCase {
   readonly layers: readonly ReferenceLayer[];
 }
 
+/** One direction of one recurrent layer. */
 export interface ReferenceLayer {
   readonly cell: 'simpleRNN' | 'gru' | 'lstm';
   readonly gate: 'sigmoid' | 'hardSigmoid';
@@ -31,6 +33,7 @@ export interface ReferenceLayer {
   readonly statistics: readonly (readonly (readonly (number | null)[])[])[];
 }
 
+/** Reads the committed reference. */
 export function readReference(): Reference {
   const file = new URL('../../../data/reference/gradient-flow.json', import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as Reference;
