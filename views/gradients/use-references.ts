@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { FlowScale } from '../../lib/client/page-state.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
+import { useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { createCurveReader } from './select/flow-curves.ts';
 import type { FlowHistory } from './select/flow-history.ts';
 import { type ReferenceCurve, referenceCurve, referenceTensor } from './select/references.ts';
-import { useManyTensors } from './use-flow-tensors.ts';
 
 /** Most other runs drawn in a profile: more would hide it. */
 const MOST = 4;
