@@ -23,7 +23,7 @@ export function LiveIndicator() {
     return <Indicator kind="lost" text={words.reconnecting(duration(nowMs - connection.sinceMs))} />;
   }
   if (connection.state === 'connecting') return <Indicator kind="lost" text={words.connecting} />;
-  if (!isLive) return <Indicator kind="idle" text={words.idle} />;
+  if (!isLive) return <Indicator kind="idle" text={list.status === 'ready' ? words.idle : words.connected} />;
   const age = heardMs === null ? null : nowMs - heardMs;
   const detail =
     age !== null && age > LONG_STEP_MS

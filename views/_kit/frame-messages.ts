@@ -14,6 +14,7 @@ export const frameMessages = {
     connecting: 'connecting',
     live: 'live',
     idle: 'no live run',
+    connected: 'connected',
     lastStep: (ago: string) => `last step ${ago} ago`,
     reconnecting: (since: string) => `reconnecting, ${since}`,
     latencyTitle: 'From the moment a step was logged to the moment it was here',
@@ -44,7 +45,9 @@ export const frameMessages = {
     sliderText: (epoch: number, health: string) => `epoch ${epoch}, ${health}`,
     onset: (name: string, epoch: number) => `${name} since epoch ${epoch}`,
     onsetEnded: (name: string, epoch: number, end: number) => `${name} from epoch ${epoch} to ${end}`,
-    keys: { epoch: 'epoch', event: 'event', play: 'play', shift: 'Shift' },
+    keys: { epoch: 'epoch', event: 'event', play: 'play', shift: 'Shift', space: 'Space' },
+    tracks: (runs: string) => `Health by epoch: ${runs}`,
+    reached: (name: string, epoch: number, of: number) => `${name} ${epoch} of ${of}`,
     tooltip: (epoch: number, health: string) => `epoch ${epoch}: ${health}`,
   },
   missing: {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { filterText, matches, termsOf } from './filter.ts';
-import { differingKeys, flattenConfig } from './flatten-config.ts';
+import { brief, differingKeys, flattenConfig } from './flatten-config.ts';
 import { row } from './testing/row.ts';
 
 const run = filterText(
@@ -36,6 +36,19 @@ test('a config is shown by dotted keys with a real minus', () => {
     ['d', '−2'],
     ['e', ''],
     ['f', 'true'],
+  ]);
+});
+
+test('a number with many digits is shown by four, anything else as it is', () => {
+  expect(['0.1111111111', '−9.900990099e−3', '1e−3', '64', '2.5', '12345.678901', 'relu', ''].map(brief)).toEqual([
+    '0.1111',
+    '−9.901e−3',
+    '1e−3',
+    '64',
+    '2.5',
+    '12350',
+    'relu',
+    '',
   ]);
 });
 

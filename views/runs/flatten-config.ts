@@ -28,6 +28,12 @@ function numberText(value: number): string {
   return text.replaceAll('-', '−');
 }
 
+/** A value as a cell shows it: of a number with many digits four significant ones. */
+export function brief(text: string): string {
+  const [, sign = '', digits = '', exponent = ''] = /^(−?)(\d+\.\d{4,})(e.*)?$/.exec(text) ?? [];
+  return digits === '' ? text : `${sign}${Number(Number(digits).toPrecision(4))}${exponent}`;
+}
+
 /** Keys whose text is not the same in all configs, in order of first appearance. A key that some lack differs. */
 export function differingKeys(configs: readonly ReadonlyMap<string, string>[]): readonly string[] {
   const keys = new Set(configs.flatMap((config) => [...config.keys()]));

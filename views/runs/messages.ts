@@ -55,6 +55,6 @@ export const runsMessages = {
     title: 'The runs cannot be read',
     code: 'Error code',
     unknown: 'The server did not say why.',
-    hint: 'Training is not affected. This page tries again by itself as soon as the file changes.',
+    hint: 'This page tries again by itself as soon as the file changes.',
   },
 } as const;

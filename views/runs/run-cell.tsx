@@ -2,6 +2,7 @@ import { StatusGlyph } from '../_kit/icons.tsx';
 import { duration, EMPTY, metric } from '../_kit/numbers.ts';
 import { RunDot } from '../_kit/run-dot.tsx';
 import { messages } from '../messages.ts';
+import { brief } from './flatten-config.ts';
 import { HealthStrip } from './health-strip.tsx';
 import { type Column, metricOf, type Row } from './table.ts';
 
@@ -39,7 +40,7 @@ export function RunCell({
       return <Metric value={metricOf(row.run, column)} best={best} />;
     case 'config': {
       const text = row.config.get(column.subject) || EMPTY;
-      return <span title={text}>{text}</span>;
+      return <span title={text}>{brief(text)}</span>;
     }
     case 'tags':
       return info.tags.map((tag) => (

@@ -1,5 +1,5 @@
 import type { MetricSummary, RunSummary } from '../../lib/protocol/summary.ts';
-import { differingKeys, flattenConfig } from './flatten-config.ts';
+import { brief, differingKeys, flattenConfig } from './flatten-config.ts';
 
 /** What a column shows, and what rows are sorted by. */
 export type ColumnKind = 'name' | 'status' | 'health' | 'epoch' | 'metric' | 'config' | 'tags' | 'started' | 'duration';
@@ -82,7 +82,7 @@ function metricColumns(rows: readonly Row[]): readonly Column[] {
 /** Every column there is for these rows. */
 export function columnsOf(rows: readonly Row[]): readonly Column[] {
   const config = differingKeys(rows.map((row) => row.config)).map((key, order): Column => {
-    const longest = Math.max(key.length, ...rows.slice(0, 200).map((row) => row.config.get(key)?.length ?? 0));
+    const longest = Math.max(key.length, ...rows.slice(0, 200).map((row) => brief(row.config.get(key) ?? '').length));
     return {
       key: `config:${key}`,
       kind: 'config',
@@ -101,7 +101,7 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
     ...metricColumns(rows),
     ...config,
     ...(rows.some(({ run }) => run.info.tags.length > 0) ? [fixedColumn('tags', 110, 2.9)] : []),
-    fixedColumn('started', 88, 0.5),
+    fixedColumn('started', 104, 0.5),
     fixedColumn('duration', 80, 2.8),
   ];
 }

@@ -16,6 +16,8 @@ import { PlayheadHandle } from './playhead-handle.tsx';
 import { useBrush } from './use-brush.ts';
 
 const words = messages.frame.timeline;
+/** Below this width, px, only the focused run has a track. */
+const NARROW = 836;
 
 export interface TracksProps {
   readonly timeline: Timeline;
@@ -30,7 +32,8 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
   const hostRef = useRef<HTMLDivElement>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const { width, ratio } = useSize(hostRef);
-  const { runs } = selection;
+  // A narrow page has room for one track.
+  const runs = width < NARROW && selection.focus ? [selection.focus] : selection.runs;
   const layout = dockLayout(width, runs.length);
   const latest = useRef({ timeline, runs, layout, theme, ratio, width });
   latest.current = { timeline, runs, layout, theme, ratio, width };
@@ -70,7 +73,9 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
       <canvas
         ref={canvasRef}
         role="img"
-        aria-label={runs.map(({ info, epoch }) => `${info.name}: ${epoch} / ${timeline.epochs}`).join(', ')}
+        aria-label={words.tracks(
+          runs.map(({ info, epoch }) => words.reached(info.name, epoch, timeline.epochs)).join(', '),
+        )}
       />
       <span className="dock-caption" style={{ top: 0, height: LANE }}>
         {words.events}

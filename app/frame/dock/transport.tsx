@@ -145,7 +145,7 @@ function Hints() {
         {words.keys.event}
       </span>
       <span>
-        <kbd>Space</kbd>
+        <kbd>{words.keys.space}</kbd>
         {words.keys.play}
       </span>
     </div>
