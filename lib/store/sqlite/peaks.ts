@@ -7,10 +7,10 @@ import { rowQuery } from './statements.ts';
 
 /** Series below this many points are read whole fast enough. */
 const FROM_COUNT = 16_384;
-/** Points aimed at in a bucket: about 4 of them are copied, 3 % more bytes. */
-const POINTS_PER_BUCKET = 128;
+/** Points aimed at in a bucket: about 4 of them are copied, 6 % more bytes. */
+const POINTS_PER_BUCKET = 64;
 /** Closed buckets are copied in batches of at least this many. */
-const BATCH_BUCKETS = 32;
+const BATCH_BUCKETS = 64;
 
 /**
  * Keeps table `peak`: copies of the points of a long series that thinning to buckets of `peak_width` steps keeps, so
