@@ -8,6 +8,7 @@ import './frame/frame.css';
 import './frame/dock/dock.css';
 import '../views/runs/runs.css';
 import '../views/overview/overview.css';
+import '../views/states/states.css';
 import '../views/gradients/gradients.css';
 import { Frame } from './frame/frame.tsx';
 import { THEME_SCRIPT } from './frame/theme-script.ts';

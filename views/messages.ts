@@ -3,6 +3,7 @@ import { kitMessages } from './_kit/messages.ts';
 import { gradientsMessages } from './gradients/messages.ts';
 import { overviewMessages } from './overview/messages.ts';
 import { runsMessages } from './runs/messages.ts';
+import { statesMessages } from './states/messages.ts';
 
 /**
  * Every word a person reads, by view. A view keeps its own in `views/<view>/messages.ts` (plain strings, and functions
@@ -13,6 +14,7 @@ export const messages = {
   frame: frameMessages,
   runs: runsMessages,
   overview: overviewMessages,
+  states: statesMessages,
   gradients: gradientsMessages,
 } as const;
 

@@ -15,4 +15,5 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { view: 'runs', icon: 'runs', label: messages.frame.nav.runs, key: 'r' },
   { view: 'overview', icon: 'overview', label: messages.frame.nav.overview, key: 'o' },
   { view: 'gradients', icon: 'gradients', label: messages.frame.nav.gradients, key: 'g' },
+  { view: 'states', icon: 'states', label: messages.frame.nav.states, key: 's' },
 ];

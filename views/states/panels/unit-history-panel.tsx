@@ -1,0 +1,81 @@
+'use client';
+import { useMemo } from 'react';
+import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
+import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
+import { CellOutline, TimestepCursor } from '../../_kit/chart/cursors.tsx';
+import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
+import { Panel } from '../../_kit/panel.tsx';
+import type { Navigate } from '../../_kit/view-props.ts';
+import { statesMessages } from '../messages.ts';
+import type { SequenceStates } from '../select/sequence-states.ts';
+import { EPOCH_COLUMN } from './insets.ts';
+import { scaledMap } from './scaled-map.ts';
+
+const words = statesMessages.history;
+
+export interface UnitHistoryPanelProps {
+  readonly unit: number;
+  /** States by epoch, as far as they are here; null: no snapshot at this epoch. */
+  readonly byEpoch: ReadonlyMap<number, SequenceStates | null>;
+  readonly reached: number;
+  readonly epochs: number;
+  readonly time: number;
+  readonly limit: number;
+  readonly epoch: number | null;
+  readonly timestep: number | null;
+  readonly navigate: Navigate;
+}
+
+/** One unit through training: when it began to do what it does. */
+export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
+  const { unit, byEpoch, reached, epochs, time, limit, epoch, timestep, navigate } = props;
+  const x = useMemo<Axis>(() => ({ domain: bandDomain(1, time), band: true, ticks: [] }), [time]);
+  const y = useMemo<Axis>(
+    () => ({
+      domain: bandDomain(1, epochs),
+      band: true,
+      inverse: true,
+      ticks: bandTicks(1, epochs, 6),
+      title: words.epoch,
+    }),
+    [epochs],
+  );
+  const insets = useInsets(EPOCH_COLUMN.left, EPOCH_COLUMN.right, 4, 8);
+  const pick = (point: ChartPoint) =>
+    navigate({
+      timestep: Math.min(time, Math.max(1, Math.round(point.x))),
+      epoch: Math.min(Math.max(1, reached), Math.max(1, Math.round(point.y))),
+    });
+  return (
+    <Panel title={words.title(unit)} unit={words.unit}>
+      <Chart
+        summary={words.summary(unit, reached)}
+        x={x}
+        y={y}
+        insets={insets}
+        frame="box"
+        paint={(plot) =>
+          paintHeatMap(plot, {
+            rows: epochs,
+            cols: time,
+            map: scaledMap(plot.theme.maps.div, limit),
+            neutral: 0,
+            value: (row, col) => byEpoch.get(row + 1)?.value(unit, col) ?? Number.NaN,
+            kind: (row, col) => {
+              const states = byEpoch.get(row + 1);
+              if (states === null) return 'missing';
+              return !states || col >= states.time || states.isPadded(col) ? 'blank' : 'value';
+            },
+          })
+        }
+        onPick={pick}
+      >
+        <TimestepCursor at={timestep} domain={x.domain} onMap />
+        <CellOutline
+          cells={epoch === null || epoch > epochs ? null : { x: x.domain, y: [epoch - 0.5, epoch + 0.5] }}
+          {...(epoch === null ? {} : { tag: String(epoch) })}
+        />
+      </Chart>
+    </Panel>
+  );
+}

@@ -1,0 +1,148 @@
+'use client';
+import { useMemo, useState } from 'react';
+import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
+import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
+import { CellOutline } from '../../_kit/chart/cursors.tsx';
+import type { Plot } from '../../_kit/chart/plot.ts';
+import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
+import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
+import { number } from '../../_kit/numbers.ts';
+import { Panel, type PanelState } from '../../_kit/panel.tsx';
+import { Segmented } from '../../_kit/segmented.tsx';
+import type { Navigate } from '../../_kit/view-props.ts';
+import { statesMessages } from '../messages.ts';
+import { type SequenceStates, type UnitOrder, unitOrder } from '../select/sequence-states.ts';
+import type { StateQuantity } from '../select/snapshots.ts';
+import { TIME_COLUMN } from './insets.ts';
+import { scaledMap } from './scaled-map.ts';
+
+const words = statesMessages.units;
+
+export interface UnitsPanelProps {
+  readonly states: SequenceStates | null;
+  /** What the order is taken from: the newest snapshot, so that rows stay while epochs are scrubbed. */
+  readonly ordering: SequenceStates | null;
+  readonly layer: string;
+  readonly layers: readonly string[];
+  readonly quantity: StateQuantity;
+  readonly hasCellState: boolean;
+  readonly limit: number;
+  readonly unit: number;
+  readonly timestep: number | null;
+  readonly epoch: number;
+  readonly state: PanelState;
+  readonly navigate: Navigate;
+}
+
+/** Every unit of a layer over the timesteps of one sequence: who is on when. */
+export function UnitsPanel(props: UnitsPanelProps) {
+  const { states, ordering, layer, quantity, limit, unit, timestep, epoch, state, navigate } = props;
+  const [order, setOrder] = useState<UnitOrder>('index');
+  const [units, time] = [states?.units ?? 1, states?.time ?? 1];
+  const rows = useMemo(() => {
+    const from = ordering?.units === units ? ordering : states;
+    return from ? unitOrder(from, order) : new Int32Array(1);
+  }, [ordering, states, units, order]);
+  const x = useMemo<Axis>(() => ({ domain: bandDomain(1, time), band: true, ticks: [] }), [time]);
+  const y = useMemo<Axis>(() => {
+    const ticks = order === 'index' ? rowTicks(units) : [];
+    return {
+      domain: bandDomain(1, units),
+      band: true,
+      inverse: true,
+      ticks,
+      title: words.axis,
+      label: (row) => String(row - 1),
+    };
+  }, [units, order]);
+  const insets = useInsets(TIME_COLUMN.left, TIME_COLUMN.right, 4, 8);
+  const row = rows.indexOf(unit);
+  const paint = (plot: Plot) => {
+    if (!states) return;
+    const map = scaledMap(plot.theme.maps.div, limit);
+    paintHeatMap(plot, {
+      rows: units,
+      cols: time,
+      map,
+      neutral: 0,
+      value: (at, col) => states.value(rows[at]!, col),
+      kind: (_, col) => (states.isPadded(col) ? 'blank' : 'value'),
+    });
+    paintColourBar(plot, { map, ticks: [-limit, -limit / 2, 0, limit / 2, limit] });
+  };
+  const at = ({ x: col, y: line }: ChartPoint) => ({
+    timestep: Math.min(time, Math.max(1, Math.round(col))),
+    unit: rows[Math.min(units, Math.max(1, Math.round(line))) - 1] ?? 0,
+  });
+  const value = states && timestep !== null && timestep <= time ? states.value(unit, timestep - 1) : null;
+  return (
+    <Panel
+      title={words.title[quantity]}
+      readout={value === null || timestep === null ? null : words.readout(unit, timestep, quantity, number(value))}
+      unit={states ? words.unit(layer, quantity, number(limit), units) : layer}
+      state={state}
+      controls={<Controls {...props} order={order} setOrder={setOrder} />}
+    >
+      <Chart
+        summary={words.summary(layer, epoch, units, time)}
+        x={x}
+        y={y}
+        insets={insets}
+        frame="box"
+        paint={paint}
+        onHover={(point) => point && states && navigate({ timestep: at(point).timestep })}
+        onPick={(point) => states && navigate(at(point))}
+      >
+        <CellOutline cells={states && row >= 0 ? { x: x.domain, y: [row + 0.5, row + 1.5] } : null} />
+        <CellOutline
+          cells={timestep === null || !states ? null : { x: [timestep - 0.5, timestep + 0.5], y: y.domain }}
+        />
+      </Chart>
+    </Panel>
+  );
+}
+
+/** Rows of units 0, then round ones. */
+function rowTicks(units: number): readonly number[] {
+  const step = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512].find((each) => units / each <= 9) ?? 1024;
+  return Array.from({ length: Math.ceil(units / step) }, (_, index) => index * step + 1);
+}
+
+function Controls(
+  props: UnitsPanelProps & { readonly order: UnitOrder; readonly setOrder: (order: UnitOrder) => void },
+) {
+  const { layer, layers, quantity, hasCellState, order, setOrder, navigate } = props;
+  return (
+    <>
+      {layers.length > 1 ? (
+        <select
+          className="gradients-layer"
+          aria-label={words.layer}
+          value={layer}
+          onChange={(event) => navigate({ layer: event.target.value, unit: null })}
+        >
+          {layers.map((path) => (
+            <option key={path}>{path}</option>
+          ))}
+        </select>
+      ) : null}
+      {hasCellState ? (
+        <Segmented
+          label={words.quantity}
+          choices={[
+            { value: 'h', label: 'h' },
+            { value: 'c', label: 'c' },
+          ]}
+          value={quantity}
+          onChange={(value) => navigate({ quantity: value })}
+        />
+      ) : null}
+      <Segmented
+        label={words.order}
+        choices={(['index', 'peak'] as const).map((value) => ({ value, label: words.orders[value] }))}
+        value={order}
+        onChange={setOrder}
+      />
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import type { DecodedTensor } from '../../../lib/client/run-data.ts';
+
+/** The states of one probe sequence at one epoch: `value(unit, timestep)`, both 0-based. */
+export interface SequenceStates {
+  readonly units: number;
+  readonly time: number;
+  readonly value: (unit: number, timestep: number) => number;
+  /** A padded timestep: no unit has a value there. */
+  readonly isPadded: (timestep: number) => boolean;
+}
+
+/** One sequence out of a [sequence, time, unit] tensor; null where the tensor does not hold it. */
+export function sequenceStates({ info, values }: DecodedTensor, sequence: number): SequenceStates | null {
+  const [count = 0, time = 0, units = 0] = info.shape;
+  if (sequence < 0 || sequence >= count) return null;
+  const start = sequence * time * units;
+  const value = (unit: number, timestep: number) => values[start + timestep * units + unit]!;
+  const padded = Uint8Array.from({ length: time }, (_, t) => {
+    for (let unit = 0; unit < units; unit += 1) if (!Number.isNaN(value(unit, t))) return 0;
+    return 1;
+  });
+  return { units, time, value, isPadded: (timestep) => padded[timestep] === 1 };
+}
+
+/** ‖h_t‖₂ and ‖h_t − h_{t−1}‖₂ over time; NaN on padded steps, and for the step size of the first one. */
+export function stateNorms(states: SequenceStates): { readonly norm: Float64Array; readonly step: Float64Array } {
+  const { time, units, value } = states;
+  const norm = new Float64Array(time);
+  const step = new Float64Array(time);
+  for (let t = 0; t < time; t += 1) {
+    let [squares, changes] = [0, 0];
+    for (let unit = 0; unit < units; unit += 1) {
+      const here = value(unit, t);
+      squares += here * here;
+      changes += t === 0 ? Number.NaN : (here - value(unit, t - 1)) ** 2;
+    }
+    norm[t] = Math.sqrt(squares);
+    step[t] = Math.sqrt(changes);
+  }
+  return { norm, step };
+}
+
+export type UnitOrder = 'index' | 'peak';
+
+/**
+ * Which unit stands in each row, top first: a permutation of 0…units−1. `peak`: by the timestep at which |h| is
+ * largest, early ones at the top; equal ones by index.
+ */
+export function unitOrder(states: SequenceStates, order: UnitOrder): Int32Array {
+  const rows = Int32Array.from({ length: states.units }, (_, unit) => unit);
+  if (order === 'index') return rows;
+  const peaks = rows.map((unit) => peakOf(states, unit));
+  return rows.sort((a, b) => peaks[a]! - peaks[b]! || a - b);
+}
+
+function peakOf({ time, value }: SequenceStates, unit: number): number {
+  let [peak, largest] = [0, -1];
+  for (let t = 0; t < time; t += 1) {
+    const size = Math.abs(value(unit, t));
+    if (size > largest) [peak, largest] = [t, size];
+  }
+  return peak;
+}
+
+/** Largest |value| of finite entries, for a symmetric colour domain; 0 where there is none. */
+export function largestMagnitude(values: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const size = Math.abs(values[i]!);
+    if (size > largest && size < Number.POSITIVE_INFINITY) largest = size;
+  }
+  return largest;
+}
+
+/** 1, 2, 5 × 10^k at or above a magnitude, at least 1: limits that seldom move. */
+export function roundLimit(magnitude: number): number {
+  if (!(magnitude > 1)) return 1;
+  const size = 10 ** Math.floor(Math.log10(magnitude));
+  return ([1, 2, 5, 10].find((factor) => factor * size >= magnitude) ?? 10) * size;
+}

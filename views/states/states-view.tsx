@@ -1,0 +1,263 @@
+'use client';
+import { useMemo } from 'react';
+import type { RunData } from '../../lib/client/run-data.ts';
+import type { StoredTensor } from '../../lib/protocol/delta.ts';
+import { number } from '../_kit/numbers.ts';
+import { Panel, type PanelState } from '../_kit/panel.tsx';
+import { usePlayhead } from '../_kit/state/playhead.ts';
+import { type ManyTensors, useManyTensors } from '../_kit/state/use-many-tensors.ts';
+import { usePageState } from '../_kit/state/use-page-state.ts';
+import { useRun } from '../_kit/state/use-run.ts';
+import type { Navigate, ViewProps } from '../_kit/view-props.ts';
+import { statesMessages } from './messages.ts';
+import { ClassesPanel } from './panels/classes-panel.tsx';
+import { ExamplePanel } from './panels/example-panel.tsx';
+import { EPOCH_COLUMN, TIME_COLUMN } from './panels/insets.ts';
+import { type TimeLine, TimeLinesPanel } from './panels/time-lines-panel.tsx';
+import { UnitHistoryPanel } from './panels/unit-history-panel.tsx';
+import { UnitsPanel } from './panels/units-panel.tsx';
+import {
+  largestMagnitude,
+  roundLimit,
+  type SequenceStates,
+  sequenceStates,
+  stateNorms,
+} from './select/sequence-states.ts';
+import { nearestSnapshot, type StateQuantity, stateLayers, stateSnapshots } from './select/snapshots.ts';
+import { useExample } from './use-example.ts';
+import { useUnitKeys } from './use-unit-keys.ts';
+
+/** Snapshots held for the history of a unit; of longer runs the newest. */
+const MOST_EPOCHS = 100;
+/** Earlier epochs drawn behind the line of a unit. */
+const GHOSTS = 5;
+
+/** What the network does with one sequence: its units over time, and how that came to be over the epochs. */
+export function StatesView({ focus, navigate }: ViewProps) {
+  const { data, revision, error } = useRun(focus?.info.id ?? null);
+  if (!data) return <Blank state={error ? { kind: 'error', message: error.message } : { kind: 'loading' }} />;
+  const lacks = whatIsMissing(data);
+  return lacks ? <Blank state={lacks} /> : <OfRun data={data} revision={revision} navigate={navigate} />;
+}
+
+function whatIsMissing(data: RunData): PanelState | null {
+  const words = statesMessages.empty;
+  if (data.info.model && stateLayers(data).length === 0) {
+    return { kind: 'empty', sentence: words.noRecurrent, code: words.noRecurrentCode };
+  }
+  const hasSnapshot = data.epochs.some(({ snapshot }) => snapshot);
+  if (!hasSnapshot && data.epochs.length > 0)
+    return { kind: 'empty', sentence: words.noProbe, code: words.noProbeCode };
+  return hasSnapshot ? null : { kind: 'empty', sentence: words.notYet };
+}
+
+function Blank({ state }: { readonly state: PanelState }) {
+  return (
+    <div className="kit-view">
+      <div className="kit-sheet states-sheet">
+        <div className="kit-column">
+          <Panel title={statesMessages.units.title.h} state={state} />
+        </div>
+        <div className="kit-column">
+          <Panel title={statesMessages.classes.title} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface OfRunProps {
+  readonly data: RunData;
+  readonly revision: number;
+  readonly navigate: Navigate;
+}
+
+function OfRun({ data, revision, navigate }: OfRunProps) {
+  const epoch = usePlayhead(data);
+  const page = usePageState((state) => state);
+  const layers = stateLayers(data);
+  const layer = layers.find(({ path }) => path === page.layer) ?? layers[0]!;
+  const quantity: StateQuantity = page.quantity === 'c' && layer.hasCellState ? 'c' : 'h';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, `revision` says that it did
+  const snapshots = useMemo(() => stateSnapshots(data, layer.path, quantity), [data, revision, layer.path, quantity]);
+  const held = useHeld(snapshots, epoch);
+  const count = snapshots[0]?.shape[0] ?? 0;
+  const sequence = Math.min(page.sequence ?? 0, Math.max(0, count - 1));
+  const of = (tensor: StoredTensor | null): SequenceStates | null => {
+    const decoded = tensor ? held.peek(tensor.id) : undefined;
+    return decoded ? sequenceStates(decoded, sequence) : null;
+  };
+  const at = nearestSnapshot(snapshots, epoch);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `held.here` says that bytes arrived
+  const states = useMemo(() => of(at), [at, sequence, held.here]);
+  const newest = snapshots.at(-1) ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const ordering = useMemo(() => of(newest), [newest, sequence, held.here]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const limit = useMemo(() => limitOf(snapshots, held, quantity), [snapshots, held.here, quantity]);
+  const units = states?.units ?? snapshots[0]?.shape[2] ?? 1;
+  const unit = Math.min(page.unit ?? 0, units - 1);
+  const time = states?.time ?? snapshots[0]?.shape[1] ?? 1;
+  const timestep = page.timestep === null ? null : Math.min(page.timestep, time);
+  const reached = data.epochs.at(-1)?.epoch ?? 0;
+  const epochs = Math.max(1, data.info.epochsPlanned ?? 0, reached);
+  const example = useExample(data, revision, sequence, epoch);
+  useUnitKeys(unit, units, navigate);
+
+  const shared = { timestep, navigate, colour: data.info.colour, time };
+  const byEpoch = historyOf(data, snapshots, of);
+  return (
+    <div className="kit-view">
+      <div className="kit-sheet states-sheet">
+        <div className="kit-column states-left">
+          <ExamplePanel
+            sequence={sequence}
+            count={data.info.probe?.count ?? count}
+            readout={example.readout}
+            input={example.input}
+            timestep={timestep}
+            state={{ kind: 'ready' }}
+            navigate={navigate}
+          />
+          <UnitsPanel
+            {...{ states, ordering, quantity, limit, unit, timestep, navigate }}
+            layer={layer.path}
+            layers={layers.map(({ path }) => path)}
+            hasCellState={layer.hasCellState}
+            epoch={at?.epoch ?? 0}
+            state={unitsState(data, at, epoch, states, held)}
+          />
+          <NormsPanel states={states} quantity={quantity} {...shared} />
+        </div>
+        <div className="kit-column states-right">
+          <UnitHistoryPanel {...{ unit, byEpoch, reached, epochs, time, limit, epoch, timestep, navigate }} />
+          <TimeLinesPanel
+            {...shared}
+            title={statesMessages.line.title(unit, at?.epoch ?? null)}
+            unit={statesMessages.line.unit}
+            readout={null}
+            summary={statesMessages.line.summary(unit)}
+            lines={unitLines(byEpoch, at?.epoch ?? 0, unit)}
+            domain={[-limit, limit]}
+            insets={EPOCH_COLUMN}
+          />
+          <ClassesPanel
+            lines={example.classes}
+            readout={example.since}
+            {...{ epochs, reached, epoch, navigate }}
+            colour={data.info.colour}
+            state={classesState(example.hasOutput, example.classes.length)}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function useHeld(snapshots: readonly StoredTensor[], epoch: number | null): ManyTensors {
+  const wanted = useMemo(() => snapshots.slice(-MOST_EPOCHS), [snapshots]);
+  const at = nearestSnapshot(snapshots, epoch);
+  const all = useMemo(() => (at && !wanted.includes(at) ? [...wanted, at] : wanted), [wanted, at]);
+  return useManyTensors(all, epoch);
+}
+
+/** h is bounded by its activation and drawn on −1…1; what goes beyond widens the domain of the whole run. */
+function limitOf(snapshots: readonly StoredTensor[], held: ManyTensors, quantity: StateQuantity): number {
+  const largest = Math.max(
+    0,
+    ...snapshots.slice(-MOST_EPOCHS).map(({ id }) => largestMagnitude(held.peek(id)?.values ?? [])),
+  );
+  // Half precision may round tanh's 0.9999 up, never beyond 1.
+  return quantity === 'h' && largest <= 1 ? 1 : roundLimit(largest);
+}
+
+function historyOf(
+  data: RunData,
+  snapshots: readonly StoredTensor[],
+  of: (tensor: StoredTensor) => SequenceStates | null,
+): ReadonlyMap<number, SequenceStates | null> {
+  const byEpoch = new Map<number, SequenceStates | null>();
+  for (const { epoch } of data.epochs) byEpoch.set(epoch, null);
+  for (const tensor of snapshots) {
+    const states = of(tensor);
+    if (states) byEpoch.set(tensor.epoch, states);
+    else byEpoch.delete(tensor.epoch);
+  }
+  return byEpoch;
+}
+
+function unitsState(
+  data: RunData,
+  at: StoredTensor | null,
+  epoch: number | null,
+  states: SequenceStates | null,
+  held: ManyTensors,
+): PanelState {
+  const words = statesMessages.units;
+  if (held.error) return { kind: 'error', message: held.error, onRetry: held.retry };
+  if (!at) return { kind: 'empty', sentence: statesMessages.empty.notCaptured };
+  if (!states) return { kind: 'loading' };
+  if (epoch !== null && at.epoch !== epoch) return { kind: 'note', note: words.nearest(epoch, at.epoch) };
+  const [kept, count] = [at.shape[0] ?? 0, data.info.probe?.count ?? 0];
+  return kept < count ? { kind: 'note', note: words.sampled(kept, count) } : { kind: 'ready' };
+}
+
+function classesState(hasOutput: boolean, classes: number): PanelState {
+  if (classes > 0) return { kind: 'ready' };
+  return hasOutput ? { kind: 'empty', sentence: statesMessages.classes.empty } : { kind: 'loading' };
+}
+
+interface NormsPanelProps {
+  readonly states: SequenceStates | null;
+  readonly quantity: StateQuantity;
+  readonly time: number;
+  readonly colour: number;
+  readonly timestep: number | null;
+  readonly navigate: Navigate;
+}
+
+function NormsPanel({ states, quantity, timestep, ...shared }: NormsPanelProps) {
+  const words = statesMessages.norms;
+  const { norm, step } = useMemo(() => (states ? stateNorms(states) : { norm: [], step: [] }), [states]);
+  const top = roundLimit(Math.max(1, largestMagnitude(norm), largestMagnitude(step)));
+  const lines: readonly TimeLine[] = [
+    { ys: norm, label: words.norm(quantity), look: 'strong' },
+    { ys: step, label: words.step, look: 'dashed' },
+  ];
+  const readout =
+    timestep === null || !states
+      ? null
+      : words.readout(timestep, number(norm[timestep - 1]!), number(step[timestep - 1]!));
+  return (
+    <TimeLinesPanel
+      {...shared}
+      title={words.title}
+      unit={words.unit(quantity)}
+      readout={readout}
+      summary={words.summary(number(norm[0] ?? Number.NaN), number(norm[norm.length - 1] ?? Number.NaN))}
+      lines={lines}
+      domain={[0, top]}
+      insets={TIME_COLUMN}
+      timestep={timestep}
+    />
+  );
+}
+
+/** The line of a unit at an epoch, over ghosts of the snapshots before it. */
+function unitLines(
+  byEpoch: ReadonlyMap<number, SequenceStates | null>,
+  epoch: number,
+  unit: number,
+): readonly TimeLine[] {
+  const lineOf = (states: SequenceStates) =>
+    Float64Array.from({ length: states.time }, (_, t) => states.value(unit, t));
+  const earlier = [...byEpoch]
+    .filter((entry): entry is [number, SequenceStates] => entry[0] < epoch && entry[1] !== null)
+    .slice(-GHOSTS);
+  const ghosts = earlier.map(
+    ([, states], index): TimeLine => ({ ys: lineOf(states), label: '', look: 'ghost', recency: (index + 1) / GHOSTS }),
+  );
+  const now = byEpoch.get(epoch);
+  if (!now) return ghosts;
+  return [...ghosts, { ys: lineOf(now), label: statesMessages.line.now(epoch), look: 'strong' }];
+}
