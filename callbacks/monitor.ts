@@ -41,7 +41,7 @@ type UnresolvedLogs = { readonly [name: string]: number | Scalar };
 /** Makes the callback of a run. It hooks the model until its first `fit` has ended; later calls hook it again. */
 export function createMonitor(tf: Tf, model: LayersModel, session: RunSession, given: ProbeBatch | null): Monitor {
   const training = new FitTraining(tf, model, session, given);
-  const run = new RecordingRun(session, watchByHand);
+  const run = new RecordingRun(session, watchByHand, false);
 
   class UnrolledMonitor extends tf.CustomCallback {
     readonly run: Run = run;

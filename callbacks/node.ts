@@ -59,7 +59,7 @@ export async function init(options: RunOptions = {}): Promise<Run> {
   const session = await startSession(resolved, null);
   if (session === null) return silentRunOf(options);
   const [{ RecordingRun }, { watchByHand }] = await Promise.all([import('./run.ts'), import('./watch-by-hand.ts')]);
-  return new RecordingRun(session, watchByHand);
+  return new RecordingRun(session, watchByHand, true);
 }
 
 function silentRunOf({ project, name }: RunOptions): Run {

@@ -56,9 +56,10 @@ export interface Watched {
 /** Starts watching a model for a session. */
 export type StartWatching = (session: RunSession, model: LayersModel, options: WatchOptions) => Watched;
 
-/** A run that records. */
+/** A run that records. In a run that `fit` drives (`byHand` false) epochs end there, and nowhere else. */
 export class RecordingRun implements Run {
   readonly #session: RunSession;
+  readonly #byHand: boolean;
   readonly #startWatching: StartWatching;
   #watched: Watched | null = null;
   #warnedOf = new Set<string>();
@@ -66,8 +67,9 @@ export class RecordingRun implements Run {
   #epochFirstStep = 0;
   #losses: EpochLosses = { train: null, val: null };
 
-  constructor(session: RunSession, startWatching: StartWatching) {
+  constructor(session: RunSession, startWatching: StartWatching, byHand: boolean) {
     this.#session = session;
+    this.#byHand = byHand;
     this.#startWatching = startWatching;
   }
 
@@ -116,6 +118,7 @@ export class RecordingRun implements Run {
 
   endEpoch(): void {
     const session = this.#session;
+    if (!this.#byHand) return;
     if (session.epoch === 0) session.epoch = 1;
     if (session.epoch <= this.#endedEpoch) return;
     this.#endedEpoch = session.epoch;

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { SnapshotBudget } from './snapshot-budget.ts';
+import { StepSampler } from './step-sampler.ts';
+
+/** Steps sampled out of `count`, when a step takes 100 ms and a sample `costMs`. */
+function sampledSteps(sampler: StepSampler, count: number, costMs: number, stepsPerEpoch: number | null): number[] {
+  const sampled: number[] = [];
+  for (let step = 1; step <= count; step++) {
+    const { due } = sampler;
+    if (due) sampled.push(step);
+    sampler.stepped(100, due ? costMs : null, stepsPerEpoch);
+  }
+  return sampled;
+}
+
+test('samples as often as its share of the time allows, the first step always', () => {
+  const sampler = new StepSampler(0.015);
+  const steps = sampledSteps(sampler, 1_000, 6, 1_000);
+  expect(steps.slice(0, 3)).toEqual([1, 5, 9]);
+  // 6 ms in 4 steps of 100 ms are 1.5 %; in 3 steps they would be 2 %.
+  expect(sampler.interval).toBe(4);
+});
+
+test('takes at least four samples an epoch, however dear', () => {
+  expect(sampledSteps(new StepSampler(0.015), 20, 1_000, 20)).toEqual([1, 6, 11, 16]);
+  expect(sampledSteps(new StepSampler(0.015), 4, 1_000, 2)).toEqual([1, 2, 3, 4]);
+});
+
+test('an interval asked for is kept', () => {
+  expect(sampledSteps(new StepSampler(0.015, 3), 7, 1_000, null)).toEqual([1, 4, 7]);
+});
+
+test('one slow step does not change the interval', () => {
+  const sampler = new StepSampler(0.015);
+  sampledSteps(sampler, 50, 6, 1_000);
+  sampler.stepped(10_000, 6, 1_000);
+  expect(sampler.interval).toBe(4);
+});
+
+test('snapshots are free at first and then keep to their share of the time', () => {
+  let now = 0;
+  const budget = new SnapshotBudget(0.015, () => now);
+  let taken = 0;
+  for (let epoch = 0; epoch < 1_000; epoch++) {
+    now += 10_000;
+    if (!budget.allows()) continue;
+    budget.spent(1_000);
+    taken++;
+  }
+  // 5 s free and 1.5 % of 10,000 s.
+  expect(taken).toBeGreaterThan(140);
+  expect(taken).toBeLessThanOrEqual(155);
+});
