@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_PAGE_STATE, type PageState } from '../../../lib/client/page-state.ts';
 import type { Timeline } from '../timeline.ts';
-import { axisEpochs, dockLayout } from './layout.ts';
+import { axisEpochs, dockLayout } from './geometry.ts';
 import { changeOfKey } from './use-timeline-keys.ts';
 
 const timeline: Timeline = {

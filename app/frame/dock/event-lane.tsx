@@ -1,7 +1,7 @@
 'use client';
 import { messages } from '../../../views/messages.ts';
 import { cellEdge, type LaneEvent, type Timeline } from '../timeline.ts';
-import { type DockLayout, LANE } from './layout.ts';
+import { type DockLayout, LANE } from './geometry.ts';
 
 const words = messages.frame.timeline;
 

@@ -3,7 +3,7 @@ import { font } from '../../../views/_kit/chart/plot.ts';
 import { paintHealth, worst } from '../../../views/_kit/marks/health.ts';
 import type { Tokens } from '../../../views/_kit/theme/tokens.ts';
 import { cellEdge, type Timeline } from '../timeline.ts';
-import { axisEpochs, CELL, type DockLayout, LANE, TRACK } from './layout.ts';
+import { axisEpochs, CELL, type DockLayout, LANE, TRACK } from './geometry.ts';
 
 /** Cells narrower than this lose the gap to their neighbour; under 2 px several epochs share one. */
 const LEAST_WITH_GAP = 4;

@@ -2,7 +2,7 @@
 import type { PointerEvent } from 'react';
 import { messages } from '../../../views/messages.ts';
 import { cellEdge, type Timeline } from '../timeline.ts';
-import type { DockLayout } from './layout.ts';
+import type { DockLayout } from './geometry.ts';
 
 const words = messages.frame.timeline;
 

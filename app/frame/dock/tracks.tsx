@@ -10,7 +10,7 @@ import { messages } from '../../../views/messages.ts';
 import { useFrame } from '../frame-context.ts';
 import { epochAt, type LaneEvent, type Timeline } from '../timeline.ts';
 import { EventLane } from './event-lane.tsx';
-import { AXIS, dockLayout, LANE, TRACK } from './layout.ts';
+import { AXIS, dockLayout, LANE, TRACK } from './geometry.ts';
 import { paintDock } from './paint-tracks.ts';
 import { PlayheadHandle } from './playhead-handle.tsx';
 import { useBrush } from './use-brush.ts';
