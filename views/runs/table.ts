@@ -65,7 +65,7 @@ function metricColumns(rows: readonly Row[]): readonly Column[] {
       .filter((subset) =>
         rows.some(({ run }) => run.metrics.some((metric) => metric.name === name && metric.subset === subset)),
       )
-      .flatMap((subset) =>
+      .flatMap((subset, place) =>
         (['last', 'best'] as const).map((which) => ({
           key: `metric:${name}:${subset}:${which}`,
           kind: 'metric' as const,
@@ -73,7 +73,7 @@ function metricColumns(rows: readonly Row[]): readonly Column[] {
           subset,
           which,
           width: 66,
-          rank: 1 + order * 4 + (subset === 'train' ? 2 : 0) + (which === 'last' ? 0 : 0.5),
+          rank: 1 + order * 4 + place * 2 + (which === 'last' ? 0 : 0.5),
         })),
       ),
   );
