@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { messageOf } from '../../../lib/base/errors.ts';
 import type { DecodedTensor } from '../../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
@@ -16,35 +16,57 @@ export interface ManyTensors {
   readonly retry: () => void;
 }
 
-/** Fetches tensors, those nearest to `epoch` first, and re-renders at most once a frame as they arrive. */
+/**
+ * Fetches tensors, those nearest to `epoch` first, and re-renders at most once a frame as they arrive. The next one is
+ * asked for when one came, without waiting for a render.
+ */
 export function useManyTensors(wanted: readonly StoredTensor[], epoch: number | null): ManyTensors {
   const cache = useTensorCache();
   const [error, setError] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const missing = wanted.filter(({ id }) => !cache.peek(id));
-  const key = missing.map(({ id }) => id).join(',');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is missing is its ids; `attempt` asks again
+  const looked = useRef(epoch);
+  looked.current = epoch;
+  const key = wanted.map(({ id }) => id).join(',');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is wanted is its ids; `attempt` asks again
   useEffect(() => {
-    const distance = ({ epoch: of }: StoredTensor) => Math.abs(of - (epoch ?? of));
-    const next = [...missing].sort((a, b) => distance(a) - distance(b)).slice(0, AT_ONCE);
     let isCurrent = true;
-    for (const tensor of next) {
-      cache.load(tensor).then(
-        () => isCurrent && setError(null),
-        (failure: unknown) => isCurrent && setError(messageOf(failure)),
-      );
-    }
+    const queue = wanted.filter(({ id }) => !cache.peek(id));
+    const fetchAll = async () => {
+      for (
+        let next = takeNearest(queue, looked.current);
+        isCurrent && next;
+        next = takeNearest(queue, looked.current)
+      ) {
+        await cache.load(next);
+      }
+    };
+    Promise.all(Array.from({ length: AT_ONCE }, fetchAll)).then(
+      () => isCurrent && setError(null),
+      (failure: unknown) => {
+        // One failed: the others of this attempt would most likely fail as well.
+        if (isCurrent) setError(messageOf(failure));
+        isCurrent = false;
+      },
+    );
     return () => {
       isCurrent = false;
     };
   }, [cache, key, attempt]);
+  const here = wanted.reduce((count, { id }) => count + (cache.peek(id) ? 1 : 0), 0);
   return {
     peek: (id) => cache.peek(id),
-    here: wanted.length - missing.length,
-    error: missing.length > 0 ? error : null,
+    here,
+    error: here < wanted.length ? error : null,
     retry: () => {
       setError(null);
       setAttempt((before) => before + 1);
     },
   };
+}
+
+/** Takes the tensor nearest to an epoch out of a queue; undefined when it is empty. */
+export function takeNearest(queue: StoredTensor[], epoch: number | null): StoredTensor | undefined {
+  const distance = ({ epoch: of }: StoredTensor) => Math.abs(of - (epoch ?? of));
+  const nearest = queue.reduce((best, each, at) => (distance(each) < distance(queue[best]!) ? at : best), 0);
+  return queue.splice(nearest, 1)[0];
 }
