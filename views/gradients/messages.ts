@@ -14,6 +14,7 @@ export const gradientsMessages = {
       [layer, ' remembers ', `${horizon} of ${steps}`, ' steps'] as const,
     remembersAll: (layer: string, steps: number) => [layer, ' remembers ', `all ${steps}`, ' steps'] as const,
     noGradient: (layer: string) => [layer, ' gets ', 'no gradient', ''] as const,
+    dead: (epoch: number) => `No gradient through time at epoch ${epoch}`,
     waiting: 'The first epoch is not over yet',
     waitingWhy: 'A verdict needs the probe of at least one epoch',
     noFlow: 'No memory to judge',

@@ -25,7 +25,8 @@ export function paintLayerMap(plot: Plot, { map, picked, playhead }: LayerMapMar
     {
       rows: map.rows.length,
       cols: map.cols,
-      value: (row, col) => map.values[row * map.cols + col]!,
+      // An exact zero is the darkest colour, not a value that is no number.
+      value: (row, col) => Math.max(theme.maps.flux.domain[0], map.values[row * map.cols + col]!),
       map: theme.maps.flux,
       kind: map.kind,
     },
@@ -37,7 +38,8 @@ export function paintLayerMap(plot: Plot, { map, picked, playhead }: LayerMapMar
   ctx.fillStyle = theme.tokens.fg3;
   ctx.fillText(gradientsMessages.weights.order, 8, grid.top + grid.height + 10);
   const [low, high] = map.domain;
-  const ticks = Array.from({ length: Math.floor((high - low) / 2) + 1 }, (_, index) => low + 2 * index);
+  const step = high - low > 6 ? 4 : 2;
+  const ticks = Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, index) => low + step * index);
   paintColourBar(plot, { map: theme.maps.flux, domain: map.domain, ticks, log: true, gap: 8, width: 8 });
 }
 

@@ -72,7 +72,7 @@ function paintEnds(plot: Plot, lines: readonly NormLine[], colourOf: (line: Norm
   const within: (WantedLabel & { readonly x: number })[] = [];
   let taken = Number.NEGATIVE_INFINITY;
   for (const line of lines) {
-    const last = line.medianYs.findLastIndex(Number.isFinite);
+    const last = line.medianYs.findLastIndex((value) => !Number.isNaN(value));
     const y = clamped(plot, line.medianYs)[last] ?? Number.NaN;
     const x = plot.x(line.medianXs[last] ?? Number.NaN);
     if (line.ended && line.colour !== null) {

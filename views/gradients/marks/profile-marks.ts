@@ -152,7 +152,12 @@ function nameReferences(plot: Plot, { references, profile }: ProfileMarks): void
   const { grid, theme } = plot;
   const taken: number[] = [plot.y(profile.limit)];
   references.forEach(({ label, colour, ys, xs }, index) => {
-    const at = Math.min(ys.length - 1, Math.floor(ys.length * (0.24 + 0.12 * index)));
+    // Of a longer sequence, aligned at its end, only the visible part can carry a name.
+    const first = Math.max(
+      0,
+      xs.findIndex((x) => plot.x(x) >= grid.left),
+    );
+    const at = Math.min(ys.length - 1, first + Math.floor((ys.length - first) * (0.24 + 0.12 * index)));
     const y = plot.y(ys[at] ?? Number.NaN);
     if (!Number.isFinite(y) || y < grid.top || y > grid.top + grid.height) return;
     let place = y < grid.top + 16 ? y + 11 : y - 9;

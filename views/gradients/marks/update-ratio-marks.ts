@@ -31,7 +31,13 @@ export function paintUpdateRatio(plot: Plot, marks: UpdateRatioMarks): void {
   // Between the labels of its two limits where there is room, else in the band itself.
   const isBeside = low - high >= 28;
   const usual = { colour: theme.tokens.fg2, align: isBeside ? ('right' as const) : ('left' as const) };
-  paintText(plot, gradientsMessages.update.usual, grid.left + (isBeside ? -8 : 6), (low + high) / 2, usual);
+  paintText(
+    plot,
+    gradientsMessages.update.usual,
+    grid.left + (isBeside ? -8 : 6),
+    isBeside ? (low + high) / 2 : low - 7,
+    usual,
+  );
   paintBand(plot, { xs: ratio.xs, low: ratio.q10, high: ratio.q90, colour });
   paintLine(plot, { xs: ratio.xs, ys: ratio.median, colour, width: 2 });
   if (ratio.picked) paintLine(plot, { xs: ratio.xs, ys: ratio.picked, colour, width: 1.25, dash: [2, 2] });

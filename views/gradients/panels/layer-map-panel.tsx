@@ -75,7 +75,9 @@ function valueAt(map: LayerMap, picked: string | null, playhead: number | null):
 
 function summaryOf(map: LayerMap, playhead: number | null): string {
   const col = (playhead ?? 0) - map.first;
-  const of = map.rows.map((_, row) => map.values[row * map.cols + col] ?? Number.NaN).filter(Number.isFinite);
+  const of = map.rows
+    .map((_, row) => map.values[row * map.cols + col] ?? Number.NaN)
+    .filter((value) => !Number.isNaN(value));
   if (of.length === 0 || playhead === null) return words.summaryEmpty;
   return words.summary(map.rows.length, playhead, normText(Math.max(...of)), normText(Math.min(...of)));
 }

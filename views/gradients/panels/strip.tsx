@@ -48,7 +48,7 @@ export function Strip({ data, playhead, hasFlow, isLoading, layer, onLayer, fact
   );
   if (!worst) {
     const isKnown = fact !== null || isLoading;
-    const headline = isKnown ? quietHeadline(data, playhead) : hasFlow ? words.noSnapshot : words.noFlow;
+    const headline = isKnown ? quietHeadline(data, playhead, fact) : hasFlow ? words.noSnapshot : words.noFlow;
     const subject = fact ? memory(fact) : hasFlow ? null : words.noFlowWhy;
     return (
       <Fact headline={headline} subject={subject} evidence={isKnown ? factEvidence(fact, data.info.memory) : []} />
@@ -67,9 +67,10 @@ export function Strip({ data, playhead, hasFlow, isLoading, layer, onLayer, fact
   );
 }
 
-function quietHeadline(data: RunData, playhead: number): string {
+function quietHeadline(data: RunData, playhead: number, fact: MemoryFact | null): string {
   const record = data.epochs.find(({ epoch }) => epoch === playhead);
   if (!record) return verdictMessages.notReached(playhead);
+  if (fact && fact.horizon === null) return words.dead(playhead);
   return record.snapshot ? verdictMessages.nothingWrong(playhead) : verdictMessages.noSnapshot(playhead);
 }
 
@@ -171,7 +172,7 @@ function factEvidence(fact: MemoryFact | null, memory: number | null): readonly 
     source,
   });
   const { noAlarmAbove, noAlarmBelow } = gradientsMessages.limits;
-  const value = (say: (of: MemoryFact) => string) => (fact ? say(fact) : EMPTY);
+  const value = (say: (of: MemoryFact) => string) => (fact && fact.horizon !== null ? say(fact) : EMPTY);
   return [
     informs(
       words.reachesFirst,

@@ -10,7 +10,7 @@ export interface LayerMap {
   readonly rows: readonly WeightRow[];
   readonly first: number;
   readonly cols: number;
-  /** log10 of the epoch's median norm, row-major; an exact 0 is the lower end of the colours; NaN: not finite. */
+  /** log10 of the epoch's median norm, row-major; an exact 0 is −∞; NaN: not finite. */
   readonly values: Float64Array;
   readonly kind: (row: number, col: number) => CellKind;
   /** Part of the colours that is printed, log10. */
@@ -36,7 +36,7 @@ export function layerMap(data: RunData, axis: EpochAxis, span: EpochSpan, read: 
       const col = epoch - span.first;
       if (col < 0 || col >= cols) continue;
       isThere[row * cols + col] = 1;
-      values[row * cols + col] = bad > 0 ? Number.NaN : Math.max(LOWEST, Math.log10(median));
+      values[row * cols + col] = bad > 0 ? Number.NaN : Math.log10(median);
     }
   });
   const kind = (row: number, col: number): CellKind => {
