@@ -48,7 +48,8 @@ export function useExample(data: RunData, revision: number, sequence: number, ep
     input,
     readout: readoutOf(data, shown, y, sequence),
     classes,
-    since: sinceOf(classes),
+    // Not before every epoch is here: one that is still on its way might say otherwise.
+    since: outputs.here === stored.outputs.length ? sinceOf(classes) : null,
     hasOutput: stored.outputs.length > 0,
   };
 }

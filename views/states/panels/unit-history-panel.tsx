@@ -70,7 +70,7 @@ export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
         }
         onPick={pick}
       >
-        <TimestepCursor at={timestep} domain={x.domain} onMap />
+        <TimestepCursor at={timestep} domain={x.domain} />
         <CellOutline
           cells={epoch === null || epoch > epochs ? null : { x: x.domain, y: [epoch - 0.5, epoch + 0.5] }}
           {...(epoch === null ? {} : { tag: String(epoch) })}
