@@ -110,7 +110,7 @@ export class RunSession {
     if (!written && !this.recorder.failed) {
       this.say(
         'warning',
-        `${this.options.file}: what is left could not be written within 10 s — is the file locked or the disk full?`,
+        `${this.options.file}: what is left can not be written for 10 s now — is the file locked or the disk full?`,
       );
     }
   }

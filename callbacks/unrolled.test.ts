@@ -311,11 +311,11 @@ test('a loop of your own: init, watch, log, finish', async () => {
 
 test('NaN losses are data, and the verdict on them is stored and said once', async () => {
   const dir = temporaryFolder();
-  const model = makeModel();
+  const model = makeModel({ loss: 'meanSquaredError' });
   const { x, y } = makeData();
-  const broken = tf.mul(x, Number.NaN);
+  const broken = tf.mul(y, Number.NaN);
   const monitor = await unrolled(model, { tf, dir });
-  await model.fit(broken, y, { ...QUIET, epochs: 3, callbacks: monitor });
+  await model.fit(x, broken, { ...QUIET, epochs: 3, callbacks: monitor });
   await monitor.run.finish();
   const run = await readRun(dir);
   expect(run.series('loss', TRAIN_STEP).map(([, loss]) => loss)).toEqual(Array.from({ length: 12 }, () => Number.NaN));

@@ -1,8 +1,9 @@
 import type { RunStatus } from '../protocol/run.ts';
 import { closeWritersSync } from './writers.ts';
 
-/** How long the end of a process waits for the disk, in ms. */
-const EXIT_WAIT_MS = 3_000;
+/** How long the end of a process waits for a disk that does not get on, and at most, in ms. */
+const STALL_MS = 3_000;
+const EXIT_WAIT_MS = 30_000;
 /** An event loop that did not turn for this long counts as blocked, in ms. */
 const BLOCKED_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -97,7 +98,7 @@ class ExitGuard {
   #endAll(status: RunStatus, detail: string | null): void {
     for (const run of this.#runs) run.endNow(status, detail);
     this.#runs.clear();
-    closeWritersSync(EXIT_WAIT_MS);
+    closeWritersSync(STALL_MS, EXIT_WAIT_MS);
   }
 }
 

@@ -11,7 +11,7 @@ import { acquireWriter, closeUnusedWriter, releaseWriter } from './writers.ts';
 const POST_MS = 20;
 /** …and whenever this many are waiting. */
 const POST_POINTS = 65_536;
-/** How long a run's end waits for the disk, in ms. */
+/** How long a run's end waits for a disk that does not get on, in ms. */
 const END_WAIT_MS = 10_000;
 
 /** Where a row of values belongs. */
@@ -143,11 +143,11 @@ export class RunRecorder {
     this.#send(parcel);
   }
 
-  /** Hands everything on and waits until it is in the file; false when it is not within `ms`. */
-  async flush(ms: number = END_WAIT_MS): Promise<boolean> {
+  /** Hands everything on and waits until it is in the file; false when nothing moved for `stallMs`. */
+  async flush(stallMs: number = END_WAIT_MS): Promise<boolean> {
     this.post();
     const link = this.#link;
-    return link === null || link.done(link.seq, ms);
+    return link === null || link.done(link.seq, stallMs);
   }
 
   /**
@@ -167,7 +167,7 @@ export class RunRecorder {
     // While this waited, somebody may have logged again or released.
     if (this.#link !== link) return written;
     this.#link = null;
-    const closed = await releaseWriter(link, this, { now: close, waitMs: END_WAIT_MS });
+    const closed = await releaseWriter(link, this, { now: close, stallMs: END_WAIT_MS });
     return written && closed;
   }
 

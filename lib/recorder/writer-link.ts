@@ -8,6 +8,9 @@ const QUEUE_KIB = 256 * 1024;
 /** How long one call may wait for a full queue to move, in ms; a queue that does not move is not waited for again. */
 const FULL_WAIT_MS = 100;
 
+/** How often a blocked wait looks again: what it waits for may show in another cell, in ms. */
+const LOOK_AGAIN_MS = 50;
+
 type WithoutSeq<T> = T extends unknown ? Omit<T, 'seq'> : never;
 /** A message before it is numbered. */
 export type Outgoing = WithoutSeq<ToWriter>;
@@ -75,28 +78,35 @@ export class WriterLink {
     return this.#seq;
   }
 
-  /** Waits until everything up to `seq` was dealt with; false when that took longer than `ms`. */
-  async done(seq: number, ms: number): Promise<boolean> {
-    await this.#until(() => this.#isDone(seq) || this.#failure !== null || this.#ended, ms);
+  /** Waits until everything up to `seq` was dealt with; false when nothing moved for `stallMs`. */
+  async done(seq: number, stallMs: number): Promise<boolean> {
+    await this.#whileMoving(() => this.#isDone(seq) || this.#failure !== null || this.#ended, stallMs);
     return this.#isDone(seq);
   }
 
-  /** Like {@link done}, blocking the thread: for the moment a process ends. */
-  doneSync(seq: number, ms: number): boolean {
+  /** Like {@link done}, blocking the thread, for at most `ms` in all: for the moment a process ends. */
+  doneSync(seq: number, stallMs: number, ms: number): boolean {
     const end = performance.now() + ms;
+    let moved = this.#progress();
+    let movedMs = performance.now();
     while (!this.#isDone(seq)) {
-      const left = end - performance.now();
+      const now = performance.now();
+      if (this.#progress() !== moved) {
+        moved = this.#progress();
+        movedMs = now;
+      }
+      const left = Math.min(end, movedMs + stallMs) - now;
       if (left <= 0 || this.#failure || this.#ended || this.#state() === STATE.failed) return false;
-      const seen = Atomics.load(this.#cells, CELL.done);
-      if (!this.#isDone(seq)) Atomics.wait(this.#cells, CELL.done, seen, left);
+      const seen = Atomics.load(this.#cells, CELL.kib);
+      if (!this.#isDone(seq)) Atomics.wait(this.#cells, CELL.kib, seen, Math.min(left, LOOK_AGAIN_MS));
     }
     return true;
   }
 
-  /** Has the thread write what is left, empty the WAL, close the file and give it up. Resolves when it has, or after `ms`. */
-  async close(ms: number): Promise<boolean> {
+  /** Has the thread write what is left, empty the WAL, close the file and give it up. False when nothing moved for `stallMs`. */
+  async close(stallMs: number): Promise<boolean> {
     this.requestClose();
-    await this.#until(() => this.#ended, ms);
+    await this.#whileMoving(() => this.#ended, stallMs);
     return this.#ended;
   }
 
@@ -109,6 +119,18 @@ export class WriterLink {
       if (!this.#ended) this.#worker.postMessage(message);
     }
     return this.#seq;
+  }
+
+  async #whileMoving(holds: () => boolean, stallMs: number): Promise<void> {
+    for (let before = Number.NaN; !holds() && this.#progress() !== before; ) {
+      before = this.#progress();
+      await this.#until(holds, stallMs);
+    }
+  }
+
+  /** A number that differs after the writer got on. */
+  #progress(): number {
+    return Atomics.load(this.#cells, CELL.kib) + Atomics.load(this.#cells, CELL.done);
   }
 
   #state(): number {

@@ -5,6 +5,8 @@ import { CELL, type FromWriter, type Parcel, STATE, type ToWriter } from './wire
 
 /** A transaction about this often while anything comes in, in ms. */
 const FLUSH_MS = 100;
+/** Points of one transaction, where they come in several parcels. */
+const MOST_POINTS = 100_000;
 /** Waits between tries while the file is locked or the disk full, in ms; doubled up to the longest. */
 const RETRY_MS = 100;
 const LONGEST_RETRY_MS = 2_000;
@@ -150,18 +152,25 @@ export class Writer {
   }
 
   #gathered(messages: readonly ToWriter[]): readonly Job[] {
-    const byRun = new Map<string, { parcels: Parcel[]; seq: number; kib: number }>();
+    const groups: { readonly run: string; readonly parcels: Parcel[]; points: number; kib: number }[] = [];
+    const open = new Map<string, (typeof groups)[number]>();
     for (const message of messages) {
       if (message.kind !== 'parcel') continue;
-      const group = byRun.get(message.run) ?? { parcels: [], seq: 0, kib: 0 };
+      const points = message.parcel.points?.values.length ?? 0;
+      let group = open.get(message.run);
+      // A huge transaction would keep what is first in it from the file for seconds.
+      if (!group || group.points + points > MOST_POINTS) {
+        group = { run: message.run, parcels: [], points: 0, kib: 0 };
+        groups.push(group);
+        open.set(message.run, group);
+      }
       group.parcels.push(message.parcel);
+      group.points += points;
       group.kib += message.kib;
-      byRun.set(message.run, group);
     }
-    const groups = [...byRun];
     const last = messages.at(-1)?.seq ?? 0;
     // A message counts as done when all before it are: only the last group of the stretch moves the number.
-    return groups.map(([run, { parcels, kib }], i) => ({
+    return groups.map(({ run, parcels, kib }, i) => ({
       run,
       seq: i === groups.length - 1 ? last : 0,
       kib,

@@ -37,12 +37,12 @@ export function acquireWriter(file: string, user: WriterUser, warn: (text: strin
 export async function releaseWriter(
   link: WriterLink,
   user: WriterUser,
-  { now, waitMs }: { readonly now: boolean; readonly waitMs: number },
+  { now, stallMs }: { readonly now: boolean; readonly stallMs: number },
 ): Promise<boolean> {
   const entry = writers.get(link.file);
   if (entry?.link !== link) return true;
   entry.users.delete(user);
-  if (now) return closeUnusedWriter(link.file, waitMs);
+  if (now) return closeUnusedWriter(link.file, stallMs);
   if (entry.users.size > 0) return true;
   if (entry.idle) clearTimeout(entry.idle);
   entry.idle = setTimeout(() => {
@@ -54,19 +54,22 @@ export async function releaseWriter(
 }
 
 /** Closes a file unless a run uses it; true when it is closed, or used, or was not open. */
-export async function closeUnusedWriter(file: string, waitMs: number): Promise<boolean> {
+export async function closeUnusedWriter(file: string, stallMs: number): Promise<boolean> {
   const entry = writers.get(file);
   if (!entry || entry.users.size > 0) return true;
   if (entry.idle) clearTimeout(entry.idle);
   writers.delete(file);
-  return entry.link.close(waitMs);
+  return entry.link.close(stallMs);
 }
 
-/** Closes every file, blocking the thread for at most `ms` in all: for the moment the process ends. */
-export function closeWritersSync(ms: number): boolean {
+/**
+ * Closes every file, blocking the thread while the disk gets on, at most `ms` in all: for the moment the process ends.
+ * False when something could not be written.
+ */
+export function closeWritersSync(stallMs: number, ms: number): boolean {
   const end = performance.now() + ms;
   for (const { users } of writers.values()) for (const user of users) user.post();
   const last = [...writers.values()].map(({ link }) => [link, link.requestClose()] as const);
   writers.clear();
-  return last.every(([link, seq]) => link.doneSync(seq, end - performance.now()));
+  return last.every(([link, seq]) => link.doneSync(seq, stallMs, end - performance.now()));
 }
