@@ -19,7 +19,11 @@ export function RunChips() {
   const remove = (id: string) => {
     const runs = ids.filter((each) => each !== id);
     const focus = selection.focus?.info.id;
-    navigate({ runs, focus: focus === id ? (runs[0] ?? null) : (focus ?? null) });
+    navigate({
+      runs,
+      focus: focus === id ? (runs[0] ?? null) : (focus ?? null),
+      project: runs.length > 0 ? null : selection.project,
+    });
   };
   return (
     <section className="frame-chips" aria-label={messages.frame.chips.label}>
@@ -53,7 +57,8 @@ export function RunChips() {
                 <span className="frame-menu-count">{messages.kit.status[run.info.status]}</span>
               </>
             ),
-            onSelect: () => navigate({ runs: [...ids, run.info.id], focus: selection.focus?.info.id ?? null }),
+            onSelect: () =>
+              navigate({ runs: [...ids, run.info.id], focus: selection.focus?.info.id ?? null, project: null }),
           }))}
           empty={messages.frame.chips.none}
         />

@@ -60,6 +60,7 @@ function ShareButton() {
       ...pageState.getState(),
       runs: selection.runs.map(({ info }) => info.id),
       focus: selection.focus?.info.id ?? null,
+      project: selection.runs.length > 0 ? null : selection.project,
       theme: theme.name,
     };
     await navigator.clipboard.writeText(`${window.location.origin}${format(state)}`);

@@ -69,7 +69,12 @@ function RunsOfProject({ navigate, project, all, focus }: RunsOfProjectProps) {
   const selected = useMemo(() => new Set(chosen), [chosen]);
 
   const setRuns = (runs: readonly string[]) =>
-    navigate({ runs, focus: runs.includes(focus?.info.id ?? '') ? (focus?.info.id ?? null) : null, project });
+    navigate({
+      runs,
+      focus: runs.includes(focus?.info.id ?? '') ? (focus?.info.id ?? null) : null,
+      // Runs know their project: a link names it only while none is chosen.
+      project: runs.length > 0 ? null : project,
+    });
   const toggle = (id: string) => setRuns(selected.has(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
   const toggleAll = () => {
     const ids = shown.map(({ run }) => run.info.id);
@@ -81,13 +86,13 @@ function RunsOfProject({ navigate, project, all, focus }: RunsOfProjectProps) {
       view: 'overview',
       runs: selected.has(id) ? chosen : [id],
       focus: id,
-      project,
+      project: null,
       epoch: 'live',
       window: null,
     });
   };
-  const openChosen = () => navigate({ view: 'overview', project });
-  const follow = () => navigate({ runs: chosen.length === 0 && focus ? [focus.info.id] : [], focus: null, project });
+  const openChosen = () => navigate({ view: 'overview' });
+  const follow = () => setRuns(chosen.length === 0 && focus ? [focus.info.id] : []);
   useRowKeys({
     count: shown.length,
     current,
