@@ -3,13 +3,14 @@ import type { Store } from '../store.ts';
 import { runContract } from './run-contract.ts';
 import { scalarContract } from './scalar-contract.ts';
 import { snapshotContract } from './snapshot-contract.ts';
+import type { WithStore } from './with-store.ts';
 
 /** How a suite gets a store of its own, empty; the suite closes it. */
 export type OpenEmpty = () => Promise<Store>;
 
 /** What every implementation of {@link Store} must do. `name` goes into the titles. */
 export function storeContract(name: string, open: OpenEmpty): void {
-  const withStore = (title: string, body: (store: Store) => Promise<void>) =>
+  const withStore: WithStore = (title, body) =>
     test(`${name}: ${title}`, async () => {
       const store = await open();
       try {
@@ -28,6 +29,3 @@ export function storeContract(name: string, open: OpenEmpty): void {
     await expect(store.listRuns()).rejects.toMatchObject({ code: 'store-closed' });
   });
 }
-
-/** Registers one test of a suite. */
-export type WithStore = (title: string, body: (store: Store) => Promise<void>) => void;

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { EMPTY_CURSOR } from '../../protocol/delta.ts';
-import type { WithStore } from './contract.ts';
 import { EMPTY_BATCH, newRun, scalars } from './records.ts';
+import type { WithStore } from './with-store.ts';
 
 /** Runs, their changes and their segments. */
 export function runContract(withStore: WithStore): void {

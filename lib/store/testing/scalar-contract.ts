@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import { type Delta, EMPTY_CURSOR } from '../../protocol/delta.ts';
 import { thinPoints } from '../../protocol/thinning.ts';
 import { DUPLICATE_STEP, type Store } from '../store.ts';
-import type { WithStore } from './contract.ts';
 import { newRun, type Point, replay, scalars } from './records.ts';
+import type { WithStore } from './with-store.ts';
 
 const value = fc.oneof(
   { weight: 5, arbitrary: fc.double() },

@@ -4,8 +4,8 @@ import { EMPTY_CURSOR } from '../../protocol/delta.ts';
 import type { EpochRecord, EventRecord, TensorRecord } from '../../protocol/record.ts';
 import { decodeTensor, encodeTensor } from '../../protocol/tensor-codec.ts';
 import type { Verdict } from '../../protocol/verdict.ts';
-import type { WithStore } from './contract.ts';
 import { EMPTY_BATCH, newRun, scalars } from './records.ts';
+import type { WithStore } from './with-store.ts';
 
 const states: TensorRecord = {
   ...{ name: 'state_h', layer: 'lstm_1', dtype: 'float16', shape: [1, 2, 3], axes: ['sequence', 'time', 'unit'] },
