@@ -35,7 +35,7 @@ export const gradientsMessages = {
     whyFix: 'Why this fix',
     onProbe: (count: number, layer: string) => `${layer}, ${count} probe sequences`,
     undeclared: 'memory the task needs: not declared',
-    ofMemory: (memory: number) => `the task needs ${memory}`,
+    ofMemory: (memory: number) => `needs ${memory} steps`,
     probe: 'probe',
   },
   flow: {

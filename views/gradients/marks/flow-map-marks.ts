@@ -35,7 +35,7 @@ export function paintFlowMap(plot: Plot, marks: FlowMapMarks): void {
   paintPlaceholders(plot, map);
   paintRowsAhead(plot, map);
   paintHorizon(plot, map, marks.horizonName);
-  for (const onset of marks.onsets) paintOnset(plot, onset, map);
+  for (const onset of marks.onsets) paintOnset(plot, onset, marks);
   paintEpochsBeside(plot, map.first, map.first + map.rows - 1, marks.playhead);
   paintBar(plot, marks);
 }
@@ -112,7 +112,7 @@ function nameHorizon(plot: Plot, map: FlowMap, name: string): void {
   cased(plot, name, isLeft ? x - 12 : x + 12, y, isLeft ? 'right' : 'left');
 }
 
-function paintOnset(plot: Plot, { epoch, verdict }: Onset, map: FlowMap): void {
+function paintOnset(plot: Plot, { epoch, verdict }: Onset, { map, playhead }: FlowMapMarks): void {
   const { ctx, grid } = plot;
   const y = crisp(plot.y(epoch - 0.5));
   ctx.save();
@@ -123,7 +123,10 @@ function paintOnset(plot: Plot, { epoch, verdict }: Onset, map: FlowMap): void {
   ctx.lineTo(grid.left + grid.width, y);
   ctx.stroke();
   ctx.restore();
-  const below = y + 10;
+  // Below the line; where rows are low, clear of the playhead's outline.
+  const rowHeight = plot.y(epoch + 0.5) - y;
+  const isCrossed = playhead !== null && rowHeight < 18 && Math.abs(plot.y(playhead) - y - 10) < rowHeight / 2 + 8;
+  const below = isCrossed ? plot.y(playhead + 0.5) + 10 : y + 10;
   const isBelow = below < grid.top + grid.height - 6 && map.rows > 1;
   cased(plot, gradientsMessages.flow.onset[verdict.rule], grid.left + 8, isBelow ? below : y - 10, 'left');
 }

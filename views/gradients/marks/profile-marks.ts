@@ -37,7 +37,7 @@ export function paintProfile(plot: Plot, marks: ProfileMarks): void {
   paintLine(plot, { xs: profile.xs, ys: floored(plot, profile.median), colour, width: marks.isNearest ? 1.5 : 2 });
   paintBadValues(plot, { xs: profile.xs, ys: marked(profile), colour: own }, plot.grid.top + 4);
   paintValue(plot, marks, own);
-  paintLimitName(plot, profile.limit);
+  paintLimitName(plot, profile.limit, isHorizonInside(plot, marks));
   nameReferences(plot, marks);
   paintEndLabels(
     plot,
@@ -68,7 +68,8 @@ function marked({ median, curves }: Profile): Float64Array {
 }
 
 /** The steps that are remembered: a tint, its edge, and an arrow with the words. */
-function paintMemory(plot: Plot, { profile, horizonText, backward }: ProfileMarks): void {
+function paintMemory(plot: Plot, marks: ProfileMarks): void {
+  const { profile, horizonText, backward } = marks;
   const { ctx, grid, theme } = plot;
   const edge = profile.curves.horizonEdge;
   if (edge === null) return;
@@ -91,18 +92,13 @@ function paintMemory(plot: Plot, { profile, horizonText, backward }: ProfileMark
     ctx.lineTo(right, crisp(plot.y(profile.horizonLevel)));
     ctx.stroke();
   });
-  ctx.font = font(11, 600);
-  const width = ctx.measureText(horizonText).width;
-  ctx.font = font();
   const y = bottom - 12;
   // Beside the edge on the forgotten side where there is room, else inside above the arrow.
-  const outside = backward ? grid.left + grid.width - right : left - grid.left;
-  if (outside > width + 14) {
+  if (!isHorizonInside(plot, marks)) {
     const at = backward ? right + 8 : left - 8;
     paintText(plot, horizonText, at, y, { colour: tokens.fg1, weight: 600, align: backward ? 'left' : 'right' });
   } else {
-    const at = Math.min(grid.left + grid.width - width - 8, left + 8);
-    paintText(plot, horizonText, at, y - 14, { colour: tokens.fg1, weight: 600 });
+    paintText(plot, horizonText, left + 8, y - 14, { colour: tokens.fg1, weight: 600 });
   }
 }
 
@@ -124,13 +120,27 @@ function paintArrow({ ctx, theme }: Plot, from: number, to: number, y: number): 
   ctx.stroke();
 }
 
-function paintLimitName(plot: Plot, limit: number): void {
+/** Whether the words on memory stand in the remembered part, at its left: the forgotten one has no room for them. */
+function isHorizonInside(plot: Plot, { profile, backward, horizonText }: ProfileMarks): boolean {
+  const edge = profile.curves.horizonEdge;
+  if (edge === null) return false;
+  const { grid, ctx } = plot;
+  const outside = backward ? grid.left + grid.width - plot.x(edge) : plot.x(edge) - grid.left;
+  ctx.font = font(11, 600);
+  const width = ctx.measureText(horizonText).width;
+  ctx.font = font();
+  return outside <= width + 14;
+}
+
+function paintLimitName(plot: Plot, limit: number, isAtRight: boolean): void {
   const { grid, theme } = plot;
   const y = plot.y(limit);
   if (y < grid.top + 2 || y > grid.top + grid.height - 2) return;
   const below = y + 9;
   const at = below > grid.top + grid.height - 26 ? y - 8 : below;
-  paintText(plot, gradientsMessages.profile.limit, grid.left + 6, at, { colour: theme.tokens.hVan });
+  const x = isAtRight ? grid.left + grid.width - 6 : grid.left + 6;
+  const options = { colour: theme.tokens.hVan, align: isAtRight ? ('right' as const) : ('left' as const) };
+  paintText(plot, gradientsMessages.profile.limit, x, at, options);
 }
 
 function paintValue(plot: Plot, { profile, timestep, isNearest }: ProfileMarks, colour: string): void {
@@ -160,7 +170,9 @@ function nameReferences(plot: Plot, { references, profile }: ProfileMarks): void
     const at = Math.min(ys.length - 1, first + Math.floor((ys.length - first) * (0.24 + 0.12 * index)));
     const y = plot.y(ys[at] ?? Number.NaN);
     if (!Number.isFinite(y) || y < grid.top || y > grid.top + grid.height) return;
-    let place = y < grid.top + 16 ? y + 11 : y - 9;
+    // A name runs to the right: below a line that rises there, above one that falls.
+    const ahead = plot.y(ys[Math.min(ys.length - 1, at + 8)] ?? Number.NaN);
+    let place = y < grid.top + 16 || ahead < y ? y + 11 : y - 9;
     while (taken.some((each) => Math.abs(each - place) < 11) && place < grid.top + grid.height - 20) place += 6;
     taken.push(place);
     const text = shortened(plot.ctx, label, 220);

@@ -159,7 +159,7 @@ function summaryOf({ data, history, playhead, span }: FlowPanelProps, shown: num
     .filter(({ epoch, snapshot }) => !snapshot && epoch >= span.first && epoch <= span.last)
     .map(({ epoch }) => epoch);
   return words.summary(
-    horizonText(history, curves),
+    `${history.layer.path} ${horizonText(history, curves)}`,
     shown,
     verdict ? `${verdictHeadline(verdict)}.` : words.noVerdict,
     missing.length > 0 ? words.missing(listed(missing)) : words.noneMissing,

@@ -136,10 +136,20 @@ function verdictEvidence(
   const most = Math.max(0, ...all.map(({ length }) => length));
   for (let rank = 0; rank < most; rank += 1) {
     for (const { rule, evidence } of all.flatMap((each) => each[rank] ?? [])) {
-      if (!rows.has(evidence.quantity)) rows.set(evidence.quantity, evidenceText(rule, evidence, playhead));
+      if (!rows.has(evidence.quantity))
+        rows.set(
+          evidence.quantity,
+          withMemory(evidenceText(rule, evidence, playhead), evidence.quantity, data.info.memory),
+        );
     }
   }
   return worst ? [...[...rows.values()].slice(0, 3), heldText(data, worst, playhead), ...whyText(worst, data)] : [];
+}
+
+/** Of coverage: how much memory it is a share of. */
+function withMemory(text: EvidenceText, quantity: string, memory: number | null): EvidenceText {
+  if (quantity !== 'coverage' || memory === null) return text;
+  return { ...text, source: `${text.source} · ${words.ofMemory(memory)}` };
 }
 
 function heldText(data: RunData, worst: Verdict, playhead: number): EvidenceText {
