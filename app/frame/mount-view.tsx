@@ -7,33 +7,38 @@ import { messages } from '../../views/messages.ts';
 import { EmptyRuns } from '../../views/runs/empty-runs.tsx';
 import { StoreError } from '../../views/runs/store-error.tsx';
 import { useFrame } from './frame-context.ts';
+import { ViewBoundary } from './view-boundary.tsx';
 
 /** A route's page for a view of runs: mounted once there is a run to show; before that it says what is missing. */
 export function mountView(View: View): ComponentType {
   return function Page() {
-    const { client, pageState } = useKit();
-    const { list, selection, navigate } = useFrame();
+    const { list, selection } = useFrame();
     if (selection.runs.length === 0) {
       if (list.status === 'loading') return <Waiting />;
       if (list.status === 'error' && list.runs.length === 0) return <StoreError error={list.error} />;
       if (selection.missing.length > 0) return <MissingRuns />;
       return <EmptyRuns project={selection.project} />;
     }
-    return (
-      <View client={client} pageState={pageState} navigate={navigate} runs={selection.runs} focus={selection.focus} />
-    );
+    return <Mounted view={View} />;
   };
 }
 
 /** A route's page for a view that does without a run. */
 export function mountList(View: View): ComponentType {
   return function Page() {
-    const { client, pageState } = useKit();
-    const { selection, navigate } = useFrame();
-    return (
-      <View client={client} pageState={pageState} navigate={navigate} runs={selection.runs} focus={selection.focus} />
-    );
+    return <Mounted view={View} />;
   };
+}
+
+function Mounted({ view: View }: { readonly view: View }) {
+  const { client, pageState } = useKit();
+  const { selection, navigate } = useFrame();
+  const { runs, focus } = selection;
+  return (
+    <ViewBoundary name={focus?.info.id ?? ''}>
+      <View client={client} pageState={pageState} navigate={navigate} runs={runs} focus={focus} />
+    </ViewBoundary>
+  );
 }
 
 function Waiting() {

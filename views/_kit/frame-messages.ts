@@ -59,6 +59,10 @@ export const frameMessages = {
     some: (ids: string) => `Not in this data folder: ${ids}`,
     dismiss: 'Leave out',
   },
+  broken: {
+    title: 'This view cannot be drawn',
+    text: 'Nothing is lost: the data is in the store, and training does not notice. The other views still work.',
+  },
   waiting: 'Waiting for the server',
   noRun: 'No run yet',
 } as const;
