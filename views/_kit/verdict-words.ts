@@ -21,9 +21,14 @@ export function verdictKind(rule: RuleId): VerdictKind {
 
 /** Diseases that hold at an epoch, worst first; facts (`info`) are none. */
 export function verdictsAt(verdicts: readonly Verdict[], epoch: number): readonly Verdict[] {
-  return verdicts
-    .filter((verdict) => verdict.severity !== 'info' && holdsAt(verdict, epoch))
-    .sort((a, b) => ORDER.indexOf(a.rule) - ORDER.indexOf(b.rule) || bySeverity(a, b) || a.onsetEpoch - b.onsetEpoch);
+  return worstFirst(verdicts.filter((verdict) => verdict.severity !== 'info' && holdsAt(verdict, epoch)));
+}
+
+/** Verdicts by rule, the worst first, then by severity and onset. */
+export function worstFirst(verdicts: readonly Verdict[]): readonly Verdict[] {
+  return [...verdicts].sort(
+    (a, b) => ORDER.indexOf(a.rule) - ORDER.indexOf(b.rule) || bySeverity(a, b) || a.onsetEpoch - b.onsetEpoch,
+  );
 }
 
 const bySeverity = (a: Verdict, b: Verdict) => Number(b.severity === 'critical') - Number(a.severity === 'critical');

@@ -30,7 +30,8 @@ export function paintNorms(plot: Plot, marks: NormMarks): void {
   const colourOf = (line: NormLine) => (line.colour === null ? theme.tokens.fg3 : runColour(theme.tokens, line.colour));
   lines.forEach((line, index) => {
     const colour = colourOf(line);
-    const dash = line.colour === null ? DASHES[index % DASHES.length]! : [];
+    // From the ninth run on colours come again, dashed.
+    const dash = line.colour === null ? DASHES[index % DASHES.length]! : line.colour >= 8 ? [5, 2] : [];
     if (line.xs.length > LEAST_POINTS * line.medianXs.length) {
       paintLine(plot, {
         xs: line.xs,

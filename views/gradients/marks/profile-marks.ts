@@ -39,6 +39,7 @@ export function paintProfile(plot: Plot, marks: ProfileMarks): void {
   paintValue(plot, marks, own);
   paintLimitName(plot, profile.limit, isHorizonInside(plot, marks));
   nameReferences(plot, marks);
+  nameMemory(plot, marks);
   paintEndLabels(
     plot,
     [
@@ -69,7 +70,7 @@ function marked({ median, curves }: Profile): Float64Array {
 
 /** The steps that are remembered: a tint, its edge, and an arrow with the words. */
 function paintMemory(plot: Plot, marks: ProfileMarks): void {
-  const { profile, horizonText, backward } = marks;
+  const { profile, backward } = marks;
   const { ctx, grid, theme } = plot;
   const edge = profile.curves.horizonEdge;
   if (edge === null) return;
@@ -92,14 +93,20 @@ function paintMemory(plot: Plot, marks: ProfileMarks): void {
     ctx.lineTo(right, crisp(plot.y(profile.horizonLevel)));
     ctx.stroke();
   });
-  const y = bottom - 12;
-  // Beside the edge on the forgotten side where there is room, else inside above the arrow.
-  if (!isHorizonInside(plot, marks)) {
-    const at = backward ? right + 8 : left - 8;
-    paintText(plot, horizonText, at, y, { colour: tokens.fg1, weight: 600, align: backward ? 'left' : 'right' });
-  } else {
-    paintText(plot, horizonText, left + 8, y - 14, { colour: tokens.fg1, weight: 600 });
-  }
+}
+
+/** The words on memory: beside the edge on the forgotten side where there is room, else inside above the arrow. */
+function nameMemory(plot: Plot, marks: ProfileMarks): void {
+  const { profile, horizonText, backward } = marks;
+  const edge = profile.curves.horizonEdge;
+  if (edge === null) return;
+  const { grid, theme } = plot;
+  const y = grid.top + grid.height - 12;
+  const end = plot.x(backward ? profile.curves.firstStep - 0.5 : edge);
+  const ink = { colour: theme.tokens.fg1, weight: 600 };
+  if (isHorizonInside(plot, marks)) paintText(plot, horizonText, end + 8, y - 14, ink);
+  else if (backward) paintText(plot, horizonText, plot.x(edge) + 8, y, ink);
+  else paintText(plot, horizonText, plot.x(edge) - 8, y, { ...ink, align: 'right' });
 }
 
 function paintArrow({ ctx, theme }: Plot, from: number, to: number, y: number): void {
@@ -160,7 +167,7 @@ function paintValue(plot: Plot, { profile, timestep, isNearest }: ProfileMarks, 
 /** Each reference's name over its line, a quarter of the way along, where it does not cover another. */
 function nameReferences(plot: Plot, { references, profile }: ProfileMarks): void {
   const { grid, theme } = plot;
-  const taken: number[] = [plot.y(profile.limit)];
+  const taken: number[] = [plot.y(profile.limit), grid.top + grid.height - 12];
   references.forEach(({ label, colour, ys, xs }, index) => {
     // Of a longer sequence, aligned at its end, only the visible part can carry a name.
     const first = Math.max(
@@ -173,7 +180,9 @@ function nameReferences(plot: Plot, { references, profile }: ProfileMarks): void
     // A name runs to the right: below a line that rises there, above one that falls.
     const ahead = plot.y(ys[Math.min(ys.length - 1, at + 8)] ?? Number.NaN);
     let place = y < grid.top + 16 || ahead < y ? y + 11 : y - 9;
-    while (taken.some((each) => Math.abs(each - place) < 11) && place < grid.top + grid.height - 20) place += 6;
+    // Out of the way of what is there: upwards in the lower half, downwards in the upper one.
+    const step = place > grid.top + grid.height / 2 ? -6 : 6;
+    for (let tries = 0; tries < 12 && taken.some((each) => Math.abs(each - place) < 12); tries += 1) place += step;
     taken.push(place);
     const text = shortened(plot.ctx, label, 220);
     paintText(plot, text, plot.x(xs[at]!), place, { colour: runColour(theme.tokens, colour) });

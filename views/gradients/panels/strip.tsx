@@ -117,7 +117,7 @@ function Memory({
   );
 }
 
-/** The numbers behind all verdicts that hold, each once; how long the worst one lasts, and why the fix. */
+/** The numbers behind all verdicts on the worst one's layer, each once; how long the worst one lasts, and why the fix. */
 function verdictEvidence(
   data: RunData,
   verdicts: readonly Verdict[],
@@ -126,7 +126,8 @@ function verdictEvidence(
 ): readonly EvidenceText[] {
   const [worst] = verdicts;
   const rows = new Map<string, EvidenceText>();
-  const all = verdicts.map((verdict) =>
+  const sameLayer = verdicts.filter(({ layer }) => layer === null || layer === worst?.layer);
+  const all = sameLayer.map((verdict) =>
     evidenceAt(verdict, fact)
       // The horizon and what is needed stand in the line above.
       .filter(({ quantity }) => !quantity.startsWith('memory-'))

@@ -5,6 +5,7 @@ import type { StoredTensor } from '../../../lib/protocol/delta.ts';
 import { TENSOR } from '../../../lib/protocol/record.ts';
 import type { LayerInfo, ModelInfo } from '../../../lib/protocol/run.ts';
 import type { Verdict } from '../../../lib/protocol/verdict.ts';
+import { worstFirst } from '../../_kit/verdict-words.ts';
 import { type FlowCurves, type flowCurves, quantitiesOf } from './flow-curves.ts';
 
 /** Layers with a gradient flow, in model order. */
@@ -24,7 +25,7 @@ export function flowLayer(model: ModelInfo | null, chosen: string | null): Layer
  */
 export function judgedLayer(verdicts: readonly Verdict[]): string | null {
   const diseases = verdicts.filter(({ severity, layer }) => severity !== 'info' && layer !== null);
-  return (diseases.find(({ severity }) => severity === 'critical') ?? diseases[0])?.layer ?? null;
+  return worstFirst(diseases)[0]?.layer ?? null;
 }
 
 /** Where a flow was measured: on the probe at epoch end, or (where no probe could be) on training batches. */
