@@ -6,7 +6,7 @@ import { CELL, type FromWriter, type Parcel, STATE, type ToWriter } from './wire
 /** A transaction about this often while anything comes in, in ms. */
 const FLUSH_MS = 100;
 /** Points of one transaction, where they come in several parcels. */
-const MOST_POINTS = 100_000;
+const MOST_POINTS = 200_000;
 /** Waits between tries while the file is locked or the disk full, in ms; doubled up to the longest. */
 const RETRY_MS = 100;
 const LONGEST_RETRY_MS = 2_000;
