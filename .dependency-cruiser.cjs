@@ -47,6 +47,9 @@ module.exports = {
     exclude: { path: '(^|/)(node_modules|dist|out|\\.next)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['unrolled-source', 'import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['unrolled-source', 'import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

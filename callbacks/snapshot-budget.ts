@@ -1,5 +1,5 @@
 /** Snapshots may take this long in all before their share counts, in ms: short trainings are seen whole. */
-const FREE_MS = 5_000;
+const FREE_MS = 10_000;
 
 /** Decides whether an epoch's end may be measured: while snapshots stay within their share of the time since the start. */
 export class SnapshotBudget {

@@ -47,7 +47,7 @@ test('snapshots are free at first and then keep to their share of the time', () 
     budget.spent(1_000);
     taken++;
   }
-  // 5 s free and 1.5 % of 10,000 s.
-  expect(taken).toBeGreaterThan(140);
-  expect(taken).toBeLessThanOrEqual(155);
+  // 10 s free and 1.5 % of 10,000 s.
+  expect(taken).toBeGreaterThan(145);
+  expect(taken).toBeLessThanOrEqual(160);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { isSmallerBetter } from '../protocol/metric.ts';
 import type { Context } from '../protocol/record.ts';
 import type { SeriesSummary } from '../store/store.ts';
-import { isSmallerBetter, metricsOf } from './summarise.ts';
+import { metricsOf } from './summarise.ts';
 
 let nextId = 1;
 function series(

@@ -1,5 +1,6 @@
 import { healthOfEpochs } from '../analysis/health.ts';
 import type { Cursor } from '../protocol/delta.ts';
+import { isSmallerBetter } from '../protocol/metric.ts';
 import { SERIES } from '../protocol/record.ts';
 import type { RunInfo } from '../protocol/run.ts';
 import type { Health, MetricSummary, RunSummary } from '../protocol/summary.ts';
@@ -72,13 +73,6 @@ function metricOf(group: readonly SeriesSummary[]): MetricSummary {
   const best = isSmallerBetter(newest.name) ? Math.min(...extremes) : Math.max(...extremes);
   const subset = newest.context.subset === 'val' ? 'val' : 'train';
   return { name: newest.name, subset, last: newest.lastValue, best: extremes.length > 0 ? best : Number.NaN };
-}
-
-/** Losses, errors, distances and perplexity are best when small. */
-export function isSmallerBetter(name: string): boolean {
-  return /loss|error|perplexity|divergence|distance|entropy|(^|[^a-z])(mse|mae|mape|msle|rmse|nll|wer|cer|ppl)([^a-z]|$)/i.test(
-    name,
-  );
 }
 
 /** Loss first, then by name; train before val. */

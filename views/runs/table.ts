@@ -1,3 +1,4 @@
+import { isSmallerBetter } from '../../lib/protocol/metric.ts';
 import type { MetricSummary, RunSummary } from '../../lib/protocol/summary.ts';
 import { brief, differingKeys, flattenConfig } from './flatten-config.ts';
 
@@ -182,9 +183,4 @@ export function bestValues(rows: readonly Row[], columns: readonly Column[]): Re
       best.set(column.key, isSmallerBetter(column.subject) ? Math.min(...values) : Math.max(...values));
   }
   return best;
-}
-
-/** Losses and errors are better when small. */
-export function isSmallerBetter(metric: string): boolean {
-  return /loss|error|mse|mae|mape|rmse|entropy|divergence|perplexity/i.test(metric);
 }

@@ -65,6 +65,8 @@ export const statesMessages = {
     summary: (text: string) => `Output for this sequence over epochs: ${text}`,
   },
   empty: {
+    noModel: 'This run watches no model, so there are no hidden states',
+    noModelCode: 'await run.watch(model, { probe: { x, y } })',
     noRecurrent: 'This model has no recurrent layer, so there are no hidden states',
     noRecurrentCode: 'tf.layers.lstm({ units: 64 })',
     noProbe: 'States are measured on a probe: a few sequences that stay the same at every epoch end',

@@ -42,7 +42,8 @@ export function StatesView({ focus, navigate }: ViewProps) {
 
 function whatIsMissing(data: RunData): PanelState | null {
   const words = statesMessages.empty;
-  if (data.info.model && stateLayers(data).length === 0) {
+  if (!data.info.model) return { kind: 'empty', sentence: words.noModel, code: words.noModelCode };
+  if (stateLayers(data).length === 0) {
     return { kind: 'empty', sentence: words.noRecurrent, code: words.noRecurrentCode };
   }
   const hasSnapshot = data.epochs.some(({ snapshot }) => snapshot);
