@@ -70,7 +70,7 @@ export function fittedName(ctx: Pick<CanvasRenderingContext2D, 'measureText'>, p
   const short = path.replace(/_kernel$/, '');
   if (ctx.measureText(short).width <= room) return short;
   const parts = short.slice(-200).split('/');
-  for (let letters = 6; letters >= 2; letters -= 1) {
+  for (let letters = 6; letters >= 1; letters -= 1) {
     const cut = [...parts.slice(0, -1).map((part) => shortPart(part, letters)), parts.at(-1)].join('/');
     if (ctx.measureText(cut).width <= room) return cut;
   }

@@ -29,7 +29,7 @@ export function paintUpdateRatio(plot: Plot, marks: UpdateRatioMarks): void {
   ctx.fillRect(grid.left, high, grid.width, low - high);
   ctx.restore();
   // Between the labels of its two limits where there is room, else in the band itself.
-  const isBeside = low - high >= 27;
+  const isBeside = low - high >= 30;
   const usual = { colour: theme.tokens.fg2, align: isBeside ? ('right' as const) : ('left' as const) };
   paintText(
     plot,

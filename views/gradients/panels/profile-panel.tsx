@@ -63,7 +63,12 @@ export function ProfilePanel(props: ProfilePanelProps) {
         backward: history.backward,
       });
     }
-    paintAxisWords(plot, symbol, history.isAnchoredLast ? (profile?.curves.lastStep ?? null) : null);
+    paintAxisWords(
+      plot,
+      symbol,
+      history.isAnchoredLast && profile ? lossStep(history, profile) : null,
+      history.backward,
+    );
   };
   const state: PanelState =
     props.state.kind === 'ready' && isNearest && playhead !== null
@@ -110,7 +115,7 @@ function ProfileKey({
 }
 
 /** The quantity along the y axis and, below its end, where the loss is read. */
-function paintAxisWords(plot: Plot, symbol: string, lossAt: number | null): void {
+function paintAxisWords(plot: Plot, symbol: string, lossAt: number | null, isAtLeft: boolean): void {
   const { ctx, grid, theme } = plot;
   ctx.fillStyle = theme.tokens.fg2;
   ctx.save();
@@ -122,9 +127,15 @@ function paintAxisWords(plot: Plot, symbol: string, lossAt: number | null): void
   ctx.restore();
   if (lossAt === null) return;
   ctx.fillStyle = theme.tokens.fg3;
-  ctx.textAlign = 'right';
+  ctx.textAlign = isAtLeft ? 'left' : 'right';
   ctx.textBaseline = 'middle';
-  ctx.fillText(gradientsMessages.axes.lossAt(lossAt), grid.left + grid.width, plot.height - 11);
+  const x = isAtLeft ? grid.left : grid.left + grid.width;
+  ctx.fillText(gradientsMessages.axes.lossAt(lossAt), x, plot.height - 11);
+}
+
+/** The step the layer reads last: there the loss enters. */
+function lossStep({ backward }: FlowHistory, { curves }: Profile): number {
+  return backward ? curves.firstStep : curves.lastStep;
 }
 
 function valueText({ median, curves }: Profile, timestep: number): string {
