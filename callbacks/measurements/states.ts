@@ -1,5 +1,5 @@
+import { encodeHalf } from '../../lib/protocol/float16.ts';
 import { TENSOR } from '../../lib/protocol/record.ts';
-import { encodeHalf } from '../../lib/recorder/float16.ts';
 import type { LayerStates } from '../capture/capture.ts';
 import type { Measurement } from './measurement.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeHalf, toHalf } from './float16.ts';
+import { encodeHalf, halfOf } from './float16.ts';
 
 /** IEEE 754 binary16, decoded by its definition. */
 function fromHalf(code: number): number {
@@ -14,8 +14,8 @@ function fromHalf(code: number): number {
 test('every half-precision number keeps its code', () => {
   for (let code = 0; code < 65_536; code++) {
     const value = fromHalf(code);
-    if (Number.isNaN(value)) expect(Number.isNaN(fromHalf(toHalf(value)))).toBe(true);
-    else expect(toHalf(value)).toBe(code);
+    if (Number.isNaN(value)) expect(Number.isNaN(fromHalf(halfOf(value)))).toBe(true);
+    else expect(halfOf(value)).toBe(code);
   }
 });
 
@@ -23,7 +23,7 @@ test('any float becomes the nearest half, ties to even', () => {
   const finite = Array.from({ length: 0x7c00 }, (_, code) => fromHalf(code));
   fc.assert(
     fc.property(fc.float({ min: 0, max: 65_472, noNaN: true }), (value) => {
-      const code = toHalf(value);
+      const code = halfOf(value);
       const below = finite[Math.max(0, code - 1)] as number;
       const above = finite[Math.min(0x7bff, code + 1)] as number;
       const error = Math.abs((finite[code] as number) - value);
