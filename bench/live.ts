@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { openStage } from '../e2e/stage/stage.ts';
@@ -47,6 +48,8 @@ export async function bench(): Promise<Figure[]> {
     told('median_growth_ratio', median(many) / median(few), 'x median with 10 x the points'),
     told('p95_many_ms', p95(many), 'ms'),
     told('samples', few.length, ''),
+    // more than about 3 on two cores: others were at work, and the figures are theirs too
+    told('load', loadavg()[0] ?? Number.NaN, 'processes waiting or running, last minute'),
     told('step_ms', median([...outcomes.values()].flat().map(({ stepMs }) => stepMs)), 'ms'),
   ];
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunState } from '../client/contract.ts';
+import { EMPTY_CURSOR } from '../protocol/delta.ts';
 import { decodeDeltaMessage } from '../protocol/delta-codec.ts';
 import type { OpenAnswer } from '../protocol/socket-events.ts';
 import { lossRows } from './testing/blocks.ts';
@@ -294,4 +295,35 @@ test('a long series arrives thinned and says how many points it stands for; a wi
   const request = { runId: 'run-1', series: [series!.id], fromStep: spike - 50, toStep: spike + 49, points: 1_000 };
   const [exact] = await client.window(request);
   expect([...exact!.steps]).toEqual(Array.from({ length: 100 }, (_, index) => spike - 50 + index));
+});
+
+test('a page that lost its connection to the same server is told what it missed from the ring, by number', async () => {
+  const writer = await stage.write();
+  await writer.create('run-1');
+  await writer.append('run-1', lossRows(0, 10));
+  const server = await stage.serve();
+  const open = async (seen: unknown) => {
+    const socket = io(server.url, { transports: ['websocket'], forceNew: true });
+    const answer: OpenAnswer = await socket.emitWithAck('open', { runId: 'run-1', seen });
+    if (!answer.ok) throw new Error(answer.error.message);
+    return { socket, message: decodeDeltaMessage(answer.packet) };
+  };
+  const first = await open(null);
+  expect([first.message.whole, first.message.seq >= 0]).toEqual([true, true]);
+  // somebody else keeps watching, so the shared tail goes on
+  const other = stage.connect(server.url).openRun('run-1');
+  await until(other, ({ status }) => status === 'ready');
+  first.socket.close();
+  for (let step = 10; step < 14; step++) await writer.append('run-1', lossRows(step, step + 1));
+  await until(other, (state) => held(state).steps.length === 14);
+
+  const { instance, store, seq } = first.message;
+  // the empty cursor shows that the number alone decides
+  const back = await open({ instance, store, seq, cursor: EMPTY_CURSOR });
+  expect(back.message.whole).toBe(false);
+  expect(back.message.delta.points.flatMap(({ steps }) => [...steps])).toEqual([10, 11, 12, 13]);
+  // of another instance the number means nothing, and the cursor decides
+  const later = await open({ instance: 'another', store, seq, cursor: EMPTY_CURSOR });
+  expect(later.message.delta.points.flatMap(({ steps }) => [...steps])).toEqual(upTo(14));
+  for (const { socket } of [back, later]) socket.close();
 });

@@ -42,7 +42,7 @@ export interface RunningServer {
 
 /** Starts serving. Rejects with UnrolledError `port-taken` or `port-refused`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const onError = options.onError ?? ((error) => console.error(messageOf(error)));
+  const onError = options.onError ?? sayOnce((line) => console.error(line));
   const root = packageRoot();
   const dashboard = options.dashboard ?? join(root, 'out');
   const instance = randomUUID();
@@ -111,6 +111,18 @@ const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
 } as const;
+
+/** The same trouble again and again is said once a minute. */
+function sayOnce(say: (line: string) => void): (error: unknown) => void {
+  const saidMs = new Map<string, number>();
+  return (error) => {
+    const line = messageOf(error);
+    if (Date.now() - (saidMs.get(line) ?? 0) < 60_000) return;
+    if (saidMs.size > 100) saidMs.clear();
+    saidMs.set(line, Date.now());
+    say(line);
+  };
+}
 
 function listenFailure(error: unknown, port: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : '';
