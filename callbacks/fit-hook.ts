@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs';
+import { trainedModel } from './model-info.ts';
 
 /** One call of `fit` or `fitDataset`, as far as a monitor looks at it. */
 export interface FitCall {
@@ -85,6 +86,8 @@ async function observed(
   run: () => Promise<unknown>,
 ): Promise<unknown> {
   const call = callOf(name, args);
+  // tfjs refuses a second call while one runs; the first one's observers have nothing to do with it.
+  if ((trainedModel(model) as unknown as { readonly isTraining: boolean }).isTraining) return run();
   const taking = [...observers].filter((observer) => observer.takesPart(call.args.callbacks));
   for (const observer of taking) observer.fitBegins(call);
   let error: unknown = null;

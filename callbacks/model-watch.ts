@@ -78,6 +78,12 @@ export class ModelWatch {
     recorder.post();
   }
 
+  /** From now on there are no snapshots: the probe is not this model's. */
+  dropProbe(): void {
+    this.#probe = null;
+    this.#session.recorder.update({ probe: null });
+  }
+
   /** Sets the loss of a prediction that ignores the input. */
   setConstantLoss(loss: number | null): void {
     this.#verdicts.constantLoss = loss;

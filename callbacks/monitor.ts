@@ -11,6 +11,7 @@ import { RecordingRun, type Run } from './run.ts';
 import type { RunSession } from './session.ts';
 import type { Tf } from './tfjs-instance.ts';
 import { constantLossOf, samplingSource, stepsPerEpochOf } from './training-data.ts';
+import { whenTrainingEnds } from './training-flag.ts';
 import { watchByHand } from './watch-by-hand.ts';
 import { Yielding } from './yielding.ts';
 
@@ -87,7 +88,7 @@ export function createMonitor(tf: Tf, model: LayersModel, session: RunSession, g
   // 'never': when to let the event loop turn is decided by Yielding, which knows what fit was asked.
   const monitor = new UnrolledMonitor({}, 'never' as never);
   training.isOurs = (callback) => callback === monitor;
-  hookFit(model, training);
+  training.unhookFit = hookFit(model, training);
   return monitor as unknown as Monitor;
 }
 
@@ -112,6 +113,8 @@ class FitTraining implements FitObserver {
   #cost = { stepMs: 0, steps: 0, epochMs: 0, epochs: 0 };
   #spentAtBatch = 0;
   isOurs: (callback: unknown) => boolean = () => false;
+  /** Gives `fit` of the model back. */
+  unhookFit: () => void = () => undefined;
   params: FitParams = {};
   /** The model `fit` runs, as tfjs tells. */
   trained: LayersModel | null = null;
@@ -161,6 +164,7 @@ class FitTraining implements FitObserver {
       this.#completed = false;
       this.#epochOffset = null;
       this.#session.revive();
+      this.#checkModel();
       if (this.#call === null) this.#beginUnhooked();
       if (typeof this.params.steps === 'number') this.#watch.stepsPerEpoch = this.params.steps;
     });
@@ -233,6 +237,7 @@ class FitTraining implements FitObserver {
     this.#releaseFlag?.();
     this.#releaseFlag = null;
     this.#call = null;
+    this.unhookFit();
     this.#yielding.every = undefined;
     this.#watch.stop();
     try {
@@ -243,35 +248,26 @@ class FitTraining implements FitObserver {
     }
   }
 
+  /** Says so when `fit` runs on another model than the one this callback looks at. */
+  #checkModel(): void {
+    if (this.trained === null || this.trained === trainedModel(this.#model)) return;
+    this.#watch.dropProbe();
+    this.#watch.say(
+      'warning',
+      `model: fit trains ${JSON.stringify(this.trained.name)}, this callback was made for ${JSON.stringify(this.#model.name)} — ` +
+        'only losses and metrics are recorded; give each model a callback of its own: unrolled(model)',
+    );
+  }
+
   /**
    * A later call of fit: its method is not wrapped any more. Its end shows in the flag that tfjs takes back when fit
    * settles, whatever the reason.
    */
   #beginUnhooked(): void {
     this.#watch.start();
-    const trained = (this.trained ?? trainedModel(this.#model)) as unknown as { isTraining: boolean };
-    const release = () => {
-      Reflect.deleteProperty(trained, 'isTraining');
-      Object.defineProperty(trained, 'isTraining', {
-        value: false,
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      });
-    };
-    this.#releaseFlag = release;
-    Object.defineProperty(trained, 'isTraining', {
-      configurable: true,
-      enumerable: true,
-      get: () => true,
-      set: (value: boolean) => {
-        if (value) return;
-        release();
-        this.#releaseFlag = null;
-        if (!this.#completed) {
-          void this.fitEnded(new Error('fit ended early: another callback or a training step threw'));
-        }
-      },
+    this.#releaseFlag = whenTrainingEnds(this.trained ?? trainedModel(this.#model), () => {
+      this.#releaseFlag = null;
+      if (!this.#completed) void this.fitEnded(new Error('fit ended early: another callback or a training step threw'));
     });
   }
 

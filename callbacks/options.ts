@@ -92,8 +92,9 @@ const KNOWN = [
   'tf',
 ];
 
-/** Whether everything is switched off. Throws `bad-option` for a mode that is none. */
+/** Whether everything is switched off. Throws `bad-option` for options that are no object and a mode that is none. */
 export function isDisabled(options: { readonly mode?: unknown }, env: Environment): boolean {
+  checkObject(options);
   const mode = options.mode ?? (env.UNROLLED_MODE || 'enabled');
   if (mode === 'disabled') return true;
   if (mode === 'enabled') return false;
@@ -102,7 +103,7 @@ export function isDisabled(options: { readonly mode?: unknown }, env: Environmen
 
 /** Checks the options and fills in defaults. Throws an UnrolledError `bad-option` that names the option and what to give. */
 export function resolveOptions(options: RunOptions, env: Environment): ResolvedRunOptions {
-  if (!isPlainObject(options)) throw bad(`options: ${show(options)} — give an object such as { project, name }`);
+  checkObject(options);
   for (const key of Object.keys(options)) {
     if (!KNOWN.includes(key)) throw bad(`${show(key)} is not an option — known are ${KNOWN.join(', ')}`);
   }
@@ -120,6 +121,10 @@ export function resolveOptions(options: RunOptions, env: Environment): ResolvedR
     every: steps('every', 'the number of steps between samples', options.every),
     remarks,
   };
+}
+
+function checkObject(options: unknown): void {
+  if (!isPlainObject(options)) throw bad(`options: ${show(options)} — give an object such as { project, name }`);
 }
 
 /** A name as it is kept: any characters, at most {@link NAME_LENGTH}; the remarks say when it was cut. */

@@ -4,6 +4,7 @@ import { UnrolledError } from '../lib/base/errors.ts';
 import type { TensorRecord } from '../lib/protocol/record.ts';
 import { TENSOR } from '../lib/protocol/record.ts';
 import type { ProbeInfo } from '../lib/protocol/run.ts';
+import { isPlainObject } from './json-values.ts';
 import { trainedModel } from './model-info.ts';
 import type { ProbeOptions } from './options.ts';
 import type { Tf } from './tfjs-instance.ts';
@@ -26,6 +27,9 @@ export interface ProbeBatch {
 
 /** Copies a tensor, or anything tf.tensor takes, out of tfjs. Throws `bad-probe` for anything else. */
 export function hostTensor(tf: Tf, value: unknown, what: string): HostTensor {
+  if (value instanceof tf.Tensor && value.isDisposed) {
+    throw bad(`${what}: a tensor that is disposed already — make it outside of tf.tidy, or keep it with tf.keep`);
+  }
   try {
     // Nothing is returned out of tidy: it would walk every element of the array in search of tensors.
     let host: HostTensor | null = null;
@@ -57,7 +61,10 @@ export function hostTensors(tf: Tf, value: unknown, names: readonly string[], wh
 }
 
 /** The probe the user gave, checked against the model. Throws `bad-probe` that says which shape is wanted. */
-export function givenProbe(tf: Tf, model: LayersModel, { x, y, labels, tokens, classNames }: ProbeOptions): ProbeBatch {
+export function givenProbe(tf: Tf, model: LayersModel, given: ProbeOptions): ProbeBatch {
+  if (!isPlainObject(given))
+    throw bad("probe: not an object — give { x, y } with tensors of the model's inputs and targets");
+  const { x, y, labels, tokens, classNames } = given as ProbeOptions;
   const inputs = hostTensors(tf, x, model.inputNames, 'probe.x');
   const targets = y === undefined || y === null ? [] : hostTensors(tf, y, model.outputNames, 'probe.y');
   checkShapes(

@@ -39,3 +39,15 @@ test('where somebody hooked after us, theirs goes on working and ours only passe
   unhook();
   expect(one.greet('you')).toBe('hello you!');
 });
+
+test('hooks that leave in the order they came leave nothing behind', () => {
+  const object = { add: (a: number) => a + 1 };
+  const before = object.add;
+  const first = hookMethod(object, 'add', (original) => (a) => original(a) * 2);
+  const second = hookMethod(object, 'add', (original) => (a) => original(a) + 10);
+  expect(object.add(1)).toBe(14);
+  first();
+  expect(object.add(1)).toBe(12);
+  second();
+  expect(object.add).toBe(before);
+});
