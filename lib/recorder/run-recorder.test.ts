@@ -183,6 +183,22 @@ test('a file that is no database, or has a newer schema, is said and left as it 
   }
 });
 
+test('what is logged right after an end, however soon, is in the file after the next end', async () => {
+  const dir = temporaryFolder();
+  const recorder = recorderIn(dir);
+  for (let step = 1; step <= 10; step++) {
+    recorder.log({ loss: step }, { step, epoch: 1 });
+    // An update is a post, so the next log would wait for its turn.
+    recorder.update({});
+    expect(await recorder.release(step % 2 === 0)).toBe(true);
+    recorder.event({ kind: 'log', level: 'info', message: 'after', data: {}, step, epoch: 1, wallMs: Date.now() });
+    expect(await recorder.release(true)).toBe(true);
+  }
+  const run = await readRun(dir);
+  expect(run.series('loss')).toHaveLength(10);
+  expect(run.delta.events).toHaveLength(10);
+});
+
 test('a locked file is waited out: all that was logged meanwhile is kept', async () => {
   const dir = temporaryFolder();
   const warnings: string[] = [];
@@ -200,6 +216,21 @@ test('a locked file is waited out: all that was logged meanwhile is kept', async
   const run = await readRun(dir);
   expect(run.series('loss')).toHaveLength(200);
   expect(run.info.dropped).toEqual({});
+});
+
+test('what a locked file kept out to the end is counted aloud', { timeout: 30_000 }, async () => {
+  const dir = temporaryFolder();
+  const warnings: string[] = [];
+  const recorder = recorderIn(dir, warnings);
+  await recorder.opened(5_000);
+  await recorder.flush();
+  const holder = new Database(join(dir, 'unrolled.db'));
+  holder.exec('BEGIN IMMEDIATE');
+  for (let step = 1; step <= 200; step++) recorder.log({ loss: step }, { step, epoch: 1 });
+  await recorder.end('finished', null, true);
+  holder.exec('ROLLBACK');
+  holder.close();
+  expect(warnings.join('\n')).toMatch(/unrolled\.db: 200 points and records could not be written and are lost/);
 });
 
 test('400,000 points logged at once wait for the disk without a loss', async () => {

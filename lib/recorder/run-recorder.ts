@@ -161,6 +161,8 @@ export class RunRecorder {
 
   /** Gives the writer back, see {@link end}. */
   async release(close: boolean): Promise<boolean> {
+    // What came after an end may still wait for its turn.
+    this.post();
     const link = this.#link;
     if (link === null) return close ? closeUnusedWriter(this.file, END_WAIT_MS) : true;
     const written = await this.flush();
@@ -212,7 +214,9 @@ export class RunRecorder {
 
   #postSoon(): void {
     const now = performance.now();
-    if (now - this.#postedMs >= POST_MS || this.#points.points >= POST_POINTS) this.post();
+    // After an end nobody but this run knows that something waits: it is handed on at once.
+    const isOut = this.#link === null;
+    if (isOut || now - this.#postedMs >= POST_MS || this.#points.points >= POST_POINTS) this.post();
     else if (this.#timer === null) {
       this.#timer = setTimeout(() => this.post(), POST_MS);
       this.#timer.unref();

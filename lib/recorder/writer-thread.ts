@@ -22,6 +22,7 @@ port.on('message', (message: ToThread | ToWriter) => {
 
 function start({ file, shared }: WriterStart): Writer {
   const started = new Writer({
+    file,
     open: () => openStore(file, { busyMs: BUSY_MS }),
     cells: new Int32Array(shared),
     post,

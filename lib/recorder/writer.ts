@@ -29,6 +29,8 @@ interface Job {
 }
 
 export interface WriterParts {
+  /** Where the store is, for messages. */
+  readonly file: string;
   readonly open: () => Promise<Store>;
   readonly cells: Int32Array;
   readonly post: (message: FromWriter) => void;
@@ -229,6 +231,7 @@ export class Writer {
 
   async #close(): Promise<void> {
     for (const [run, dropped] of this.#lost) await this.#store?.updateRun(run, { dropped }).catch(() => undefined);
+    this.#sayLost([...this.#lost.values()].flatMap(Object.values).reduce((sum, count) => sum + count, 0));
     await this.#store?.checkpoint().catch(() => undefined);
     await this.#store?.close();
     this.#setState(STATE.closed);
@@ -272,10 +275,19 @@ export class Writer {
   #fail(code: string, message: string): void {
     this.#setState(STATE.failed);
     this.#parts.post({ kind: 'failed', code, message });
+    const queued = this.#inbox.map((sent) => (sent.kind === 'parcel' ? sizeOf([sent.parcel]) : 0));
+    this.#sayLost([...queued, ...this.#jobs.map(({ size }) => size)].reduce((sum, size) => sum + size, 0));
     this.#jobs = [];
     this.#inbox = [];
     void this.#store?.close().catch(() => undefined);
     this.#parts.closed();
+  }
+
+  /** The end of what was logged and is in no file: the run itself may not be able to tell. */
+  #sayLost(count: number): void {
+    if (count === 0) return;
+    const message = `run store ${this.#parts.file}: ${count} points and records could not be written and are lost — see above for the reason`;
+    this.#parts.post({ kind: 'trouble', code: 'lost', message });
   }
 
   #countLost({ run, size }: Job, reason: string): void {
