@@ -103,6 +103,7 @@ test('options and a probe that are no objects are refused in words', async () =>
   const disposed = tf.zeros([2, 4, 2]);
   disposed.dispose();
   await expect(unrolled(model, null as never)).rejects.toMatchObject({ code: 'bad-option' });
+  await expect(unrolled(model, { dir: '/tmp/\0' })).rejects.toMatchObject({ code: 'bad-option' });
   for (const probe of [null, 3, tf.zeros([2, 4, 2]), { x: disposed }]) {
     await expect(unrolled(model, { dir: temporaryFolder(), probe: probe as never })).rejects.toMatchObject({
       code: 'bad-probe',

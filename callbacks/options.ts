@@ -116,7 +116,7 @@ export function resolveOptions(options: RunOptions, env: Environment): ResolvedR
     notes: text('notes', options.notes ?? ''),
     config: config(options.config),
     memory: steps('memory', 'the number of steps back the task needs', options.memory),
-    file: resolve(text('dir', options.dir ?? (env.UNROLLED_DIR || './data')), 'unrolled.db'),
+    file: resolve(folder(options.dir ?? (env.UNROLLED_DIR || './data')), 'unrolled.db'),
     budget: budget(options.budget),
     every: steps('every', 'the number of steps between samples', options.every),
     remarks,
@@ -144,6 +144,12 @@ function name(what: string, value: unknown, remarks: string[]): string {
 function text(what: string, value: unknown): string {
   if (typeof value === 'string') return value;
   throw bad(`${what}: ${show(value)} — give a string`);
+}
+
+function folder(value: unknown): string {
+  const given = text('dir', value);
+  if (given.includes('\0')) throw bad(`dir: ${JSON.stringify(given)} — give a path without a zero character`);
+  return given;
 }
 
 function tags(value: unknown, remarks: string[]): readonly string[] {

@@ -33,7 +33,7 @@ export async function openStore(
   }
   let database: Database.Database | undefined;
   try {
-    if (!readOnly && !inMemory) mkdirSync(dirname(file), { recursive: true });
+    if (!readOnly && !inMemory) makeFolder(dirname(file));
     database = new Database(file, { readonly: readOnly, timeout: busyMs });
     if (readOnly) checkSchema(database, file);
     else prepareSchema(database, file);
@@ -42,5 +42,17 @@ export async function openStore(
   } catch (error) {
     database?.close();
     throw storeFailure(error, file);
+  }
+}
+
+/** Makes a folder and those above it. Not `recursive`: where a folder refuses entries with ENOENT that never returns. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // another process may have been first
+    if (!existsSync(folder)) throw error;
   }
 }
