@@ -141,6 +141,10 @@ test('a folder in place of the file, and a file in place of the folder, are told
   await expect(openStore(join(folder, 'plain', 'unrolled.db'))).rejects.toMatchObject({ code: 'unwritable' });
 });
 
+test.skipIf(process.platform !== 'linux')('a folder that takes no entries is told as unwritable, soon', async () => {
+  await expect(openStore('/proc/nowhere/below/unrolled.db')).rejects.toMatchObject({ code: 'unwritable' });
+});
+
 test.skipIf(process.getuid?.() === 0)('a folder without permission is told as unwritable', async () => {
   chmodSync(folder, 0o500);
   await expect(openStore(file)).rejects.toMatchObject({ code: 'unwritable' });
