@@ -29,6 +29,11 @@ function sendError(reply: FastifyReply, requestId: string, error: unknown): Fast
   return reply.code(status).header('cache-control', 'no-store').type('application/json').send(JSON.stringify(answer));
 }
 
+/** Answers what fails before a route is found, such as a URL that cannot be decoded. */
+export function answerFrameworkError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  void sendError(reply, request.id, error);
+}
+
 /** Every failure of the app becomes such an answer; those that are our fault are handed to `onError` too. */
 export function answerErrors(app: FastifyInstance, onError: (error: unknown) => void): void {
   app.setErrorHandler((error, request: FastifyRequest, reply) => {

@@ -276,3 +276,10 @@ test('the process says where it listens, and says clearly that its port is taken
   third.child.kill('SIGTERM');
   expect(await third.ended(10_000)).toBe(0);
 });
+
+test('a URL that cannot be decoded is answered like every other failure', async () => {
+  const { port } = await stage.serve({ dashboard: await dashboard() });
+  const answer = await raw(port, '/%E0%A4%A');
+  expect(answer.status).toBe(400);
+  expect(errorOf(answer).code).toBe('bad-request');
+});

@@ -9,7 +9,7 @@ import { messageOf, UnrolledError } from '../base/errors.ts';
 import { API_BASE } from '../protocol/api-answers.ts';
 import { apiV1 } from './api-v1.ts';
 import { serveDashboard } from './dashboard.ts';
-import { answerErrors } from './http-errors.ts';
+import { answerErrors, answerFrameworkError } from './http-errors.ts';
 import { Hub } from './hub.ts';
 import type { HubServer } from './hub-socket.ts';
 import { checkDoors, type Doors, doorsOf } from './local-only.ts';
@@ -53,6 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = Fastify({
     genReqId: () => randomUUID(),
     bodyLimit: 1_000_000,
+    frameworkErrors: answerFrameworkError,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 400 },
   });
