@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Delta } from '../protocol/delta.ts';
+import { type Delta, EMPTY_CURSOR, emptyDelta } from '../protocol/delta.ts';
 import type { RunInfo } from '../protocol/run.ts';
 import { applyDelta, type HeldRun, holdRun } from './apply-delta.ts';
 
@@ -28,18 +28,7 @@ const run: RunInfo = {
   environment: {},
   dropped: {},
 };
-const nothing: Delta = {
-  run: null,
-  segments: [],
-  series: [],
-  points: [],
-  moments: [],
-  tensors: [],
-  events: [],
-  epochs: [],
-  verdicts: [],
-  cursor: { series: {}, moments: {}, tensor: 0, event: 0, revision: 0 },
-};
+const nothing = emptyDelta(EMPTY_CURSOR);
 
 /** The steps from…to (exclusive) of series 1, as one delta. */
 function stepsDelta(from: number, to: number): Delta {

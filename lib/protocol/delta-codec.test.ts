@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Delta } from './delta.ts';
+import { type Delta, EMPTY_CURSOR, emptyDelta } from './delta.ts';
 import { type DeltaMessage, decodeDeltaMessage, encodeDeltaMessage } from './delta-codec.ts';
 
 const at = { step: 3, epoch: 1, wallMs: 5 };
@@ -54,18 +54,7 @@ test('a message comes out as it went in, cursor included', () => {
 });
 
 test('a message without anything new comes out as it went in', () => {
-  const nothing: Delta = {
-    run: null,
-    segments: [],
-    series: [],
-    points: [],
-    moments: [],
-    tensors: [],
-    events: [],
-    epochs: [],
-    verdicts: [],
-    cursor: { series: {}, moments: {}, tensor: 0, event: 0, revision: 0 },
-  };
+  const nothing = emptyDelta(EMPTY_CURSOR);
   const empty = { ...message, delta: nothing, inline: [] };
   expect(decodeDeltaMessage(encodeDeltaMessage(empty))).toEqual(empty);
 });

@@ -85,3 +85,19 @@ export interface Delta {
   readonly verdicts: readonly Verdict[];
   readonly cursor: Cursor;
 }
+
+/** A delta that says nothing. */
+export function emptyDelta(cursor: Cursor): Delta {
+  return {
+    run: null,
+    segments: [],
+    series: [],
+    points: [],
+    moments: [],
+    tensors: [],
+    events: [],
+    epochs: [],
+    verdicts: [],
+    cursor,
+  };
+}

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyDelta, type HeldRun, holdRun } from '../client/apply-delta.ts';
-import type { Delta } from '../protocol/delta.ts';
+import { type Delta, EMPTY_CURSOR, emptyDelta } from '../protocol/delta.ts';
 import type { RunInfo } from '../protocol/run.ts';
 import { DeltaRing } from './delta-ring.ts';
 import { isEmpty, mergeDeltas } from './merge-deltas.ts';
-import { emptyDelta } from './run-room.ts';
 
-const nothing = emptyDelta({ series: {}, moments: {}, tensor: 0, event: 0, revision: 0 });
+const nothing = emptyDelta(EMPTY_CURSOR);
 const run = { id: 'r', name: 'n', status: 'live' } as RunInfo;
 
 /** Deltas as a training makes them: steps go on, some with a new series, epoch, event or info. */

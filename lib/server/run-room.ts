@@ -1,4 +1,4 @@
-import { type Cursor, type Delta, EMPTY_CURSOR } from '../protocol/delta.ts';
+import { type Cursor, type Delta, EMPTY_CURSOR, emptyDelta } from '../protocol/delta.ts';
 import type { InlineTensor } from '../protocol/delta-codec.ts';
 import type { RunInfo } from '../protocol/run.ts';
 import type { Pulse, Store } from '../store/store.ts';
@@ -151,22 +151,6 @@ async function inlineOf({ tensors }: Delta, store: Store): Promise<InlineTensor[
     left -= bytes;
   }
   return inline;
-}
-
-/** A delta that says nothing. */
-export function emptyDelta(cursor: Cursor): Delta {
-  return {
-    run: null,
-    segments: [],
-    series: [],
-    points: [],
-    moments: [],
-    tensors: [],
-    events: [],
-    epochs: [],
-    verdicts: [],
-    cursor,
-  };
 }
 
 /** Whether two cursors have seen the same. */

@@ -6,7 +6,7 @@ import { Chart, type ChartPoint, useInsets } from '../_kit/chart/chart.tsx';
 import { Playhead } from '../_kit/chart/cursors.tsx';
 import type { Plot } from '../_kit/chart/plot.ts';
 import { paintEndLabels } from '../_kit/marks/labels.ts';
-import { paintBadValues, paintLine, paintRail } from '../_kit/marks/lines.ts';
+import { lastFinite, paintBadValues, paintLine, paintRail } from '../_kit/marks/lines.ts';
 import { kitMessages } from '../_kit/messages.ts';
 import { number } from '../_kit/numbers.ts';
 import { Panel, type PanelState } from '../_kit/panel.tsx';
@@ -98,13 +98,8 @@ function endLabels(plot: Plot, drawn: readonly Curve[], raw: readonly Curve[], i
     if (curve.kind === 'train-step' && hasEpochs.has(curve.run)) return [];
     const text = [labelOf(curve, isNamed), isNamed ? '' : lastOf(raw[index]!)].filter(Boolean).join(' ');
     const { colour } = styleOf(plot, curve);
-    return [{ text, colour, y: plot.y(lastFinite(curve)) }];
+    return [{ text, colour, y: plot.y(lastFinite(curve.ys, curve.length)) }];
   });
-}
-
-function lastFinite({ ys, length }: Curve): number {
-  for (let i = length - 1; i >= 0; i -= 1) if (Number.isFinite(ys[i]!)) return ys[i]!;
-  return Number.NaN;
 }
 
 function paintRailOf(plot: Plot, curves: readonly Curve[]): void {

@@ -58,6 +58,12 @@ export function trace(
   return points;
 }
 
+/** The last finite value among the first `length`: where a line's end label wants to be; NaN where there is none. */
+export function lastFinite(ys: ArrayLike<number>, length = ys.length): number {
+  for (let index = length - 1; index >= 0; index -= 1) if (Number.isFinite(ys[index]!)) return ys[index]!;
+  return Number.NaN;
+}
+
 /** Draws a line within the grid. Gaps are gaps; a point alone between gaps is a dot. */
 export function paintLine(plot: Plot, line: Line): void {
   const { ctx } = plot;

@@ -4,7 +4,7 @@ import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { TimestepCursor } from '../../_kit/chart/cursors.tsx';
 import { paintEndLabels } from '../../_kit/marks/labels.ts';
-import { paintLine } from '../../_kit/marks/lines.ts';
+import { lastFinite, paintLine } from '../../_kit/marks/lines.ts';
 import { Panel } from '../../_kit/panel.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { statesMessages } from '../messages.ts';
@@ -76,9 +76,4 @@ export function TimeLinesPanel(props: TimeLinesPanelProps) {
       </Chart>
     </Panel>
   );
-}
-
-function lastFinite(ys: ArrayLike<number>): number {
-  for (let i = ys.length - 1; i >= 0; i -= 1) if (Number.isFinite(ys[i]!)) return ys[i]!;
-  return Number.NaN;
 }
