@@ -2,16 +2,17 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { consoleLine } from '../lib/analysis/verdicts/console-line.ts';
 import { messageOf } from '../lib/base/errors.ts';
 import { SERIES } from '../lib/protocol/record.ts';
-import type { Capture, ProbeCapture } from './capture/capture.ts';
+import type { Capture } from './capture/capture.ts';
 import { createCapture } from './capture/index.ts';
-import { MEASUREMENTS } from './measurements/all.ts';
-import type { Findings } from './measurements/measurement.ts';
+import { createMeasurements } from './measurements/all.ts';
+import { ByteBudget } from './measurements/byte-budget.ts';
+import type { Findings, Measurement, Snapshot } from './measurements/measurement.ts';
 import { describeModel, trainedModel } from './model-info.ts';
 import { type ProbeBatch, probeRecords, withProbeTensors } from './probe-batch.ts';
 import { recordedFindings } from './recorded-findings.ts';
 import type { EpochLosses } from './run.ts';
 import type { RunSession } from './session.ts';
-import { SnapshotBudget } from './snapshot-budget.ts';
+import { SnapshotSchedule } from './snapshot-schedule.ts';
 import { StepSampler } from './step-sampler.ts';
 import type { Tf } from './tfjs-instance.ts';
 import { VerdictKeeper } from './verdict-keeper.ts';
@@ -33,7 +34,8 @@ export class ModelWatch {
   readonly #capture: Capture;
   readonly #findings: Findings;
   readonly #sampler: StepSampler;
-  readonly #budget: SnapshotBudget;
+  readonly #schedule: SnapshotSchedule;
+  readonly #measurements = createMeasurements();
   readonly #verdicts: VerdictKeeper;
   #probe: ProbeBatch | null = null;
   #said = new Set<string>();
@@ -49,11 +51,11 @@ export class ModelWatch {
     this.#model = model;
     this.#session = session;
     this.#flowEvery = session.options.every;
-    this.#findings = recordedFindings(session);
     // Half of the time budget is for steps, half for snapshots.
     this.#sampler = new StepSampler(session.options.budget.time / 2, session.options.every);
-    this.#budget = new SnapshotBudget(session.options.budget.time / 2);
+    this.#schedule = new SnapshotSchedule(session.options.budget.time / 2);
     this.#verdicts = new VerdictKeeper(session.options.memory);
+    this.#findings = recordedFindings(session, (part) => this.#verdicts.reading(part));
     this.#capture = createCapture(tf, model, {
       ...options,
       onError: (error) => this.say('warning', error.message),
@@ -115,6 +117,7 @@ export class ModelWatch {
 
   /** Takes every hook out. */
   stop(): void {
+    for (const one of this.#measurements) this.#attempt(one.name, () => one.end?.(this.#findings));
     this.#attempt('unhooking', () => this.#capture.uninstall());
   }
 
@@ -133,7 +136,7 @@ export class ModelWatch {
     const started = performance.now();
     const spentInStep = this.#capture.spentMs - this.#begun.spentMs;
     if (loss !== null) this.#verdicts.loss(loss);
-    if (this.#wanted) this.#attempt('a step', () => this.#measureStep());
+    this.#attempt('a step', () => this.#measureStep(loss));
     const cost = this.#wanted ? spentInStep + performance.now() - started : null;
     this.#sampler.stepped(Math.max(0, stepMs - spentInStep), cost, this.stepsPerEpoch);
     this.#wanted = false;
@@ -148,10 +151,12 @@ export class ModelWatch {
   /** The epoch the session is in has ended: measures the probe, judges, and records all of it. */
   endEpoch(losses: EpochLosses, isLast: boolean): void {
     const { recorder } = this.#session;
-    const probe = this.#attempt('the snapshot', () => this.#snapshot(isLast)) ?? null;
-    recorder.epoch({ ...this.#session.moment, firstStep: this.#epochFirstStep, snapshot: probe !== null });
+    const snapshot = this.#attempt('the snapshot', () => this.#snapshot(losses, isLast)) ?? false;
+    recorder.epoch({ ...this.#session.moment, firstStep: this.#epochFirstStep, snapshot });
     this.#epochFirstStep = this.#session.step + 1;
-    this.#attempt('the verdicts', () => this.#judge(losses, probe));
+    const { epoch } = this.#session;
+    for (const one of this.#measurements) this.#attempt(one.name, () => one.epoch?.(epoch, this.#findings));
+    this.#attempt('the verdicts', () => this.#judge(losses, snapshot));
     if (this.#session.epoch === 1) this.#saySampling();
     recorder.post();
   }
@@ -170,12 +175,13 @@ export class ModelWatch {
     return typeof optimizer?.learningRate === 'number' ? optimizer.learningRate : null;
   }
 
-  #measureStep(): void {
-    const step = this.#capture.take();
-    if (step === null) return;
-    if (step.flows.length > 0) this.#lastFlow = { step: this.#session.step, ms: performance.now() };
-    this.#verdicts.step(step);
-    for (const measurement of MEASUREMENTS) measurement.step?.(step, this.#findings);
+  #measureStep(loss: number | null): void {
+    const { step } = this.#session;
+    const capture = this.#wanted ? this.#capture.take() : null;
+    for (const measurement of this.#measurements) measurement.step?.({ step, loss, capture }, this.#findings);
+    if (capture === null) return;
+    if (capture.flows.length > 0) this.#lastFlow = { step, ms: performance.now() };
+    this.#verdicts.step(capture);
     const rate = this.learningRate();
     if (rate !== null) this.#findings.scalar(SERIES.learningRate, {}, rate);
   }
@@ -187,29 +193,48 @@ export class ModelWatch {
     return performance.now() - this.#lastFlow.ms >= FLOW_PAUSE_MS;
   }
 
-  #snapshot(isLast: boolean): ProbeCapture | null {
+  /** Measures the probe; false when there is none, or no time for it. */
+  #snapshot(losses: EpochLosses, isLast: boolean): boolean {
     const probe = this.#probe;
-    if (probe === null) return null;
+    if (probe === null) return false;
     const { epoch } = this.#session;
-    if (!isLast && !this.#budget.allows()) {
+    if (!this.#schedule.due('snapshot', epoch, isLast)) {
       this.#session.event('capture', 'info', `no snapshot at epoch ${epoch}: it would go beyond the budget of time`);
-      return null;
+      return false;
     }
-    const started = performance.now();
-    const capture = withProbeTensors(this.#tf, probe, (x, y) => this.#capture.measureProbe(x, y));
-    const frame = { layers: this.#capture.layers, bytes: this.#session.options.budget.epochBytes };
-    for (const measurement of MEASUREMENTS) measurement.snapshot?.(capture, this.#findings, frame);
-    this.#budget.spent(performance.now() - started);
-    return capture;
+    withProbeTensors(this.#tf, probe, (x, y) => {
+      const started = performance.now();
+      const snapshot: Snapshot = {
+        ...{ epoch, isLast, losses, x, y },
+        layers: this.#capture.layers,
+        probe: this.#capture.measureProbe(x, y),
+        bytes: new ByteBudget(this.#session.options.budget.epochBytes),
+        capture: this.#capture,
+      };
+      const of = (pace: Measurement['pace']) => this.#measurements.filter((one) => one.pace === pace);
+      for (const one of of('every')) this.#measure(one, snapshot);
+      this.#schedule.spent('snapshot', epoch, performance.now() - started);
+      for (const one of this.#schedule.inTurn(of('spread'))) {
+        if (!this.#schedule.due(one.name, epoch, isLast)) continue;
+        const begun = performance.now();
+        this.#measure(one, snapshot);
+        this.#schedule.spent(one.name, epoch, performance.now() - begun);
+      }
+    });
+    return true;
   }
 
-  #judge(losses: EpochLosses, probe: ProbeCapture | null): void {
+  #measure(measurement: Measurement, snapshot: Snapshot): void {
+    this.#attempt(measurement.name, () => measurement.snapshot?.(snapshot, this.#findings));
+  }
+
+  #judge(losses: EpochLosses, snapshot: boolean): void {
     const changes = this.#verdicts.epoch({
       epoch: this.#session.epoch,
       trainLoss: losses.train,
       valLoss: losses.val,
       learningRate: this.learningRate(),
-      probe,
+      snapshot,
     });
     for (const { verdict, isNew } of changes) {
       this.#session.recorder.verdict(verdict);

@@ -3,8 +3,8 @@ import type { RunRecorder } from '../lib/recorder/run-recorder.ts';
 import type { Findings, MeasuredTensor } from './measurements/measurement.ts';
 import type { RunSession } from './session.ts';
 
-/** Findings that go into the record of a run, at the moment training is at. What was left out is said once each. */
-export function recordedFindings(session: RunSession): Findings {
+/** Findings that go into the record of a run, at the moment training is at. What was left out is said once each. `reading` takes what is to be judged. */
+export function recordedFindings(session: RunSession, reading: Findings['reading']): Findings {
   const { recorder } = session;
   const said = new Set<string>();
   return {
@@ -14,6 +14,7 @@ export function recordedFindings(session: RunSession): Findings {
     tensor(tensor: MeasuredTensor) {
       recorder.tensor({ ...tensor, ...session.moment });
     },
+    reading,
     leftOut(message: string) {
       if (said.has(message)) return;
       said.add(message);

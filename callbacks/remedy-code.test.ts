@@ -2,6 +2,7 @@ import type * as TensorFlow from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { loadBackend } from '../examples/backend.ts';
 import { judgedProfile } from '../lib/analysis/flow-profile.ts';
+import { flowSummary } from '../lib/analysis/flow-summary.ts';
 import { flowRatio } from '../lib/analysis/memory-horizon.ts';
 import type { RunHistory } from '../lib/analysis/verdicts/history.ts';
 import { remediesFor } from '../lib/analysis/verdicts/remedies.ts';
@@ -47,7 +48,7 @@ function advice(model: TensorFlow.Sequential, rule: RuleId): readonly Remedy[] {
         trainLoss: 1,
         valLoss: null,
         nonFinite: { loss: 0, gradient: 0, weight: 0 },
-        layers: [{ layer, quantity: 'joint', profile: new Float64Array(STEPS) }],
+        layers: [{ layer, quantity: 'joint', flow: flowSummary(new Float64Array(STEPS)) }],
         gradientNorm: 0.01,
         learningRate: 0.3,
       },

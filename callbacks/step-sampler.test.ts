@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { SnapshotBudget } from './snapshot-budget.ts';
 import { StepSampler } from './step-sampler.ts';
 
 /** Steps sampled out of `count`, when a step takes 100 ms and a sample `costMs`. */
@@ -35,19 +34,4 @@ test('one slow step does not change the interval', () => {
   sampledSteps(sampler, 50, 6, 1_000);
   sampler.stepped(10_000, 6, 1_000);
   expect(sampler.interval).toBe(4);
-});
-
-test('snapshots are free at first and then keep to their share of the time', () => {
-  let now = 0;
-  const budget = new SnapshotBudget(0.015, () => now);
-  let taken = 0;
-  for (let epoch = 0; epoch < 1_000; epoch++) {
-    now += 10_000;
-    if (!budget.allows()) continue;
-    budget.spent(1_000);
-    taken++;
-  }
-  // 10 s free and 1.5 % of 10,000 s.
-  expect(taken).toBeGreaterThan(145);
-  expect(taken).toBeLessThanOrEqual(160);
 });

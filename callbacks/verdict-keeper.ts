@@ -1,10 +1,9 @@
-import { judgedProfile, judgedQuantity, readsBackward } from '../lib/analysis/flow-profile.ts';
 import { median } from '../lib/analysis/quantiles.ts';
-import type { EpochHistory, LayerHistory, RunHistory } from '../lib/analysis/verdicts/history.ts';
+import type { EpochHistory, EpochReadings, RunHistory } from '../lib/analysis/verdicts/history.ts';
 import { judge } from '../lib/analysis/verdicts/judge.ts';
-import type { LayerInfo, ModelInfo } from '../lib/protocol/run.ts';
+import type { ModelInfo } from '../lib/protocol/run.ts';
 import type { Verdict } from '../lib/protocol/verdict.ts';
-import type { ProbeCapture, StepCapture } from './capture/capture.ts';
+import type { StepCapture } from './capture/capture.ts';
 
 /** Gathers what verdicts depend on, epoch by epoch, and judges it. */
 export class VerdictKeeper {
@@ -13,6 +12,7 @@ export class VerdictKeeper {
   readonly #known = new Map<string, string>();
   #nonFinite = { loss: 0, gradient: 0, weight: 0 };
   #gradientNorms: number[] = [];
+  #readings: EpochReadings = { layers: [] };
   model: ModelInfo | null = null;
   /** Loss of a prediction that ignores the input, once known. */
   constantLoss: number | null = null;
@@ -34,24 +34,33 @@ export class VerdictKeeper {
     this.#nonFinite.weight += weights.filter(({ weightNorm }) => !Number.isFinite(weightNorm)).length;
   }
 
+  /** Takes what a measurement found of the epoch that runs: lists are joined, everything else replaces. */
+  reading(part: Partial<EpochReadings>): void {
+    const joined: Record<string, unknown> = { ...this.#readings };
+    for (const [name, found] of Object.entries(part)) {
+      const before = joined[name];
+      joined[name] = Array.isArray(found) && Array.isArray(before) ? [...before, ...found] : found;
+    }
+    this.#readings = joined as unknown as EpochReadings;
+  }
+
   /** Closes an epoch and gives the verdicts that are new or changed; `isNew` says which a person has not been told of. */
   epoch(end: {
     readonly epoch: number;
     readonly trainLoss: number | null;
     readonly valLoss: number | null;
     readonly learningRate: number | null;
-    readonly probe: ProbeCapture | null;
+    readonly snapshot: boolean;
   }): readonly { readonly verdict: Verdict; readonly isNew: boolean }[] {
-    const { probe, ...rest } = end;
     this.#epochs.push({
-      ...rest,
-      snapshot: probe !== null,
+      ...end,
+      ...this.#readings,
       nonFinite: this.#nonFinite,
-      layers: probe ? layersOf(probe, this.model?.layers ?? []) : [],
       gradientNorm: this.#gradientNorms.length > 0 ? median(this.#gradientNorms) : null,
     });
     this.#nonFinite = { loss: 0, gradient: 0, weight: 0 };
     this.#gradientNorms = [];
+    this.#readings = { layers: [] };
     return this.#changes();
   }
 
@@ -69,12 +78,4 @@ export class VerdictKeeper {
       return before === now ? [] : [{ verdict, isNew: before === undefined }];
     });
   }
-}
-
-function layersOf(probe: ProbeCapture, layers: readonly LayerInfo[]): readonly LayerHistory[] {
-  return probe.flows.map((flow) => {
-    const layer = layers.find(({ path }) => path === flow.layer);
-    const quantity = judgedQuantity(flow.quantities) === 'joint' ? 'joint' : 'h';
-    return { layer: flow.layer, quantity, profile: judgedProfile(flow, layer ? readsBackward(layer) : false) };
-  });
 }

@@ -28,6 +28,25 @@ export interface WeightStep {
   readonly gradientNorm: number;
   readonly weightNorm: number;
   readonly updateRatio: number;
+  /** The same per gate block (columns of a kernel, part of a bias), in the cell's order; absent where there are no gates. */
+  readonly gates?: readonly GateStep[];
+}
+
+/** One gate's part of a {@link WeightStep}: LSTM i, f, c, o; GRU z, r, h. */
+export interface GateStep {
+  readonly gate: string;
+  readonly gradientNorm: number;
+  readonly weightNorm: number;
+  readonly updateRatio: number;
+}
+
+/** Values of one weight, or of its gradient, out of tfjs. */
+export interface WeightValues {
+  readonly layer: string;
+  /** `lstm_1/kernel` */
+  readonly weight: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
 }
 
 /** What one optimizer step left behind. */
@@ -36,6 +55,39 @@ export interface StepCapture {
   readonly weights: readonly WeightStep[];
   /** Empty when the flow was not sampled on this step. */
   readonly flows: readonly LayerFlow[];
+  /** Cosine to the gradient of the step right before, when both were sampled; else absent. */
+  readonly cosine?: number;
+}
+
+/** Gate activations of one layer on the probe, time in true order, NaN on padded steps. */
+export interface LayerGates {
+  readonly layer: string;
+  /** LSTM i, f, o and the candidate c; GRU z, r and the candidate h. */
+  readonly gate: string;
+  /** [sequence, time, unit] */
+  readonly shape: readonly [number, number, number];
+  readonly values: Float32Array;
+}
+
+/** ‖∂L_k/∂s_t‖ of the loss at one anchor step each: row k is 0 after its anchor. */
+export interface ItemisedFlow {
+  readonly layer: string;
+  readonly quantity: 'h' | 'joint';
+  /** 0-based time steps of the loss, rising, the last one included. */
+  readonly anchors: readonly number[];
+  readonly time: number;
+  /** [anchor, time], medians over sequences, true time. */
+  readonly values: Float32Array;
+}
+
+/** Attention weights of one layer on the probe. */
+export interface LayerAttention {
+  readonly layer: string;
+  /** [sequence, head, target, source] */
+  readonly shape: readonly [number, number, number, number];
+  readonly values: Float32Array;
+  /** 1 where a source is valid, [sequence, source]; null when nothing is padded or it is not known. */
+  readonly sourceMask: Uint8Array | null;
 }
 
 /** Hidden states of the probe, time in true order, NaN on padded steps. */
@@ -53,6 +105,9 @@ export interface ProbeCapture {
   /** Whether the flow is anchored at the last valid step alone, or at all steps of the loss. */
   readonly anchor: 'last' | 'all';
   readonly states: readonly LayerStates[];
+  /** Absent in a capture that has not learned to read them. */
+  readonly gates?: readonly LayerGates[];
+  readonly attention?: readonly LayerAttention[];
   readonly output: { readonly shape: readonly number[]; readonly values: Float32Array } | null;
   /** Loss on the probe; NaN when the model has no single loss. */
   readonly loss: number;
@@ -83,6 +138,10 @@ export interface Capture {
    * stateful layers is restored. Throws an UnrolledError (`probe-shape`) when x or y do not fit the model.
    */
   measureProbe(x: unknown, y: unknown): ProbeCapture;
+  /** All weights of the model as they are now, in model order. */
+  weights(): readonly WeightValues[];
+  /** The gradients of the last sampled step, before clipping; empty before the first. */
+  gradients(): readonly WeightValues[];
   /** Time spent inside hooks and wrappers so far, in ms. */
   readonly spentMs: number;
   /** Puts everything back as it was. Idempotent. */

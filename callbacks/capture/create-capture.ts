@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { UnrolledError } from '../../lib/base/errors.ts';
 import type { LayerInfo } from '../../lib/protocol/run.ts';
-import type { Capture, NotCaptured, ProbeCapture, StepCapture } from './capture.ts';
+import type { Capture, NotCaptured, ProbeCapture, StepCapture, WeightValues } from './capture.ts';
 import { hookCells } from './cell-hooks.ts';
 import { type FlowScale, readFlows } from './flows.ts';
 import { GradientPasses } from './gradient-pass.ts';
@@ -12,8 +12,16 @@ import { hookOptimizer } from './optimizer-hook.ts';
 import { measureProbe, type ProbeRequest } from './probe.ts';
 import type { Recording } from './recording.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { type Gradients, type ModelParts, type Optimizer, type Tf, trainedModel } from './tfjs-internals.ts';
-import { WeightsOfStep } from './weight-step.ts';
+import {
+  engineState,
+  type Gradients,
+  type ModelParts,
+  type Optimizer,
+  type Tensor,
+  type Tf,
+  trainedModel,
+} from './tfjs-internals.ts';
+import { namedGradients, WeightsOfStep } from './weight-step.ts';
 
 /** Options of {@link createCapture}. */
 export interface CaptureOptions {
@@ -54,6 +62,7 @@ class ModelCapture implements Capture {
   private unhookOptimizer: () => void = () => {};
   private probing: Recording | null = null;
   private held: HeldStep | null = null;
+  private lastGradients: { readonly name: string; readonly tensor: Tensor }[] = [];
 
   constructor(tf: Tf, model: ModelParts, { onError, optimizer }: CaptureOptions) {
     this.tf = tf;
@@ -115,6 +124,28 @@ class ModelCapture implements Capture {
     return this.stopwatch.time(() => measureProbe({ tf, model, guard, cells: this.parts.cells, x, y, record }));
   }
 
+  weights(): readonly WeightValues[] {
+    return this.weightGuard.attempt(() => {
+      const variables = engineState(this.tf).registeredVariables;
+      return [...this.parts.weights].flatMap(([name, paths]) => {
+        const variable = variables[name];
+        return variable === undefined ? [] : [{ ...paths, shape: variable.shape, values: floats(variable) }];
+      });
+    }, []);
+  }
+
+  gradients(): readonly WeightValues[] {
+    return this.weightGuard.attempt(
+      () =>
+        this.lastGradients.map(({ name, tensor }) => ({
+          ...this.nameOf(name),
+          shape: tensor.shape,
+          values: floats(tensor),
+        })),
+      [],
+    );
+  }
+
   uninstall(): void {
     for (const unhook of this.unhooks.splice(0)) unhook();
     this.unhookOptimizer();
@@ -124,6 +155,19 @@ class ModelCapture implements Capture {
     this.passes.drop();
     drop(this.held);
     this.held = null;
+    this.forgetGradients();
+  }
+
+  /** Keeps the gradients of a sampled step until the next one's come. */
+  private keepGradients(gradients: Gradients): void {
+    this.forgetGradients();
+    this.lastGradients = namedGradients(gradients).flatMap(([name, tensor]) =>
+      tensor ? [{ name, tensor: this.tf.keep(tensor.clone()) }] : [],
+    );
+  }
+
+  private forgetGradients(): void {
+    for (const { tensor } of this.lastGradients.splice(0)) tensor.dispose();
   }
 
   private readParts(): void {
@@ -179,6 +223,7 @@ class ModelCapture implements Capture {
       recording?.dispose();
       return null;
     }
+    if (this.wanted.weights) this.keepGradients(gradients);
     const weights = this.wanted.weights ? new WeightsOfStep(this.tf, gradients) : null;
     return { weights, recording, scale: this.scale.current };
   }
@@ -188,6 +233,10 @@ class ModelCapture implements Capture {
     const slash = variable.lastIndexOf('/');
     return this.parts.weights.get(variable) ?? { layer: slash < 0 ? '' : variable.slice(0, slash), weight: variable };
   }
+}
+
+function floats(tensor: Tensor): Float32Array {
+  return Float32Array.from(tensor.dataSync());
 }
 
 function drop(step: HeldStep | null): void {

@@ -69,7 +69,8 @@ function hold(tf: Tf, tensor: Tensor): Tensor {
   return tf.keep(tensor.clone());
 }
 
-function namedGradients(gradients: Gradients): [string, Tensor | null | undefined][] {
+/** Gradients by the name of their variable, whichever form they come in. */
+export function namedGradients(gradients: Gradients): [string, Tensor | null | undefined][] {
   if (Array.isArray(gradients)) return gradients.map(({ name, tensor }) => [name, tensor]);
   return Object.entries(gradients);
 }

@@ -5,5 +5,7 @@ import { output } from './output.ts';
 import { states } from './states.ts';
 import { weights } from './weights.ts';
 
-/** Everything that is measured. */
-export const MEASUREMENTS: readonly Measurement[] = [weights, flow, horizon, states, output];
+/** Everything that is measured, for one run: what the byte budget should hold first comes first. */
+export function createMeasurements(): readonly Measurement[] {
+  return [weights(), flow(), horizon(), output(), states()];
+}

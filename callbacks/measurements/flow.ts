@@ -5,15 +5,16 @@ import type { MeasuredTensor, Measurement } from './measurement.ts';
 const STATISTICS = ['median', 'q10', 'q90'];
 
 /** Gradient flow through time: of training batches as they come, and of the probe at an epoch's end. */
-export const flow: Measurement = {
+export const flow = (): Measurement => ({
   name: 'gradient flow',
-  step(capture, findings) {
-    for (const layer of capture.flows) findings.tensor(flowTensor(TENSOR.batchFlow, layer, 'all'));
+  pace: 'every',
+  step({ capture }, findings) {
+    for (const layer of capture?.flows ?? []) findings.tensor(flowTensor(TENSOR.batchFlow, layer, 'all'));
   },
-  snapshot(probe, findings) {
+  snapshot({ probe }, findings) {
     for (const layer of probe.flows) findings.tensor(flowTensor(TENSOR.flow, layer, probe.anchor));
   },
-};
+});
 
 function flowTensor(name: string, flow: LayerFlow, anchor: 'last' | 'all'): MeasuredTensor {
   // A copy of its own: its buffer moves to the writer's thread, while verdicts still read the original.

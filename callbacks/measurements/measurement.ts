@@ -1,6 +1,8 @@
+import type { EpochReadings } from '../../lib/analysis/verdicts/history.ts';
 import type { Context, TensorInfo, TensorRecord } from '../../lib/protocol/record.ts';
 import type { LayerInfo } from '../../lib/protocol/run.ts';
-import type { ProbeCapture, StepCapture } from '../capture/capture.ts';
+import type { Capture, ProbeCapture, StepCapture } from '../capture/capture.ts';
+import type { ByteBudget } from './byte-budget.ts';
 
 /** A tensor before the moment it belongs to is known. */
 export type MeasuredTensor = Omit<TensorInfo, 'step' | 'epoch' | 'wallMs'> & Pick<TensorRecord, 'data'>;
@@ -10,22 +12,61 @@ export interface Findings {
   scalar(name: string, context: Context, value: number): void;
   /** The buffer of `data` is given away. */
   tensor(tensor: MeasuredTensor): void;
+  /** What the rules are to judge of this epoch; lists are joined, everything else replaces. */
+  reading(part: Partial<EpochReadings>): void;
   /** Says what was left out, and why, so that a view can. */
   leftOut(message: string): void;
 }
 
-/** What a snapshot is of, and what it may take. */
-export interface SnapshotFrame {
-  readonly layers: readonly LayerInfo[];
-  /** Bytes all tensors of one snapshot may have together. */
-  readonly bytes: number;
+/** A training step, sampled or not. */
+export interface StepFrame {
+  /** Optimizer updates since the start, this one included. */
+  readonly step: number;
+  /** The batch's loss as `fit` reports it; null when it is not known. */
+  readonly loss: number | null;
+  /** What was captured of it; null when it was not sampled. */
+  readonly capture: StepCapture | null;
 }
 
-/** One thing that is measured. Pure: all it knows is what it is given. To add one, add a file and list it in all.ts. */
+/** What a snapshot is of, and what it may take. */
+export interface Snapshot {
+  /** 1-based. */
+  readonly epoch: number;
+  /** The last epoch asked of `fit`. */
+  readonly isLast: boolean;
+  readonly layers: readonly LayerInfo[];
+  readonly probe: ProbeCapture;
+  /** The epoch's losses as `fit` reports them. */
+  readonly losses: { readonly train: number | null; readonly val: number | null };
+  /** Bytes all tensors of one snapshot may have together. */
+  readonly bytes: ByteBudget;
+  /** Reads weights and gradients, and runs further passes over the probe. */
+  readonly capture: Pick<Capture, 'weights' | 'gradients'>;
+  /** The probe as the model takes it; owned by the caller. `y` is null without targets. */
+  readonly x: unknown;
+  readonly y: unknown;
+}
+
+/**
+ * One thing that is measured, of one run: it may remember what it saw of that run, and knows nothing else than what it is
+ * given. To add one, add a file and list it in all.ts.
+ */
 export interface Measurement {
   readonly name: string;
-  /** Of a sampled optimizer step. */
-  step?(capture: StepCapture, findings: Findings): void;
+  /**
+   * When its snapshot is due. `every`: at every snapshot. `spread`: dear; at the first, the last and every tenth, and in
+   * between as often as the budget of time allows.
+   */
+  readonly pace: 'every' | 'spread';
+  /** Of every optimizer step. Must be cheap where nothing was captured. */
+  step?(frame: StepFrame, findings: Findings): void;
   /** Of the probe at an epoch's end. */
-  snapshot?(probe: ProbeCapture, findings: Findings, frame: SnapshotFrame): void;
+  snapshot?(snapshot: Snapshot, findings: Findings): void;
+  /** At an epoch's end, snapshot or not, after `snapshot`: for what was gathered over its steps. */
+  epoch?(epoch: number, findings: Findings): void;
+  /** Training has ended (again): for what is only known then. `snapshot` may come again after it. */
+  end?(findings: Findings): void;
 }
+
+/** Makes a measurement for one run. */
+export type MakeMeasurement = () => Measurement;

@@ -2,13 +2,14 @@ import { TENSOR } from '../../lib/protocol/record.ts';
 import type { Measurement } from './measurement.ts';
 
 /** What the model says of the probe. */
-export const output: Measurement = {
+export const output = (): Measurement => ({
   name: 'output',
-  snapshot(probe, findings, { bytes }) {
+  pace: 'every',
+  snapshot({ probe, bytes }, findings) {
     if (probe.output === null) return;
     const { shape, values } = probe.output;
-    if (values.byteLength > bytes) {
-      findings.leftOut(`model output: not kept — ${values.byteLength} bytes, the budget of an epoch is ${bytes}`);
+    if (!bytes.take(values.byteLength)) {
+      findings.leftOut(`model output: not kept — ${values.byteLength} bytes, the budget of an epoch is ${bytes.total}`);
       return;
     }
     findings.tensor({
@@ -21,4 +22,4 @@ export const output: Measurement = {
       data: new Uint8Array(values.slice().buffer),
     });
   },
-};
+});

@@ -4,19 +4,22 @@ import type { LayerStates } from '../capture/capture.ts';
 import type { Measurement } from './measurement.ts';
 
 /** Hidden and cell states of the probe, in half precision; of as many sequences as the budget holds. */
-export const states: Measurement = {
+export const states = (): Measurement => ({
   name: 'states',
-  snapshot(probe, findings, { bytes }) {
+  pace: 'every',
+  snapshot({ probe, bytes }, findings) {
     const whole = probe.states.reduce((sum, { values }) => sum + values.length * 2, 0);
-    const share = Math.min(1, bytes / Math.max(1, whole));
+    const share = Math.min(1, bytes.left / Math.max(1, whole));
     for (const state of probe.states) {
       const [sequences, time, unit] = state.shape;
       const kept = Math.floor(sequences * share);
       const name = `${state.quantity} of ${state.layer}`;
       if (kept < sequences) {
-        findings.leftOut(`${name}: ${kept} of ${sequences} sequences kept — the budget of an epoch is ${bytes} bytes`);
+        findings.leftOut(
+          `${name}: ${kept} of ${sequences} sequences kept — the budget of an epoch is ${bytes.total} bytes`,
+        );
       }
-      if (kept === 0) continue;
+      if (kept === 0 || !bytes.take(kept * time * unit * 2)) continue;
       findings.tensor({
         name: state.quantity === 'h' ? TENSOR.h : TENSOR.c,
         layer: state.layer,
@@ -28,7 +31,7 @@ export const states: Measurement = {
       });
     }
   },
-};
+});
 
 /** Bound of what half precision changes: 2⁻¹¹ of the largest magnitude kept. */
 function largestError(state: LayerStates, sequences: number): number {

@@ -1,15 +1,26 @@
 import type { Health } from '../protocol/summary.ts';
 import type { RuleId, Verdict } from '../protocol/verdict.ts';
 
+/** The states of an epoch that a verdict can put it in. */
+export type Disease = Exclude<Health, 'healthy' | 'none' | 'ahead'>;
+
 /** What a verdict of this rule makes of an epoch. */
-export const HEALTH_OF_RULE: { readonly [rule in RuleId]: Health } = {
+export const HEALTH_OF_RULE: { readonly [rule in RuleId]: Disease } = {
   NAN: 'nan',
   'EXP-T': 'exploding',
+  'EXP-S': 'exploding',
+  CHA: 'exploding',
   'VAN-T': 'vanishing',
   'VAN-H': 'vanishing',
+  'VAN-L': 'vanishing',
+  SAT: 'saturated',
+  DEAD: 'saturated',
+  UWR: 'warned',
+  OSC: 'warned',
+  ATT: 'warned',
 };
 
-const WORST_FIRST: readonly Health[] = ['nan', 'exploding', 'vanishing', 'saturated'];
+const WORST_FIRST: readonly Health[] = ['nan', 'exploding', 'vanishing', 'saturated', 'warned'];
 
 /** Whether a verdict holds at an epoch: onset ≤ epoch < end. */
 export function holdsAt(verdict: Pick<Verdict, 'onsetEpoch' | 'endEpoch'>, epoch: number): boolean {
@@ -27,7 +38,7 @@ export function healthOfEpochs(
 ): Health[] {
   const diseases = verdicts.filter((verdict) => verdict.severity !== 'info');
   return epochs.map(({ epoch, snapshot }) => {
-    const held = new Set(diseases.filter((v) => holdsAt(v, epoch)).map((v) => HEALTH_OF_RULE[v.rule]));
+    const held = new Set<Health>(diseases.filter((v) => holdsAt(v, epoch)).map((v) => HEALTH_OF_RULE[v.rule]));
     const worst = WORST_FIRST.find((health) => held.has(health)) ?? 'healthy';
     return snapshot || worst === 'nan' ? worst : 'none';
   });

@@ -71,12 +71,12 @@ test('a stricter share never shortens the horizon, which lies past the peak and 
 });
 
 test('coverage is the reached share of the declared memory, and unknown where it cannot be told', () => {
-  const horizon = (steps: number, lowerBound: boolean) => ({ steps, lowerBound, peakLag: 0, validSteps: 40 });
+  const horizon = (steps: number, lowerBound: boolean) => ({ horizon: steps, lowerBound });
   expect(memoryCoverage(horizon(10, false), 40)).toBe(0.25);
   expect(memoryCoverage(horizon(30, false), 20)).toBe(1);
   expect(memoryCoverage(horizon(40, true), 40)).toBe(1);
   expect(memoryCoverage(horizon(40, true), 100)).toBeNull();
   expect(memoryCoverage(horizon(40, true), null)).toBeNull();
-  expect(memoryCoverage(null, 40)).toBeNull();
+  expect(memoryCoverage({ horizon: null, lowerBound: false }, 40)).toBeNull();
   expect(memoryCoverage(horizon(40, true), 0)).toBeNull();
 });

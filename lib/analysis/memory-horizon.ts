@@ -47,10 +47,13 @@ export function memoryHorizon(profile: ArrayLike<number>, share: number = HORIZO
  * reaches, 0…1. null where no memory is declared or no horizon is known, and where the horizon is a lower bound that
  * falls short of it: sequences shorter than the memory cannot show whether the gradient reaches.
  */
-export function memoryCoverage(horizon: MemoryHorizon | null, memory: number | null): number | null {
+export function memoryCoverage(
+  { horizon, lowerBound }: { readonly horizon: number | null; readonly lowerBound: boolean },
+  memory: number | null,
+): number | null {
   if (horizon === null || memory === null || !(memory > 0)) return null;
-  if (horizon.lowerBound && horizon.steps < memory) return null;
-  return Math.min(1, horizon.steps / memory);
+  if (lowerBound && horizon < memory) return null;
+  return Math.min(1, horizon / memory);
 }
 
 /**

@@ -58,7 +58,20 @@ export interface TensorRecord extends TensorInfo {
   readonly data: Uint8Array;
 }
 
-export type EventKind = 'log' | 'capture' | 'learning-rate' | 'resume' | 'note';
+export type EventKind =
+  | 'log'
+  | 'capture'
+  | 'learning-rate'
+  | 'resume'
+  | 'note'
+  /** What the training printed. */
+  | 'console'
+  /** A finding of the linter: what the model's settings get wrong. */
+  | 'lint'
+  /** Why the flight recorder kept its last steps; they are in {@link TENSOR.flight}. */
+  | 'flight'
+  /** What the rules look at, of one epoch: `data` is an EpochHistory, so that a run can be judged again. */
+  | 'readings';
 
 /** Something that happened: a console line, what was not captured and why, a change of learning rate. */
 export interface EventRecord extends Moment {
@@ -104,6 +117,36 @@ export const SERIES = {
   memoryHorizon: 'memory_horizon',
   /** p_{T−1} / max p: share of the flow's peak that reaches t = 1, on the probe, per epoch. Context { layer }. */
   flowRatio: 'flow_ratio',
+  /** λ̂, Theil–Sen slope of ln p_k in nats per step, on the probe, per epoch. Context { layer }. */
+  decaySlope: 'decay_slope',
+  /** Cosine between the gradients of two consecutive steps, −1…1. Context {}. */
+  gradientCosine: 'gradient_cosine',
+  /** z-score of ln‖g‖ against its running mean. Context {}. */
+  gradientSpike: 'gradient_spike',
+  /** 1 where the clipping helper scaled the step's gradients down, else 0. Context {}. */
+  clipped: 'gradient_clipped',
+  /** Shares 0…1 of units on the probe, per epoch. Context { layer }. */
+  saturated: 'saturated_share',
+  dead: 'dead_share',
+  frozen: 'frozen_share',
+  redundant: 'redundant_share',
+  /** Linear CKA of this snapshot's states with the snapshot before, 0…1. Context { layer }. */
+  cka: 'cka_previous',
+  /** ρ(U), σ_max(U), ‖UᵀU−I‖_F/√n of a recurrent matrix. Context { layer, gate } (SimpleRNN: no gate). */
+  spectralRadius: 'spectral_radius',
+  largestSingular: 'largest_singular_value',
+  nonOrthogonality: 'non_orthogonality',
+  /** Largest Lyapunov exponent of the joint state, nats per step. Context { layer }. */
+  lyapunov: 'lyapunov_largest',
+  /** Fixed points found, and how many of them are stable. Context { layer }. */
+  fixedPoints: 'fixed_points',
+  stableFixedPoints: 'stable_fixed_points',
+  /** Attention on the probe, per epoch. Context { layer }. */
+  attentionEntropy: 'attention_entropy',
+  attentionPadMass: 'attention_pad_mass',
+  /** Of the training process: share of all cores 0…1, resident memory in bytes. Context { per: 'time' }. */
+  systemCpu: 'system/cpu',
+  systemMemory: 'system/memory',
 } as const;
 
 export const TENSOR = {
@@ -126,4 +169,36 @@ export const TENSOR = {
   probeY: 'probe_y',
   /** Model output on the probe at epoch end. */
   probeOutput: 'probe_output',
+  /** {@link flow} by lag, where padding makes it another thing than `flow` reversed. attributes.lag: true. */
+  flowByLag: 'gradient_flow_by_lag',
+  /** ‖∂L_k/∂s_t‖₂ of the loss at single anchor steps: [anchor, time] float32; attributes: { anchors, quantity }. */
+  itemisedFlow: 'gradient_flow_itemised',
+  /** Gate activations of the probe: [gate, sequence, time, unit] float16; attributes: { gates: ['i', 'f', 'o'] }. */
+  gates: 'gates',
+  /** Share of (sequence, time) with activation < 0.1 and > 0.9: [gate, side, unit] float32; attributes: { gates }. */
+  saturation: 'gate_saturation',
+  /** What a unit is: [unit] uint8, bits 1 dead, 2 frozen, 4 redundant, 8 no gradient. */
+  unitState: 'unit_state',
+  /**
+   * Histogram of a weight or its gradient: [bin] int32 counts; attributes: { weight, edges, nan, positiveInfinity,
+   * negativeInfinity, zero, min, max, mean, std }.
+   */
+  weightHistogram: 'weight_histogram',
+  gradientHistogram: 'gradient_histogram',
+  /** A weight's values: its own shape, float32; attributes: { weight, reason: 'last' | 'best' | 'budget' }. */
+  weight: 'weight',
+  /** Model topology as `model.toJSON` gives it, UTF-8: [byte] uint8, once. */
+  topology: 'model_topology',
+  /** Eigenvalues of a recurrent matrix: [eigenvalue, part] float32 (re, im); attributes: { gate }. */
+  eigenvalues: 'recurrent_eigenvalues',
+  /** Lyapunov spectrum, descending, nats per step: [exponent] float32; attributes: { standardErrors, dimension }. */
+  lyapunov: 'lyapunov_spectrum',
+  /** Fixed points: [point, unit] float32 joint states; attributes: { speeds, largest (max|λ|), stable, kinds }. */
+  fixedPoints: 'fixed_points',
+  /** Attention weights of the probe: [sequence, head, target, source] float16. */
+  attention: 'attention',
+  /** Saliency of probe examples: [sequence, time, feature] float32; attributes: { method, target, completeness }. */
+  saliency: 'saliency',
+  /** Last steps before trouble: [step, quantity] float32; attributes: { quantities, reason, steps }. */
+  flight: 'flight_recorder',
 } as const;

@@ -1,7 +1,10 @@
 import type { RunInfo } from './run.ts';
 
-/** How an epoch did. `none`: no snapshot at this epoch; `ahead`: not reached. Worst first when several hold: nan, exploding, vanishing. */
-export type Health = 'healthy' | 'vanishing' | 'exploding' | 'saturated' | 'nan' | 'none' | 'ahead';
+/**
+ * How an epoch did. `warned`: a verdict of another kind (learning rate, attention). `none`: no snapshot at this epoch;
+ * `ahead`: not reached. Worst first when several hold: nan, exploding, vanishing, saturated, warned.
+ */
+export type Health = 'healthy' | 'vanishing' | 'exploding' | 'saturated' | 'warned' | 'nan' | 'none' | 'ahead';
 
 /** One value of a metric over the epochs of a run. */
 export interface MetricSummary {

@@ -1,5 +1,19 @@
-/** Rules of the first verdict; later rules only add names. */
-export type RuleId = 'VAN-T' | 'VAN-H' | 'EXP-T' | 'NAN';
+/** Rules of the verdicts; later ones only add names. What each says: lib/analysis/verdicts. */
+export const RULE_IDS = [
+  'NAN',
+  'EXP-T',
+  'EXP-S',
+  'CHA',
+  'VAN-T',
+  'VAN-H',
+  'VAN-L',
+  'SAT',
+  'DEAD',
+  'UWR',
+  'OSC',
+  'ATT',
+] as const;
+export type RuleId = (typeof RULE_IDS)[number];
 
 export type Severity = 'info' | 'warning' | 'critical';
 

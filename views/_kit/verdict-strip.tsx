@@ -5,7 +5,7 @@ import { Icon } from './icons.tsx';
 import { kitMessages } from './messages.ts';
 
 /** What a verdict is about: picks glyph and colour of its bar. `fact`: a stated fact, no bar. */
-export type VerdictKind = 'vanishing' | 'exploding' | 'nan' | 'fact';
+export type VerdictKind = 'vanishing' | 'exploding' | 'saturated' | 'warned' | 'nan' | 'fact';
 
 /** One column of the evidence row, in words. */
 export interface EvidenceText {
@@ -87,6 +87,8 @@ function Glyph({ kind }: { readonly kind: VerdictKind }) {
     <svg className="kit-verdict-glyph" viewBox="0 0 16 14" aria-hidden="true">
       {kind === 'vanishing' ? <path d="M1 1h14L8 13z" fill="currentColor" /> : null}
       {kind === 'exploding' ? <path d="M8 1l7 12H1z" fill="currentColor" /> : null}
+      {kind === 'saturated' ? <path d="M1 3h14M1 11h14" stroke="currentColor" strokeWidth="3" /> : null}
+      {kind === 'warned' ? <path d="M8 1v8M8 11v2" stroke="currentColor" strokeWidth="2.5" /> : null}
       {kind === 'nan' ? <path d="M3 2l10 10M13 2L3 12" stroke="currentColor" strokeWidth="2.5" /> : null}
       {kind === 'fact' ? (
         <path

@@ -1,22 +1,13 @@
-import { holdsAt } from '../../lib/analysis/health.ts';
-import type { Evidence, Remedy, RuleId, Verdict } from '../../lib/protocol/verdict.ts';
+import { HEALTH_OF_RULE, holdsAt } from '../../lib/analysis/health.ts';
+import { type Evidence, type Remedy, RULE_IDS, type RuleId, type Verdict } from '../../lib/protocol/verdict.ts';
 import { kitMessages } from './messages.ts';
 import { number, percent, scientific, whole } from './numbers.ts';
 import { verdictMessages } from './verdict-messages.ts';
 import type { EvidenceText, VerdictKind } from './verdict-strip.tsx';
 
-const KINDS: { readonly [rule in RuleId]: VerdictKind } = {
-  NAN: 'nan',
-  'EXP-T': 'exploding',
-  'VAN-T': 'vanishing',
-  'VAN-H': 'vanishing',
-};
-/** Worst first. */
-const ORDER: readonly RuleId[] = ['NAN', 'EXP-T', 'VAN-T', 'VAN-H'];
-
 /** Glyph and colour of a rule. */
 export function verdictKind(rule: RuleId): VerdictKind {
-  return KINDS[rule];
+  return HEALTH_OF_RULE[rule];
 }
 
 /** Diseases that hold at an epoch, worst first; facts (`info`) are none. */
@@ -27,7 +18,7 @@ export function verdictsAt(verdicts: readonly Verdict[], epoch: number): readonl
 /** Verdicts by rule, the worst first, then by severity and onset. */
 export function worstFirst(verdicts: readonly Verdict[]): readonly Verdict[] {
   return [...verdicts].sort(
-    (a, b) => ORDER.indexOf(a.rule) - ORDER.indexOf(b.rule) || bySeverity(a, b) || a.onsetEpoch - b.onsetEpoch,
+    (a, b) => RULE_IDS.indexOf(a.rule) - RULE_IDS.indexOf(b.rule) || bySeverity(a, b) || a.onsetEpoch - b.onsetEpoch,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { RuleId } from '../../lib/protocol/verdict.ts';
 import { kitMessages } from '../_kit/messages.ts';
 
 /** Words of the Gradients view. Sentence case; no full stop in labels. */
@@ -48,7 +49,20 @@ export const gradientsMessages = {
     vanish: 'vanish',
     explode: 'explode',
     notReached: 'not reached',
-    onset: { 'VAN-T': '▼ vanishing', 'VAN-H': '▼ memory too short', 'EXP-T': '▲ exploding', NAN: '× NaN or infinite' },
+    onset: {
+      'VAN-T': '▼ vanishing',
+      'VAN-H': '▼ memory too short',
+      'VAN-L': '▼ vanishing between layers',
+      'EXP-T': '▲ exploding',
+      'EXP-S': '▲ spike',
+      CHA: '▲ chaotic',
+      SAT: '═ saturated',
+      DEAD: '═ dead units',
+      UWR: '! learning rate',
+      OSC: '! oscillating',
+      ATT: '! attention',
+      NAN: '× NaN or infinite',
+    } satisfies Record<RuleId, string>,
     summary: (horizon: string, epoch: number, verdict: string, missing: string) =>
       `Gradient flow over timesteps and epochs. ${horizon} at epoch ${epoch}. ${verdict}${missing}`,
     summaryEmpty: 'Gradient flow over timesteps and epochs. Nothing measured yet.',

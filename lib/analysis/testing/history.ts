@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../protocol/json.ts';
 import type { LayerInfo, ModelInfo } from '../../protocol/run.ts';
+import { flowSummary } from '../flow-summary.ts';
 import type { EpochHistory, RunHistory } from '../verdicts/history.ts';
 
 /** Profile of T steps that fades or grows by a constant factor and ends at `ratio` of where it began. */
@@ -15,7 +16,7 @@ export function epochOf(epoch: number, ratio: number | null, trainLoss: number |
     trainLoss,
     valLoss: null,
     nonFinite: { loss: 0, gradient: 0, weight: 0 },
-    layers: ratio === null ? [] : [{ layer: 'lstm_1', quantity: 'joint', profile: profileTo(ratio) }],
+    layers: ratio === null ? [] : [{ layer: 'lstm_1', quantity: 'joint', flow: flowSummary(profileTo(ratio)) }],
   };
 }
 

@@ -4,6 +4,14 @@ const SAYS: { readonly [rule in RuleId]: string } = {
   'VAN-T': 'gradients vanish through time and learning has stalled',
   'VAN-H': 'the gradient does not reach as far back as the task needs',
   'EXP-T': 'gradients explode through time',
+  'VAN-L': 'gradients vanish between the layers',
+  'EXP-S': 'the gradient norm jumps',
+  CHA: 'the recurrent dynamics are chaotic',
+  SAT: 'gates or states are saturated',
+  DEAD: 'units are dead or frozen',
+  UWR: 'weights move too little or too much in a step',
+  OSC: 'steps point back and forth',
+  ATT: 'attention does not sum to 1, lies on padding or stays flat',
   NAN: 'a loss, gradient or weight is NaN or infinite',
 };
 

@@ -1,4 +1,3 @@
-import { explosionRatio } from '../memory-horizon.ts';
 import { isClear, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
 import { flowLayers, snapshotsOf } from './snapshots.ts';
 
@@ -9,8 +8,8 @@ export const explodingThroughTime: Rule = {
   subjects: flowLayers,
   read(history, layer, limits) {
     const limit = limits['EXP-T'].explosionRatio;
-    return snapshotsOf(history, layer).map(({ epoch, profile }): Reading => {
-      const ratio = explosionRatio(profile);
+    return snapshotsOf(history, layer).map(({ epoch, flow }): Reading => {
+      const ratio = flow.explosion;
       return {
         epoch,
         level: levelOf(ratio, limit, 'above'),

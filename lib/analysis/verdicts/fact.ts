@@ -1,4 +1,4 @@
-import { HORIZON_SHARE, memoryHorizon } from '../memory-horizon.ts';
+import { HORIZON_SHARE } from '../memory-horizon.ts';
 import type { LayerHistory, RunHistory } from './history.ts';
 
 /** What is always stated of a layer and is no diagnosis: "the gradient reaches 11 of 40 steps". */
@@ -17,14 +17,13 @@ export interface MemoryFact {
 }
 
 /** The fact of one layer at one snapshot. */
-export function factOf({ layer, profile }: LayerHistory, epoch: number): MemoryFact {
-  const horizon = memoryHorizon(profile);
+export function factOf({ layer, flow }: Pick<LayerHistory, 'layer' | 'flow'>, epoch: number): MemoryFact {
   return {
     layer,
     epoch,
-    horizon: horizon?.steps ?? null,
-    lowerBound: horizon?.lowerBound ?? false,
-    steps: profile.length,
+    horizon: flow.horizon,
+    lowerBound: flow.lowerBound,
+    steps: flow.steps,
     share: HORIZON_SHARE,
   };
 }

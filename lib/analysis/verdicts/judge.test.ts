@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { flowSummary } from '../flow-summary.ts';
 import { epochOf, modelOf, profileTo, runOf, stalledRun } from '../testing/history.ts';
 import { factOf, latestFacts } from './fact.ts';
 import type { EpochHistory } from './history.ts';
@@ -94,7 +95,7 @@ test('VAN-H never speaks where the gradient explodes', () => {
   const epochs = times(4, 0).map(
     (_, i): EpochHistory => ({
       ...epochOf(i + 1, 1),
-      layers: [{ layer: 'lstm_1', quantity: 'joint', profile: peaked }],
+      layers: [{ layer: 'lstm_1', quantity: 'joint', flow: flowSummary(peaked) }],
     }),
   );
   expect(judge(runOf(epochs, { memory: 1000 })).map((v) => v.rule)).toEqual(['EXP-T']);
@@ -135,7 +136,7 @@ test('a profile that is empty, zero or infinite gives no verdict of its own', ()
     const epochs = times(6, 0).map(
       (_, i): EpochHistory => ({
         ...epochOf(i + 1, 1),
-        layers: [{ layer: 'lstm_1', quantity: 'h', profile: Float64Array.from(profile) }],
+        layers: [{ layer: 'lstm_1', quantity: 'h', flow: flowSummary(profile) }],
       }),
     );
     expect(judge(runOf(epochs, { memory: 40 }))).toEqual([]);
@@ -147,8 +148,8 @@ test('layers are judged apart', () => {
     (_, i): EpochHistory => ({
       ...epochOf(i + 1, 1e-5),
       layers: [
-        { layer: 'sick', quantity: 'h', profile: profileTo(1e-5) },
-        { layer: 'well', quantity: 'h', profile: profileTo(0.5) },
+        { layer: 'sick', quantity: 'h', flow: flowSummary(profileTo(1e-5)) },
+        { layer: 'well', quantity: 'h', flow: flowSummary(profileTo(0.5)) },
       ],
     }),
   );

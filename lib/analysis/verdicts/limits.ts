@@ -46,6 +46,56 @@ export interface Limits {
     readonly explosionRatio: Limit;
     readonly persistence: Persistence;
   };
+  readonly 'VAN-L': {
+    /** ‖g_first‖ / ‖g_last‖ over the recurrent layers of a stack, below. */
+    readonly layerRatio: Limit;
+    /** ‖g_first‖, below. */
+    readonly firstNorm: Condition;
+    readonly persistence: Persistence;
+  };
+  readonly 'EXP-S': {
+    /** z of ln‖g‖, above. */
+    readonly spike: Limit;
+    /** ‖g‖ over its running median, above: critical whatever z is. */
+    readonly timesMedian: Condition;
+    readonly persistence: Persistence;
+  };
+  readonly CHA: {
+    /** Largest Lyapunov exponent less two standard errors, nats per step, above. */
+    readonly largest: Limit;
+    readonly persistence: Persistence;
+  };
+  readonly SAT: {
+    /** Share of saturated (unit, gate) pairs, above. */
+    readonly saturated: Limit;
+    readonly persistence: Persistence;
+  };
+  readonly DEAD: {
+    /** Share of dead and frozen units, above. */
+    readonly deadOrFrozen: Limit;
+    readonly persistence: Persistence;
+  };
+  readonly UWR: {
+    /** Median update:weight ratio of a weight, below. */
+    readonly tooSmall: Limit;
+    /** …and above. */
+    readonly tooLarge: Limit;
+    readonly persistence: Persistence;
+  };
+  readonly OSC: {
+    /** Moving average of the cosine between consecutive gradients, below. */
+    readonly cosine: Limit;
+    readonly persistence: Persistence;
+  };
+  readonly ATT: {
+    /** Largest |Σ row − 1|, above. */
+    readonly rowSumError: Limit;
+    /** Share of the weight on padding, above. */
+    readonly padMass: Limit;
+    /** Normalised entropy after half of the training, above. */
+    readonly entropy: Limit;
+    readonly persistence: Persistence;
+  };
   readonly NAN: {
     /** Non-finite losses, gradients or weights in an epoch, above. */
     readonly nonFinite: Condition;
@@ -84,6 +134,43 @@ export const DEFAULT_LIMITS: Limits = {
       source: 'AUTOTRAINER, ICSE 2021 (layers, here time steps)',
     },
     persistence: { announce: 2, clear: 3 },
+  },
+  'VAN-L': {
+    layerRatio: { warning: 1e-3, critical: 1e-5, clear: 1e-2, source: 'AUTOTRAINER, ICSE 2021' },
+    firstNorm: { limit: 1e-4, clear: 1e-3, source: 'AUTOTRAINER, ICSE 2021' },
+    persistence: { announce: 3, clear: 3 },
+  },
+  'EXP-S': {
+    spike: { warning: 2.5, critical: 6, clear: 1.25, source: 'ZClip' },
+    timesMedian: { limit: 10, clear: 5, source: 'Pascanu et al., ICML 2013' },
+    persistence: { announce: 1, clear: 3 },
+  },
+  CHA: {
+    largest: { warning: 0.02, critical: 0.1, clear: 0.01, source: OURS },
+    persistence: { announce: 2, clear: 3 },
+  },
+  SAT: {
+    saturated: { warning: 0.5, critical: 0.8, clear: 0.25, source: 'SageMaker Debugger (share of units)' },
+    persistence: { announce: 3, clear: 3 },
+  },
+  DEAD: {
+    deadOrFrozen: { warning: 0.1, critical: 0.4, clear: 0.05, source: 'DLCheck, AUTOTRAINER (gradient share)' },
+    persistence: { announce: 3, clear: 3 },
+  },
+  UWR: {
+    tooSmall: { warning: 1e-5, critical: 1e-7, clear: 1e-4, source: 'CS231n' },
+    tooLarge: { warning: 1e-2, critical: 1e-1, clear: 1e-3, source: 'CS231n' },
+    persistence: { announce: 5, clear: 3 },
+  },
+  OSC: {
+    cosine: { warning: -0.3, critical: -0.6, clear: -0.15, source: OURS },
+    persistence: { announce: 10, clear: 3 },
+  },
+  ATT: {
+    rowSumError: { warning: 1e-4, critical: 1e-2, clear: 5e-5, source: OURS },
+    padMass: { warning: 0.1, critical: 0.5, clear: 0.05, source: OURS },
+    entropy: { warning: 0.98, critical: 0.999, clear: 0.95, source: OURS },
+    persistence: { announce: 3, clear: 3 },
   },
   NAN: {
     nonFinite: { limit: 0, clear: 0, source: 'any' },

@@ -95,7 +95,7 @@ function checkInput(): Remedy {
 /** The memory the task needs as declared, else all the steps there are. */
 function stepsNeeded(history: RunHistory, layer: string, epoch: number): number {
   const snapshot = history.epochs.find((e) => e.epoch === epoch);
-  return history.memory ?? snapshot?.layers.find((l) => l.layer === layer)?.profile.length ?? 0;
+  return history.memory ?? snapshot?.layers.find((l) => l.layer === layer)?.flow.steps ?? 0;
 }
 
 /** ln(T−1), or null where that is not above the 1 of `unitForgetBias`. */

@@ -1,4 +1,4 @@
-import { explosionRatio, memoryCoverage, memoryHorizon } from '../memory-horizon.ts';
+import { memoryCoverage } from '../memory-horizon.ts';
 import { informs, isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
 import { flowLayers, snapshotsOf } from './snapshots.ts';
 
@@ -13,18 +13,17 @@ export const horizonTooShort: Rule = {
   subjects: (history) => (history.memory === null ? [] : flowLayers(history)),
   read(history, layer, limits) {
     const limit = limits['VAN-H'].coverage;
-    return snapshotsOf(history, layer).map(({ epoch, profile }): Reading => {
-      const horizon = memoryHorizon(profile);
-      const coverage = memoryCoverage(horizon, history.memory) ?? Number.NaN;
-      const explodes = isPast(explosionRatio(profile), limits['EXP-T'].explosionRatio.warning, 'above');
-      const reachesAll = horizon?.lowerBound === true;
+    return snapshotsOf(history, layer).map(({ epoch, flow }): Reading => {
+      const coverage = memoryCoverage(flow, history.memory) ?? Number.NaN;
+      const explodes = isPast(flow.explosion, limits['EXP-T'].explosionRatio.warning, 'above');
+      const reachesAll = flow.lowerBound;
       return {
         epoch,
         level: explodes ? null : levelOf(coverage, limit, 'below'),
         clear: reachesAll || isClear(coverage, limit, 'below'),
         evidence: [
           judgedBy('coverage', epoch, coverage, limit, 'below'),
-          informs('memory-horizon', epoch, horizon?.steps ?? Number.NaN, 'probe'),
+          informs('memory-horizon', epoch, flow.horizon ?? Number.NaN, 'probe'),
           informs('memory-needed', epoch, history.memory ?? Number.NaN, 'declared'),
         ],
       };

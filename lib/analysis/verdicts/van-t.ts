@@ -1,4 +1,3 @@
-import { flowRatio } from '../memory-horizon.ts';
 import type { EpochHistory } from './history.ts';
 import { alongside, isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
 import { flowLayers, RECENT, snapshotsOf } from './snapshots.ts';
@@ -15,8 +14,8 @@ export const vanishingThroughTime: Rule = {
   subjects: flowLayers,
   read(history, layer, limits) {
     const { flowRatio: limit, lossImprovement, lossOfConstant } = limits['VAN-T'];
-    return snapshotsOf(history, layer).map(({ epoch, profile, recent }): Reading => {
-      const ratio = flowRatio(profile);
+    return snapshotsOf(history, layer).map(({ epoch, flow, recent }): Reading => {
+      const ratio = flow.ratio;
       const improvement = improvementOver(recent);
       const ofConstant = shareOfConstant(recent[recent.length - 1]!, history.constantPredictionLoss);
       const stalled =

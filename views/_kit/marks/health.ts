@@ -10,7 +10,7 @@ export interface HealthStretch {
 }
 
 /** Worst first: what a bucket of several epochs shows. */
-const WORST: readonly Health[] = ['nan', 'exploding', 'vanishing', 'saturated', 'none', 'healthy', 'ahead'];
+const WORST: readonly Health[] = ['nan', 'exploding', 'vanishing', 'saturated', 'warned', 'none', 'healthy', 'ahead'];
 
 /** The worst state among epochs `first`…`last` (1-based); beyond the list: not reached. */
 export function worst(health: readonly Health[], first: number, last: number): Health {
@@ -60,6 +60,10 @@ export function paintHealth(
       bar(tokens.hSatBg, 0, height);
       bar(tokens.hSat, 0, 3);
       bar(tokens.hSat, height - 3, 3);
+      break;
+    case 'warned':
+      bar(tokens.hWarnBg, 0, height);
+      bar(tokens.hWarn, 0, 3);
       break;
     case 'nan':
       paintNotANumber(ctx, tokens, x, y, width, height);

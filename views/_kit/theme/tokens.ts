@@ -21,11 +21,13 @@ export interface Tokens {
   readonly hVan: string;
   readonly hExp: string;
   readonly hSat: string;
+  readonly hWarn: string;
   readonly hNan: string;
   readonly hNanX: string;
   readonly hNone: string;
   readonly hVanBg: string;
   readonly hSatBg: string;
+  readonly hWarnBg: string;
   /** Run colours in order of assignment; a run's index is stored with it. */
   readonly runs: readonly string[];
   /** Classes inside one scatter, each with a shape of its own. */
@@ -53,11 +55,13 @@ const DARK: Tokens = {
   hVan: '#8f8dfa',
   hExp: '#ff8c42',
   hSat: '#e875c8',
+  hWarn: '#d8b04a',
   hNan: '#f4f6f8',
   hNanX: '#0b0d10',
   hNone: '#69737f',
   hVanBg: '#8f8dfa26',
   hSatBg: '#e875c826',
+  hWarnBg: '#d8b04a26',
   runs: ['#6fb5fc', '#c8a006', '#86eddc', '#d9678a', '#d1e550', '#b07be6', '#e5b590', '#a2a6b0'],
   classes: ['#bba6ea', '#e2b27c', '#93c9a0', '#89939f'],
 };
@@ -81,11 +85,13 @@ const LIGHT: Tokens = {
   hVan: '#4b46c8',
   hExp: '#c9480a',
   hSat: '#b32a93',
+  hWarn: '#8a6500',
   hNan: '#14181d',
   hNanX: '#ffffff',
   hNone: '#808a96',
   hVanBg: '#4b46c81f',
   hSatBg: '#b32a931f',
+  hWarnBg: '#8a65001f',
   runs: ['#174fad', '#8e7202', '#2a8276', '#8a1a56', '#2c5200', '#613f7d', '#91583e', '#535c67'],
   classes: ['#6a4fa3', '#93621c', '#357a4b', '#5b6672'],
 };

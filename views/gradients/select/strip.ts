@@ -38,7 +38,7 @@ export function memoryFact(layer: string, epoch: number, curves: FlowCurves, mem
     flowRatio: flowRatio(profile),
     explosionRatio: explosionRatio(profile),
     halfLife: decayOf(profile).halfLifeSteps,
-    coverage: memoryCoverage(horizon, memory),
+    coverage: memoryCoverage({ horizon: horizon?.steps ?? null, lowerBound: horizon?.lowerBound ?? false }, memory),
   };
 }
 
