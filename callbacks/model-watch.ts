@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { consoleLine } from '../lib/analysis/verdicts/console-line.ts';
+import { historyToJson } from '../lib/analysis/verdicts/history-json.ts';
 import { messageOf } from '../lib/base/errors.ts';
 import { SERIES } from '../lib/protocol/record.ts';
 import type { Capture } from './capture/capture.ts';
@@ -236,6 +237,11 @@ export class ModelWatch {
       learningRate: this.learningRate(),
       snapshot,
     });
+    const { latest, constantLoss } = this.#verdicts;
+    if (latest) {
+      const message = `what verdicts look at, epoch ${latest.epoch}`;
+      this.#session.event('readings', 'info', message, historyToJson(latest, constantLoss));
+    }
     for (const { verdict, isNew } of changes) {
       this.#session.recorder.verdict(verdict);
       if (!isNew) continue;

@@ -44,6 +44,11 @@ export class VerdictKeeper {
     this.#readings = joined as unknown as EpochReadings;
   }
 
+  /** The epoch closed last. */
+  get latest(): EpochHistory | undefined {
+    return this.#epochs.at(-1);
+  }
+
   /** Closes an epoch and gives the verdicts that are new or changed; `isNew` says which a person has not been told of. */
   epoch(end: {
     readonly epoch: number;

@@ -1,5 +1,6 @@
 import type { RunData } from '../../lib/client/run-data.ts';
 import type { Json, JsonObject } from '../../lib/protocol/json.ts';
+import type { EventKind } from '../../lib/protocol/record.ts';
 import { whole } from '../_kit/numbers.ts';
 import { overviewMessages as words } from './messages.ts';
 
@@ -62,6 +63,11 @@ function recordRows({ info, events }: RunData): readonly AboutRow[] {
       name: words.record.dropped(reason),
       value: whole(count),
     })),
-    ...events.map(({ epoch, message }) => ({ name: words.record.epoch(epoch), value: message })),
+    ...events.filter(isShown).map(({ epoch, message }) => ({ name: words.record.epoch(epoch), value: message })),
   ];
+}
+
+/** What a person reads: what rules look at and what was printed have their own places. */
+function isShown({ kind }: { readonly kind: EventKind }): boolean {
+  return kind !== 'readings' && kind !== 'console';
 }
