@@ -6,14 +6,14 @@ import { SERIES } from '../lib/protocol/record.ts';
 import type { Capture } from './capture/capture.ts';
 import { createCapture } from './capture/index.ts';
 import { createMeasurements } from './measurements/all.ts';
-import { ByteBudget } from './measurements/byte-budget.ts';
-import type { Findings, Measurement, Snapshot } from './measurements/measurement.ts';
+import type { Findings } from './measurements/measurement.ts';
 import { describeModel, trainedModel } from './model-info.ts';
-import { type ProbeBatch, probeRecords, withProbeTensors } from './probe-batch.ts';
+import { type ProbeBatch, probeRecords } from './probe-batch.ts';
 import { recordedFindings } from './recorded-findings.ts';
 import type { EpochLosses } from './run.ts';
 import type { RunSession } from './session.ts';
 import { SnapshotSchedule } from './snapshot-schedule.ts';
+import { SnapshotTaker } from './snapshot-taker.ts';
 import { StepSampler } from './step-sampler.ts';
 import type { Tf } from './tfjs-instance.ts';
 import { VerdictKeeper } from './verdict-keeper.ts';
@@ -29,13 +29,12 @@ const FLOW_PAUSE_MS = 1_000;
  * what fails is said once and given up.
  */
 export class ModelWatch {
-  readonly #tf: Tf;
   readonly #model: LayersModel;
   readonly #session: RunSession;
   readonly #capture: Capture;
   readonly #findings: Findings;
   readonly #sampler: StepSampler;
-  readonly #schedule: SnapshotSchedule;
+  readonly #snapshots: SnapshotTaker;
   readonly #measurements = createMeasurements();
   readonly #verdicts: VerdictKeeper;
   #probe: ProbeBatch | null = null;
@@ -46,20 +45,26 @@ export class ModelWatch {
   #begun = { ms: 0, spentMs: 0 };
   #epochFirstStep = 1;
   stepsPerEpoch: number | null = null;
+  /** Sequences of a training batch, where known. */
+  batchSize: number | null = null;
 
   constructor(tf: Tf, model: LayersModel, session: RunSession, options: { readonly optimizer?: object }) {
-    this.#tf = tf;
     this.#model = model;
     this.#session = session;
     this.#flowEvery = session.options.every;
     // Half of the time budget is for steps, half for snapshots.
     this.#sampler = new StepSampler(session.options.budget.time / 2, session.options.every);
-    this.#schedule = new SnapshotSchedule(session.options.budget.time / 2);
     this.#verdicts = new VerdictKeeper(session.options.memory);
     this.#findings = recordedFindings(session, (part) => this.#verdicts.reading(part));
     this.#capture = createCapture(tf, model, {
       ...options,
       onError: (error) => this.say('warning', error.message),
+    });
+    this.#snapshots = new SnapshotTaker({
+      ...{ tf, model, capture: this.#capture, measurements: this.#measurements, findings: this.#findings },
+      schedule: new SnapshotSchedule(session.options.budget.time / 2),
+      epochBytes: session.options.budget.epochBytes,
+      attempt: (what, work) => this.#attempt(what, work),
     });
   }
 
@@ -140,6 +145,7 @@ export class ModelWatch {
     this.#attempt('a step', () => this.#measureStep(loss));
     const cost = this.#wanted ? spentInStep + performance.now() - started : null;
     this.#sampler.stepped(Math.max(0, stepMs - spentInStep), cost, this.stepsPerEpoch);
+    this.#snapshots.stepTook(stepMs - spentInStep, this.batchSize);
     this.#wanted = false;
     this.#session.touch();
   }
@@ -181,7 +187,10 @@ export class ModelWatch {
     const capture = this.#wanted ? this.#capture.take() : null;
     for (const measurement of this.#measurements) measurement.step?.({ step, loss, capture }, this.#findings);
     if (capture === null) return;
-    if (capture.flows.length > 0) this.#lastFlow = { step, ms: performance.now() };
+    if (capture.flows.length > 0) {
+      this.#lastFlow = { step, ms: performance.now() };
+      this.#snapshots.batchFlowed(capture.flows);
+    }
     this.#verdicts.step(capture);
     const rate = this.learningRate();
     if (rate !== null) this.#findings.scalar(SERIES.learningRate, {}, rate);
@@ -196,37 +205,11 @@ export class ModelWatch {
 
   /** Measures the probe; false when there is none, or no time for it. */
   #snapshot(losses: EpochLosses, isLast: boolean): boolean {
-    const probe = this.#probe;
-    if (probe === null) return false;
     const { epoch } = this.#session;
-    if (!this.#schedule.due('snapshot', epoch, isLast)) {
-      this.#session.event('capture', 'info', `no snapshot at epoch ${epoch}: it would go beyond the budget of time`);
-      return false;
-    }
-    withProbeTensors(this.#tf, probe, (x, y) => {
-      const started = performance.now();
-      const snapshot: Snapshot = {
-        ...{ epoch, isLast, losses, x, y },
-        layers: this.#capture.layers,
-        probe: this.#capture.measureProbe(x, y),
-        bytes: new ByteBudget(this.#session.options.budget.epochBytes),
-        capture: this.#capture,
-      };
-      const of = (pace: Measurement['pace']) => this.#measurements.filter((one) => one.pace === pace);
-      for (const one of of('every')) this.#measure(one, snapshot);
-      this.#schedule.spent('snapshot', epoch, performance.now() - started);
-      for (const one of this.#schedule.inTurn(of('spread'))) {
-        if (!this.#schedule.due(one.name, epoch, isLast)) continue;
-        const begun = performance.now();
-        this.#measure(one, snapshot);
-        this.#schedule.spent(one.name, epoch, performance.now() - begun);
-      }
-    });
-    return true;
-  }
-
-  #measure(measurement: Measurement, snapshot: Snapshot): void {
-    this.#attempt(measurement.name, () => measurement.snapshot?.(snapshot, this.#findings));
+    if (this.#probe === null) return false;
+    if (this.#snapshots.take(this.#probe, { epoch, isLast, losses })) return true;
+    this.#session.event('capture', 'info', `no snapshot at epoch ${epoch}: it would go beyond the budget of time`);
+    return false;
   }
 
   #judge(losses: EpochLosses, snapshot: boolean): void {

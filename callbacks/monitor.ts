@@ -34,6 +34,8 @@ export interface Monitor extends CustomCallback {
 const TRAIN_STEP = { subset: 'train', per: 'step' };
 const TRAIN_EPOCH = { subset: 'train', per: 'epoch' };
 const VAL_EPOCH = { subset: 'val', per: 'epoch' };
+/** What `fit` takes unless told. */
+const DEFAULT_BATCH_SIZE = 32;
 /** What tfjs adds to the logs of a batch beside what was measured. */
 const NOT_LOGGED = new Set(['batch', 'size']);
 
@@ -145,6 +147,7 @@ class FitTraining implements FitObserver {
       this.#yielding.every = call.args.yieldEvery;
       const source = samplingSource(this.#tf, this.#model, call);
       this.#watch.stepsPerEpoch = stepsPerEpochOf(call, source);
+      this.#watch.batchSize = call.data === null ? null : (call.args.batchSize ?? DEFAULT_BATCH_SIZE);
       if (source) this.#watch.setConstantLoss(constantLossOf(this.#model, source.y, source.count));
       if (!this.#given && !this.#watch.probe) {
         const probe = source ? sampledProbe(this.#tf, this.#model, source) : null;

@@ -1,13 +1,13 @@
-import type { Measurement } from './measurements/measurement.ts';
-
-/** Snapshots may take this long in all before their share counts, in ms: short trainings are seen whole. */
+/** What takes no longer than this is cheap, in ms… */
+const CHEAP_MS = 1_000;
+/** …and may take this long in all before its share of the time counts: short trainings are seen whole. */
 const FREE_MS = 10_000;
 /** At least every so many epochs there is a snapshot, whatever it costs. */
 const LONGEST_GAP = 10;
 
 /**
- * Decides at which epochs' ends there is a snapshot, and which of the dear measurements it holds: all at the first, the
- * last and at least every tenth; in between while they stay within their share of the time since the start.
+ * The time that snapshots may take: a share of the time since the start, and for cheap ones an allowance beside it. Says
+ * which epochs are kept whatever they cost: the first, the last and every tenth.
  */
 export class SnapshotSchedule {
   readonly #share: number;
@@ -24,16 +24,31 @@ export class SnapshotSchedule {
     this.#startedMs = now();
   }
 
-  /** Share of what may be spent that is spent: at most 1 unless what is always kept cost more. */
-  get usedShare(): number {
-    return this.#spentMs / this.#allowedMs();
+  /** Whether `what` is to be measured at the end of this epoch even where it goes beyond the budget. */
+  kept(what: string, epoch: number, isLast: boolean): boolean {
+    const last = this.#lastEpoch.get(what);
+    return last === undefined || isLast || epoch - last >= LONGEST_GAP;
   }
 
-  /** Whether `what` is due at the end of an epoch: always kept, or affordable as dear as it was the last time. */
-  due(what: string, epoch: number, isLast: boolean): boolean {
-    const last = this.#lastEpoch.get(what);
-    if (last === undefined || isLast || epoch - last >= LONGEST_GAP) return true;
-    return this.#spentMs + (this.#costMs.get(what) ?? 0) <= this.#allowedMs();
+  /** Whether something that takes `costMs` is cheap. */
+  isCheap(costMs: number): boolean {
+    return costMs <= CHEAP_MS;
+  }
+
+  /** Whether something that takes `costMs` is within the budget now. */
+  affords(costMs: number): boolean {
+    const share = this.#share * (this.#now() - this.#startedMs);
+    return this.#spentMs + costMs <= share + (this.isCheap(costMs) ? FREE_MS : 0);
+  }
+
+  /** What `what` cost the last time, in ms; undefined before the first. */
+  costOf(what: string): number | undefined {
+    return this.#costMs.get(what);
+  }
+
+  /** Epoch of the last time, 0 before the first. */
+  lastOf(what: string): number {
+    return this.#lastEpoch.get(what) ?? 0;
   }
 
   /** Takes what one cost, in ms. */
@@ -41,15 +56,5 @@ export class SnapshotSchedule {
     this.#spentMs += ms;
     this.#costMs.set(what, ms);
     this.#lastEpoch.set(what, epoch);
-  }
-
-  /** Dear measurements, the one that was not measured for longest first, so that none is starved. */
-  inTurn(measurements: readonly Measurement[]): readonly Measurement[] {
-    const last = ({ name }: Measurement) => this.#lastEpoch.get(name) ?? 0;
-    return [...measurements].sort((a, b) => last(a) - last(b));
-  }
-
-  #allowedMs(): number {
-    return FREE_MS + this.#share * (this.#now() - this.#startedMs);
   }
 }

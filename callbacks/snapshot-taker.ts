@@ -1,0 +1,162 @@
+import type { LayersModel } from '@tensorflow/tfjs';
+import type { Capture, LayerFlow, ProbeCapture } from './capture/capture.ts';
+import { ByteBudget } from './measurements/byte-budget.ts';
+import type { Findings, Measurement, Snapshot } from './measurements/measurement.ts';
+import { type ProbeBatch, withProbeTensors } from './probe-batch.ts';
+import { expectedCosts, extentOf, type PassCosts, type SnapshotExtent } from './snapshot-plan.ts';
+import type { SnapshotSchedule } from './snapshot-schedule.ts';
+import type { Tf } from './tfjs-instance.ts';
+
+/** Share of an epoch's bytes that the states of a reduced snapshot are meant for. */
+const STATES_SHARE = 0.5;
+
+/** What a taker of snapshots works with. */
+export interface SnapshotParts {
+  readonly tf: Tf;
+  readonly model: LayersModel;
+  readonly capture: Capture;
+  readonly measurements: readonly Measurement[];
+  readonly schedule: SnapshotSchedule;
+  readonly findings: Findings;
+  /** Bytes of one snapshot's tensors. */
+  readonly epochBytes: number;
+  /** Runs one measurement; says what fails. */
+  attempt(what: string, work: () => void): void;
+}
+
+/** What a snapshot is taken of. */
+export interface SnapshotOccasion {
+  readonly epoch: number;
+  readonly isLast: boolean;
+  readonly losses: Snapshot['losses'];
+}
+
+/** Takes snapshots of the probe as far as bytes and time allow, and says what was left out. */
+export class SnapshotTaker {
+  readonly #parts: SnapshotParts;
+  readonly #costs: { whole?: number; forward?: number } = {};
+  /** The fastest training step seen, in ms, and how many sequences it had. */
+  #step = { ms: Number.POSITIVE_INFINITY, batch: 1 };
+  #batchFlows: readonly LayerFlow[] = [];
+
+  constructor(parts: SnapshotParts) {
+    this.#parts = parts;
+  }
+
+  /** Learns how long a training step takes without us. `batch`: its sequences, where known. */
+  stepTook(ms: number, batch: number | null): void {
+    if (ms < this.#step.ms) this.#step = { ms, batch: batch ?? this.#step.batch };
+  }
+
+  /** Learns the gradient flow of a training batch: it stands in where the probe is too dear. */
+  batchFlowed(flows: readonly LayerFlow[]): void {
+    this.#batchFlows = flows;
+  }
+
+  /** Measures the probe; false when the budget leaves no time for it. */
+  take(probe: ProbeBatch, occasion: SnapshotOccasion): boolean {
+    const { schedule } = this.#parts;
+    const { epoch, isLast } = occasion;
+    const extent = extentOf(schedule, this.#expected(probe), epoch, isLast);
+    if (extent === null) return false;
+    this.#sayReduced(extent, probe);
+    const started = performance.now();
+    const batch = extent === 'forward' ? firstSequences(probe, this.#sequencesKept(probe)) : probe;
+    withProbeTensors(this.#parts.tf, batch, (x, y) => {
+      const measured = this.#passOver(extent, x, y);
+      const snapshot: Snapshot = {
+        ...{ ...occasion, x, y: extent === 'whole' ? y : null, probe: measured },
+        layers: this.#parts.capture.layers,
+        bytes: new ByteBudget(this.#parts.epochBytes),
+        capture: this.#parts.capture,
+      };
+      this.#measure('every', snapshot);
+      const cost = performance.now() - started;
+      schedule.spent('snapshot', epoch, cost);
+      this.#noteCost(extent, cost);
+      if (extent !== 'batch') this.#spread(snapshot, cost);
+    });
+    return true;
+  }
+
+  #passOver(extent: SnapshotExtent, x: unknown, y: unknown): ProbeCapture {
+    const { capture, model } = this.#parts;
+    if (extent === 'whole') return capture.measureProbe(x, y);
+    // A loss at every step hides in a batch's flow what the last step alone shows: such a flow is not judged.
+    const hasTime = model.outputs.some(({ shape }) => shape.length > 2);
+    const flows = hasTime ? [] : this.#batchFlows;
+    if (extent === 'batch') return { flows, anchor: 'all', states: [], output: null, loss: Number.NaN };
+    return { ...capture.measureProbe(x, null), flows };
+  }
+
+  #measure(pace: Measurement['pace'], snapshot: Snapshot): void {
+    const { measurements, findings, attempt } = this.#parts;
+    for (const one of measurements) {
+      if (one.pace === pace) attempt(one.name, () => one.snapshot?.(snapshot, findings));
+    }
+  }
+
+  /** Dear measurements: where the budget has room, the one that was not made for longest first. */
+  #spread(snapshot: Snapshot, snapshotCost: number): void {
+    const { schedule, measurements, findings, attempt } = this.#parts;
+    const { epoch, isLast } = snapshot;
+    const spread = measurements
+      .filter(({ pace }) => pace === 'spread')
+      .sort((a, b) => schedule.lastOf(a.name) - schedule.lastOf(b.name));
+    for (const one of spread) {
+      // what was never measured is taken to cost as much as a snapshot
+      const cost = schedule.costOf(one.name) ?? snapshotCost;
+      const kept = schedule.kept(one.name, epoch, isLast) && schedule.isCheap(cost);
+      if (!kept && !schedule.affords(cost)) {
+        findings.leftOut(`${one.name}: not at every epoch — the budget of time leaves no room for it`);
+        continue;
+      }
+      const started = performance.now();
+      attempt(one.name, () => one.snapshot?.(snapshot, findings));
+      schedule.spent(one.name, epoch, performance.now() - started);
+    }
+  }
+
+  #expected(probe: ProbeBatch): PassCosts {
+    const guess = expectedCosts(Number.isFinite(this.#step.ms) ? this.#step.ms : 0, this.#step.batch, probe.info.count);
+    return { whole: this.#costs.whole ?? guess.whole, forward: this.#costs.forward ?? guess.forward };
+  }
+
+  #noteCost(extent: SnapshotExtent, ms: number): void {
+    if (extent !== 'batch') this.#costs[extent] = ms;
+  }
+
+  #sequencesKept(probe: ProbeBatch): number {
+    const { capture, epochBytes } = this.#parts;
+    const time = probe.x[0]?.shape[1] ?? 1;
+    const units = capture.layers
+      .filter(({ kind }) => kind === 'recurrent')
+      .reduce((sum, layer) => sum + (layer.units ?? 0) * (layer.hasCellState ? 2 : 1), 0);
+    const bytes = 2 * time * Math.max(1, units);
+    return Math.max(1, Math.min(probe.info.count, Math.floor((STATES_SHARE * epochBytes) / bytes)));
+  }
+
+  #sayReduced(extent: SnapshotExtent, probe: ProbeBatch): void {
+    const { findings } = this.#parts;
+    const flow = 'the gradient flow is that of the last training batch sampled';
+    if (extent === 'forward') {
+      const kept = this.#sequencesKept(probe);
+      findings.leftOut(
+        `snapshots: a backward pass over the probe goes beyond the budget of time — states of ${kept} of ${probe.info.count} sequences, and ${flow}`,
+      );
+    }
+    if (extent === 'batch') {
+      findings.leftOut(`snapshots: a pass over the probe goes beyond the budget of time — no states, and ${flow}`);
+    }
+  }
+}
+
+/** The first sequences of a probe; its description stays that of the whole. */
+function firstSequences(probe: ProbeBatch, count: number): ProbeBatch {
+  const cut = ({ values, shape, dtype }: ProbeBatch['x'][number]) => {
+    const [sequences = 1, ...rest] = shape;
+    const kept = Math.min(count, sequences);
+    return { values: values.subarray(0, (values.length / sequences) * kept), shape: [kept, ...rest], dtype };
+  };
+  return { ...probe, x: probe.x.map(cut), y: probe.y.map(cut) };
+}
