@@ -59,7 +59,10 @@ export interface StepCapture {
   readonly cosine?: number;
 }
 
-/** Gate activations of one layer on the probe, time in true order, NaN on padded steps. */
+/**
+ * Gate activations of one layer on the probe, time in true order, NaN on padded steps. Of the first sequences only where
+ * a layer is so large that all would take seconds.
+ */
 export interface LayerGates {
   readonly layer: string;
   /** LSTM i, f, o and the candidate c; GRU z, r and the candidate h. */
@@ -69,15 +72,27 @@ export interface LayerGates {
   readonly values: Float32Array;
 }
 
-/** ‖∂L_k/∂s_t‖ of the loss at one anchor step each: row k is 0 after its anchor. */
+/**
+ * ‖∂L_k/∂s_t‖ of the loss at one anchor step each, L_k a sequence's own loss at step t_k: row k is 0 after its anchor
+ * (in a layer that runs backwards, before it).
+ */
 export interface ItemisedFlow {
   readonly layer: string;
   readonly quantity: 'h' | 'joint';
-  /** 0-based time steps of the loss, rising, the last one included. */
+  /** 0-based time steps of the loss, rising. */
   readonly anchors: readonly number[];
   readonly time: number;
-  /** [anchor, time], medians over sequences, true time. */
+  /** [anchor, time], medians over the sequences valid at both, true time; NaN where there is none. */
   readonly values: Float32Array;
+  /** How many sequences the medians are over at most: the first ones of the probe. */
+  readonly sequences: number;
+}
+
+/** How strongly the loss on the probe depends on each unit of a layer. */
+export interface UnitGradients {
+  readonly layer: string;
+  /** Per unit: median over sequences of the norm over time of ∂L/∂h (LSTM: of ∂L/∂[h; c]). */
+  readonly values: Float64Array;
 }
 
 /** Attention weights of one layer on the probe. */
@@ -107,6 +122,8 @@ export interface ProbeCapture {
   readonly states: readonly LayerStates[];
   /** Absent in a capture that has not learned to read them. */
   readonly gates?: readonly LayerGates[];
+  /** Of the layers that have a flow. */
+  readonly unitGradients?: readonly UnitGradients[];
   readonly attention?: readonly LayerAttention[];
   readonly output: { readonly shape: readonly number[]; readonly values: Float32Array } | null;
   /** Loss on the probe; NaN when the model has no single loss. */
@@ -138,6 +155,11 @@ export interface Capture {
    * stateful layers is restored. Throws an UnrolledError (`probe-shape`) when x or y do not fit the model.
    */
   measureProbe(x: unknown, y: unknown): ProbeCapture;
+  /**
+   * The flow of the loss at single steps (`anchors`: 0-based, rising), of a model whose loss has a time axis; empty of any
+   * other, and of one too large for it. Same manners as {@link measureProbe}. Dear: as many passes as anchors.
+   */
+  itemised(x: unknown, y: unknown, anchors: readonly number[]): readonly ItemisedFlow[];
   /** All weights of the model as they are now, in model order. */
   weights(): readonly WeightValues[];
   /** The gradients of the last sampled step, before clipping; empty before the first. */

@@ -60,6 +60,6 @@ function hookCell(
     const now = running.at(-1);
     const trace = now?.call.cells.get(cell);
     if (!now || trace === undefined || !Array.isArray(outputs)) return outputs;
-    return guard.attempt(() => now.recording.step(trace, outputs), outputs);
+    return guard.attempt(() => now.recording.step(trace, outputs, [inputs].flat()), outputs);
   };
 }

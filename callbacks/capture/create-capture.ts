@@ -1,11 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { UnrolledError } from '../../lib/base/errors.ts';
 import type { LayerInfo } from '../../lib/protocol/run.ts';
-import type { Capture, NotCaptured, ProbeCapture, StepCapture, WeightValues } from './capture.ts';
+import type { Capture, ItemisedFlow, NotCaptured, ProbeCapture, StepCapture, WeightValues } from './capture.ts';
 import { hookCells } from './cell-hooks.ts';
 import { type FlowScale, readFlows } from './flows.ts';
 import { GradientPasses } from './gradient-pass.ts';
 import { Guard } from './guard.ts';
+import { itemisedFlows } from './itemised.ts';
 import { LossScale } from './loss-scale.ts';
 import { type ModelLayers, readModelLayers } from './model-layers.ts';
 import { hookOptimizer } from './optimizer-hook.ts';
@@ -53,6 +54,7 @@ class ModelCapture implements Capture {
   private readonly stopwatch = new Stopwatch();
   private readonly flowGuard: Guard;
   private readonly weightGuard: Guard;
+  private readonly gateGuard: Guard;
   private readonly scale: LossScale;
   private readonly passes: GradientPasses;
   private parts: ModelLayers = { layers: [], cells: [], notCaptured: [], weights: new Map() };
@@ -70,6 +72,7 @@ class ModelCapture implements Capture {
     this.givenOptimizer = (optimizer as Optimizer | undefined) ?? null;
     this.flowGuard = new Guard('the gradient flow', this.stopwatch, onError);
     this.weightGuard = new Guard('the gradient of the weights', this.stopwatch, onError);
+    this.gateGuard = new Guard('the activation of gates', this.stopwatch, onError);
     this.scale = new LossScale(model);
     this.passes = new GradientPasses(tf, this.flowGuard);
     this.readParts();
@@ -119,9 +122,17 @@ class ModelCapture implements Capture {
   }
 
   measureProbe(x: unknown, y: unknown): ProbeCapture {
+    const { tf, model, flowGuard: guard, gateGuard } = this;
+    const record: ProbeRequest['record'] = (recording, pass) => this.recordProbe(recording, pass);
+    const request = { tf, model, guard, gateGuard, cells: this.parts.cells, x, y, record };
+    return this.stopwatch.time(() => measureProbe(request));
+  }
+
+  itemised(x: unknown, y: unknown, anchors: readonly number[]): readonly ItemisedFlow[] {
     const { tf, model, flowGuard: guard } = this;
     const record: ProbeRequest['record'] = (recording, pass) => this.recordProbe(recording, pass);
-    return this.stopwatch.time(() => measureProbe({ tf, model, guard, cells: this.parts.cells, x, y, record }));
+    const request = { tf, model, guard, cells: this.parts.cells, x, y, record };
+    return this.stopwatch.time(() => itemisedFlows(request, anchors));
   }
 
   weights(): readonly WeightValues[] {

@@ -1,7 +1,7 @@
 import type { LayerFlow } from './capture.ts';
 import { byLag, jointNorms, type Norms, overSequences, reverseTime, unitNorms, validSteps } from './flow-statistics.ts';
 import type { CapturedCell } from './model-layers.ts';
-import { readSteps } from './read-steps.ts';
+import { readSteps, type StepValues } from './read-steps.ts';
 import { type CellTrace, hasGradient, type LayerCall, type Recording } from './recording.ts';
 import type { Tensor, Tf } from './tfjs-internals.ts';
 
@@ -14,15 +14,32 @@ export type FlowScale = LayerFlow['scale'];
  * `path/call_2`, … Cells that no gradient came to (frozen, with nothing trained before them) are left out.
  */
 export function readFlows(tf: Tf, recording: Recording, cells: readonly CapturedCell[], scale: FlowScale): LayerFlow[] {
-  const flows: LayerFlow[] = [];
+  return readAdjoints(tf, recording, cells).map((adjoints) => flowOf(adjoints, scale));
+}
+
+/** ∂L/∂s_t of one cell over one call of its layer, unscaled, [step, sequence, unit] in the order the cell ran. */
+export interface Adjoints {
+  readonly layer: string;
+  readonly h: StepValues;
+  /** Null where the cell has no c. */
+  readonly c: StepValues | null;
+  /** The layer runs backwards: its steps are against true time. */
+  readonly reversed: boolean;
+  /** Which steps are not padded, [time, sequence] in true time; null when all are. */
+  readonly valid: Uint8Array | null;
+}
+
+/** The adjoints of every cell that a gradient came to in a pass. */
+export function readAdjoints(tf: Tf, recording: Recording, cells: readonly CapturedCell[]): Adjoints[] {
+  const all: Adjoints[] = [];
   for (const { call, number } of recording.liveCalls('gradient')) {
     for (const { path, layer, cell, hasCellState } of cells) {
       const trace = layer === call.layer ? call.cells.get(cell) : undefined;
       if (trace === undefined || !hasGradient(trace)) continue;
-      flows.push(readFlow(tf, callPath(path, number), call, trace, hasCellState, scale));
+      all.push(adjointsOf(tf, callPath(path, number), call, trace, hasCellState));
     }
   }
-  return flows;
+  return all;
 }
 
 /** Path of a layer in its n-th call of a pass. */
@@ -30,26 +47,28 @@ export function callPath(path: string, number: number): string {
   return number === 1 ? path : `${path}/call_${number}`;
 }
 
-function readFlow(
-  tf: Tf,
-  layer: string,
-  call: LayerCall,
-  trace: CellTrace,
-  hasCellState: boolean,
-  scale: FlowScale,
-): LayerFlow {
+function adjointsOf(tf: Tf, layer: string, call: LayerCall, trace: CellTrace, hasCellState: boolean): Adjoints {
   const { batch, mask } = call;
-  const reversed = call.layer.goBackwards;
-  const time = trace.steps;
+  const read = (tensors: readonly Tensor[]) => readSteps(tf, tensors, trace.steps, batch, unitsOf(trace));
+  return {
+    layer,
+    h: read(trace.dh),
+    c: hasCellState ? read(trace.dc) : null,
+    reversed: call.layer.goBackwards,
+    valid: mask === null ? null : validSteps(mask.dataSync(), batch),
+  };
+}
+
+/** Statistics over sequences of the norms of adjoints. */
+export function flowOf({ layer, h, c, reversed, valid }: Adjoints, scale: FlowScale): LayerFlow {
+  const { batch, time } = h;
   const factor = scale === 'raw' ? 1 : batch;
-  const norms = (tensors: readonly Tensor[]) => unitNorms(readSteps(tf, tensors, time, batch, unitsOf(trace)), factor);
-  const h = norms(trace.dh);
-  const quantities: [string, Norms][] = [['h', h]];
-  if (hasCellState) {
-    const c = norms(trace.dc);
-    quantities.push(['c', c], ['joint', jointNorms(h, c)]);
+  const normsOfH = unitNorms(h, factor);
+  const quantities: [string, Norms][] = [['h', normsOfH]];
+  if (c !== null) {
+    const normsOfC = unitNorms(c, factor);
+    quantities.push(['c', normsOfC], ['joint', jointNorms(normsOfH, normsOfC)]);
   }
-  const valid = mask === null ? null : validSteps(mask.dataSync(), batch);
   const all = quantities.map(([, values]) => {
     const inTime = reversed ? reverseTime(values, batch) : values;
     const lagged = valid === null && !reversed ? null : byLag(inTime, batch, valid, reversed);

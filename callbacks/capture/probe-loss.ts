@@ -31,6 +31,31 @@ export function probeLoss(
   return { loss, anchor: anchored || endsInLastState(calls) ? 'last' : 'all' };
 }
 
+/**
+ * Loss of one step of every sequence, summed over sequences: entry i of `steps` (true time) is of row i of the batch.
+ * Outputs without a time axis are left out; null where no output has one. For what the sequences of a batch are each told
+ * apart by: no sequence's loss depends on another's states.
+ */
+export function lossAtSteps(
+  tf: Tf,
+  model: ModelParts,
+  { targets, outputs }: { readonly targets: readonly Tensor[]; readonly outputs: readonly Tensor[] },
+  calls: readonly LayerCall[],
+  steps: Int32Array,
+): { loss: Tensor; call: LayerCall } | null {
+  const losses = trainedModel(model).lossFunctions ?? [];
+  if (losses.length !== outputs.length || targets.length !== outputs.length) return null;
+  const parts = outputs.flatMap((output, i) => {
+    const target = targets[i]!;
+    const call = timeAxisOf(output, target, calls);
+    if (call === null || steps.some((t) => t >= stepsOf(call))) return [];
+    const mean = tf.mean(losses[i]!(atSteps(tf, target, steps), atSteps(tf, output, steps)));
+    return [{ loss: tf.mul(mean, call.batch), call }];
+  });
+  if (parts.length === 0) return null;
+  return { loss: parts.map(({ loss }) => loss).reduce((sum, part) => tf.add(sum, part)), call: parts.at(-1)!.call };
+}
+
 /** The recurrent call whose timesteps an output [sequence, time, …] still has; null when it has none. */
 function timeAxisOf(output: Tensor, target: Tensor, calls: readonly LayerCall[]): LayerCall | null {
   const fits = (call: LayerCall) =>

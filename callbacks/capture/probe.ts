@@ -1,14 +1,17 @@
-import { UnrolledError } from '../../lib/base/errors.ts';
 import type { LayerStates, ProbeCapture } from './capture.ts';
 import { validSteps } from './flow-statistics.ts';
-import { callPath, readFlows } from './flows.ts';
+import { callPath, flowOf, readAdjoints } from './flows.ts';
+import { readGates } from './gates.ts';
 import type { Guard } from './guard.ts';
 import type { CapturedCell } from './model-layers.ts';
 import { probeLoss } from './probe-loss.ts';
-import { readSteps, type StepValues } from './read-steps.ts';
+import { type ProbeTensors, probeTensors } from './probe-tensors.ts';
+import { readSteps } from './read-steps.ts';
 import { Recording } from './recording.ts';
 import { restoringState } from './restoring-state.ts';
 import { engineState, type ModelParts, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
+import { inTrueTime } from './true-time.ts';
+import { unitGradients } from './unit-gradients.ts';
 
 /** What measuring a probe needs. */
 export interface ProbeRequest {
@@ -16,6 +19,8 @@ export interface ProbeRequest {
   readonly model: ModelParts;
   readonly cells: readonly CapturedCell[];
   readonly guard: Guard;
+  /** What goes wrong with the gates costs the gates alone. */
+  readonly gateGuard?: Guard;
   /** Inputs and targets: a tensor, an array of them, or an object by input or output name. `y` may be null. */
   readonly x: unknown;
   readonly y: unknown;
@@ -29,21 +34,26 @@ export interface ProbeRequest {
  * UnrolledError where inputs do not fit the model: it is called between training steps, never inside one.
  */
 export function measureProbe(request: ProbeRequest): ProbeCapture {
-  const { tf, model, cells, guard } = request;
-  const inputs = tensorsOf(request.x, model.inputNames, 'x');
-  checkInputs(model, inputs);
-  const targets = request.y === null || request.y === undefined ? [] : tensorsOf(request.y, model.outputNames, 'y');
-  checkTargets(model, targets);
+  const { tf, model, cells, guard, gateGuard = guard } = request;
+  const { inputs, targets } = probeTensors(model, request.x, request.y);
   const root = tf.scalar(0);
-  const recording = new Recording(tf, guard, { states: true, root });
+  const recording = new Recording(tf, guard, { states: true, inputs: true, root });
   try {
     const pass = () =>
       request.record(recording, () =>
         runPass(tf, model, { inputs, targets }, recording, cells.length > 0 ? root : null),
       );
     const { output, anchor, loss } = restoringState(tf, cells, inputs[0]!.shape[0]!, pass);
-    const flows = readFlows(tf, recording, cells, 'batch-mean x B');
-    return { flows, anchor, states: readStates(tf, recording, cells), output, loss };
+    const adjoints = readAdjoints(tf, recording, cells);
+    return {
+      flows: adjoints.map((one) => flowOf(one, 'batch-mean x B')),
+      anchor,
+      states: readStates(tf, recording, cells),
+      gates: gateGuard.attempt(() => readGates(tf, recording, cells), []),
+      unitGradients: adjoints.map(unitGradients),
+      output,
+      loss,
+    };
   } finally {
     recording.dispose();
     root.dispose();
@@ -54,7 +64,7 @@ export function measureProbe(request: ProbeRequest): ProbeCapture {
 function runPass(
   tf: Tf,
   model: ModelParts,
-  { inputs, targets }: { readonly inputs: readonly Tensor[]; readonly targets: readonly Tensor[] },
+  { inputs, targets }: ProbeTensors,
   recording: Recording,
   root: Tensor | null,
 ): Pick<ProbeCapture, 'output' | 'anchor' | 'loss'> {
@@ -85,7 +95,7 @@ function runPass(
 }
 
 /** Frees what tfjs saved for the backward pass: it does not do so itself when the forward pass throws. */
-function dropTape(tf: Tf): void {
+export function dropTape(tf: Tf): void {
   const { activeTape, gradientDepth } = engineState(tf);
   if (gradientDepth === 0) tf.dispose((activeTape ?? []).map(({ saved }) => saved ?? []));
 }
@@ -107,69 +117,4 @@ function readStates(tf: Tf, recording: Recording, cells: readonly CapturedCell[]
     }
   }
   return states;
-}
-
-/** [step, sequence, unit] as [sequence, time, unit] in true time; NaN on padded steps. */
-function inTrueTime(
-  { values, time, batch, units }: StepValues,
-  reversed: boolean,
-  valid: Uint8Array | null,
-): Float32Array {
-  const out = new Float32Array(values.length).fill(Number.NaN);
-  for (let step = 0; step < time; step++) {
-    const t = reversed ? time - 1 - step : step;
-    for (let b = 0; b < batch; b++) {
-      if (valid !== null && valid[t * batch + b] === 0) continue;
-      const from = (step * batch + b) * units;
-      out.set(values.subarray(from, from + units), (b * time + t) * units);
-    }
-  }
-  return out;
-}
-
-function tensorsOf(data: unknown, names: readonly string[], what: string): Tensor[] {
-  const list = Array.isArray(data) ? data : isTensor(data) ? [data] : isRecord(data) ? names.map((n) => data[n]) : [];
-  if (list.length === 0 || !list.every(isTensor)) {
-    throw new UnrolledError(
-      'probe-shape',
-      `Probe ${what}: not a tensor — give a tensor, an array of tensors, or an object with one for each of ${names.join(', ')}`,
-    );
-  }
-  return list;
-}
-
-function isTensor(value: unknown): value is Tensor {
-  return isRecord(value) && Array.isArray(value.shape) && typeof value.dataSync === 'function';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function checkInputs(model: ModelParts, inputs: readonly Tensor[]): void {
-  if (inputs.length !== model.inputs.length) {
-    throw new UnrolledError(
-      'probe-shape',
-      `Probe x: ${inputs.length} tensor(s) for a model of ${model.inputs.length} input(s) — give one for each input`,
-    );
-  }
-  for (const [i, input] of model.inputs.entries()) {
-    const given = inputs[i]!.shape;
-    const fits =
-      given.length === input.shape.length && input.shape.every((size, d) => size === null || size === given[d]);
-    if (fits) continue;
-    const batchOnly = input.shape[0] !== null && given.length === input.shape.length && given[0] !== input.shape[0];
-    const hint = batchOnly
-      ? `the model's batchInputShape fixes the batch size: give exactly ${input.shape[0]} sequences`
-      : 'give it the shape the model is trained on, batch first';
-    throw new UnrolledError('probe-shape', `Probe x: shape [${given}] for input [${input.shape}] — ${hint}`);
-  }
-}
-
-function checkTargets(model: ModelParts, targets: readonly Tensor[]): void {
-  if (targets.length === 0 || targets.length === model.outputs.length) return;
-  throw new UnrolledError(
-    'probe-shape',
-    `Probe y: ${targets.length} tensor(s) for a model of ${model.outputs.length} output(s) — give one for each output`,
-  );
 }

@@ -10,6 +10,9 @@ export interface CellTrace {
   /** h_t and c_t themselves, only when asked for. Kept, owned by the recording. */
   readonly h: Tensor[];
   readonly c: Tensor[];
+  /** What the cell was given: x_t and h_{t−1}, only when asked for. Kept, owned by the recording. */
+  readonly x: Tensor[];
+  readonly before: Tensor[];
   steps: number;
 }
 
@@ -27,6 +30,8 @@ export interface LayerCall {
 /** What a recording is to note. */
 export interface RecordingOptions {
   readonly states: boolean;
+  /** Also what the cells are given, out of which gates are computed afterwards. */
+  readonly inputs?: boolean;
   /**
    * A scalar that every state is made to depend on (by nothing), so that all states lie on a path from it to the loss
    * and get their adjoint even where no weight is trained. Absent in training, where the path must stay as it is.
@@ -65,7 +70,7 @@ export class Recording {
       inputs: inputs.map(({ id }) => id).join(),
       batch: inputs[0]!.shape[0]!,
       mask: mask === null ? null : this.keep(mask),
-      cells: new Map(cells.map(({ cell }) => [cell, { dh: [], dc: [], h: [], c: [], steps: 0 }])),
+      cells: new Map(cells.map(({ cell }) => [cell, { dh: [], dc: [], h: [], c: [], x: [], before: [], steps: 0 }])),
     };
     this.calls.push(call);
     return call;
@@ -91,12 +96,16 @@ export class Recording {
     });
   }
 
-  /** Stands identity nodes in for the states that a cell returned: `[h, h]` or `[h, h, c]`. */
-  step(trace: CellTrace, outputs: Tensor[]): Tensor[] {
+  /** Stands identity nodes in for the states that a cell returned: `[h, h]` or `[h, h, c]`. `given` is [x, h, …]. */
+  step(trace: CellTrace, outputs: Tensor[], given: readonly Tensor[]): Tensor[] {
     const [output, h, c] = outputs;
     if (output === undefined || output !== h) throw new Error('the cell returned something else than its state h');
     const t = trace.steps++;
     const node = this.node(h, trace.dh, t);
+    if (this.options.inputs && given.length > 1) {
+      trace.x[t] = this.keep(given[0]!);
+      trace.before[t] = this.keep(given[1]!);
+    }
     if (this.options.states) trace.h[t] = this.keep(h);
     if (c === undefined) return [node, node];
     if (this.options.states) trace.c[t] = this.keep(c);

@@ -45,6 +45,17 @@ export interface Cell extends LayerParts {
   recurrentDropoutMask?: Tensor | Tensor[] | null;
 }
 
+/** The parts of GRUCell and LSTMCell that their gates are made of. */
+export interface GatedCell extends Cell {
+  readonly units: number;
+  readonly useBias: boolean;
+  readonly kernel: LayerVariable;
+  readonly recurrentKernel: LayerVariable;
+  readonly bias?: LayerVariable | null;
+  readonly activation: { apply(x: Tensor): Tensor };
+  readonly recurrentActivation: { apply(x: Tensor): Tensor };
+}
+
 /** A layer that runs a cell over time. */
 export interface RecurrentLayer extends LayerParts {
   readonly cell: Cell;

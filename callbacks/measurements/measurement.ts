@@ -41,7 +41,7 @@ export interface Snapshot {
   /** Bytes all tensors of one snapshot may have together. */
   readonly bytes: ByteBudget;
   /** Reads weights and gradients, and runs further passes over the probe. */
-  readonly capture: Pick<Capture, 'weights' | 'gradients'>;
+  readonly capture: Pick<Capture, 'weights' | 'gradients' | 'itemised'>;
   /** The probe as the model takes it; owned by the caller. `y` is null without targets. */
   readonly x: unknown;
   readonly y: unknown;
