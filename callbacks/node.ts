@@ -12,6 +12,10 @@ import { silentMonitor } from './silent-monitor.ts';
 import { tfOf } from './tfjs-instance.ts';
 
 export { UnrolledError } from '../lib/base/errors.ts';
+export { attention, type LayerPlace, registerLayers } from './layers/attention.ts';
+export type { AttentionOptions } from './layers/attention-config.ts';
+export type { AttentionLayer } from './layers/attention-layer.ts';
+export type { AttentionScore } from './layers/attention-scores.ts';
 export type { Monitor, MonitorCost } from './monitor.ts';
 export type { BudgetOptions, ProbeOptions, RunOptions } from './options.ts';
 export type { LogPlace, Run, WatchOptions } from './run.ts';

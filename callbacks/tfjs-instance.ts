@@ -10,9 +10,14 @@ export type Tf = typeof TensorFlow;
  * Throws `no-tfjs`, `not-a-model` or, naming both versions, `other-tfjs`.
  */
 export function tfOf(model: unknown, given: unknown): Tf {
-  const tf = given === undefined ? installedTf() : asNamespace(given);
+  const tf = tfNamespace(given);
   checkInstance(tf, model);
   return tf;
+}
+
+/** The given namespace, else the installed one. Throws `no-tfjs`, or `bad-option` for what is no namespace. */
+export function tfNamespace(given: unknown): Tf {
+  return given === undefined ? installedTf() : asNamespace(given);
 }
 
 function installedTf(): Tf {
