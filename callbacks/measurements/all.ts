@@ -1,11 +1,14 @@
+import { fixedPoints } from './fixed-points.ts';
 import { flow } from './flow.ts';
 import { horizon } from './horizon.ts';
+import { lyapunov } from './lyapunov.ts';
 import type { Measurement } from './measurement.ts';
 import { output } from './output.ts';
+import { spectra } from './spectra.ts';
 import { states } from './states.ts';
 import { weights } from './weights.ts';
 
 /** Everything that is measured, for one run: what the byte budget should hold first comes first. */
 export function createMeasurements(): readonly Measurement[] {
-  return [weights(), flow(), horizon(), output(), states()];
+  return [weights(), flow(), horizon(), output(), states(), spectra(), lyapunov(), fixedPoints()];
 }
