@@ -12,20 +12,25 @@ export const flow = (): Measurement => ({
     for (const layer of capture?.flows ?? []) findings.tensor(flowTensor(TENSOR.batchFlow, layer, 'all'));
   },
   snapshot({ probe }, findings) {
-    for (const layer of probe.flows) findings.tensor(flowTensor(TENSOR.flow, layer, probe.anchor));
+    for (const layer of probe.flows) {
+      findings.tensor(flowTensor(TENSOR.flow, layer, probe.anchor));
+      if (layer.lagValues !== null) findings.tensor(flowTensor(TENSOR.flowByLag, layer, probe.anchor, layer.lagValues));
+    }
   },
 });
 
-function flowTensor(name: string, flow: LayerFlow, anchor: 'last' | 'all'): MeasuredTensor {
+/** The profile over true time, or, given `byLag`, over lags. */
+function flowTensor(name: string, flow: LayerFlow, anchor: 'last' | 'all', byLag?: Float32Array): MeasuredTensor {
   // A copy of its own: its buffer moves to the writer's thread, while verdicts still read the original.
-  const values = flow.values.slice();
+  const values = (byLag ?? flow.values).slice();
+  const lag = byLag !== undefined;
   return {
     name,
     layer: flow.layer,
     dtype: 'float32',
     shape: [flow.quantities.length, STATISTICS.length, flow.time],
-    axes: ['quantity', 'statistic', 'time'],
-    attributes: { quantities: flow.quantities, statistics: STATISTICS, scale: flow.scale, anchor, lag: false },
+    axes: ['quantity', 'statistic', lag ? 'lag' : 'time'],
+    attributes: { quantities: flow.quantities, statistics: STATISTICS, scale: flow.scale, anchor, lag },
     data: new Uint8Array(values.buffer),
   };
 }

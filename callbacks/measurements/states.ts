@@ -2,6 +2,7 @@ import { encodeHalf } from '../../lib/protocol/float16.ts';
 import { TENSOR } from '../../lib/protocol/record.ts';
 import type { LayerStates } from '../capture/capture.ts';
 import type { Measurement } from './measurement.ts';
+import { storedGates } from './stored-gates.ts';
 
 /** Hidden and cell states of the probe, in half precision; of as many sequences as the budget holds. */
 export const states = (): Measurement => ({
@@ -9,7 +10,9 @@ export const states = (): Measurement => ({
   pace: 'every',
   snapshot({ probe, bytes }, findings) {
     const whole = probe.states.reduce((sum, { values }) => sum + values.length * 2, 0);
-    const share = Math.min(1, bytes.left / Math.max(1, whole));
+    // what does not fit is left out of states and gates alike, so that both hold the same sequences
+    const gates = storedGates(probe).reduce((sum, { values }) => sum + values.length * 2, 0);
+    const share = Math.min(1, bytes.left / Math.max(1, whole + gates));
     for (const state of probe.states) {
       const [sequences, time, unit] = state.shape;
       const kept = Math.floor(sequences * share);
