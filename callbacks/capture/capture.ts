@@ -18,6 +18,9 @@ export interface LayerFlow {
    */
   readonly lagValues: Float32Array | null;
   readonly scale: 'batch-mean x B' | 'raw';
+  /** How many sequences the statistics are over, out of how many of the batch. */
+  readonly sequences: number;
+  readonly of: number;
 }
 
 /** What one optimizer step showed of one weight. Norms are L2; `updateRatio` is NaN where ‖W‖ < 1e-8. */

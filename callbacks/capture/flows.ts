@@ -5,6 +5,11 @@ import { readSteps, type StepValues } from './read-steps.ts';
 import { type CellTrace, hasGradient, type LayerCall, type Recording } from './recording.ts';
 import type { Tensor, Tf } from './tfjs-internals.ts';
 
+/** Adjoints of a training step are read of as many sequences as have this many values, per cell and quantity… */
+const MOST_VALUES = 2 ** 20;
+/** …but of no fewer than this, where there are so many. */
+const FEWEST_SEQUENCES = 4;
+
 /** How the norms are scaled: a batch-mean loss makes every adjoint 1/B of the sequence's own. */
 export type FlowScale = LayerFlow['scale'];
 
@@ -14,7 +19,7 @@ export type FlowScale = LayerFlow['scale'];
  * `path/call_2`, … Cells that no gradient came to (frozen, with nothing trained before them) are left out.
  */
 export function readFlows(tf: Tf, recording: Recording, cells: readonly CapturedCell[], scale: FlowScale): LayerFlow[] {
-  return readAdjoints(tf, recording, cells).map((adjoints) => flowOf(adjoints, scale));
+  return readAdjoints(tf, recording, cells, MOST_VALUES).map((adjoints) => flowOf(adjoints, scale));
 }
 
 /** ∂L/∂s_t of one cell over one call of its layer, unscaled, [step, sequence, unit] in the order the cell ran. */
@@ -27,16 +32,26 @@ export interface Adjoints {
   readonly reversed: boolean;
   /** Which steps are not padded, [time, sequence] in true time; null when all are. */
   readonly valid: Uint8Array | null;
+  /** Sequences of the pass; `h` may hold its first ones only. */
+  readonly batch: number;
 }
 
-/** The adjoints of every cell that a gradient came to in a pass. */
-export function readAdjoints(tf: Tf, recording: Recording, cells: readonly CapturedCell[]): Adjoints[] {
+/**
+ * The adjoints of every cell that a gradient came to in a pass: of all sequences, or, where a cell has more than `most`
+ * values, of its first ones.
+ */
+export function readAdjoints(
+  tf: Tf,
+  recording: Recording,
+  cells: readonly CapturedCell[],
+  most = Number.POSITIVE_INFINITY,
+): Adjoints[] {
   const all: Adjoints[] = [];
   for (const { call, number } of recording.liveCalls('gradient')) {
     for (const { path, layer, cell, hasCellState } of cells) {
       const trace = layer === call.layer ? call.cells.get(cell) : undefined;
       if (trace === undefined || !hasGradient(trace)) continue;
-      all.push(adjointsOf(tf, callPath(path, number), call, trace, hasCellState));
+      all.push(adjointsOf(tf, callPath(path, number), call, trace, { hasCellState, most }));
     }
   }
   return all;
@@ -47,22 +62,31 @@ export function callPath(path: string, number: number): string {
   return number === 1 ? path : `${path}/call_${number}`;
 }
 
-function adjointsOf(tf: Tf, layer: string, call: LayerCall, trace: CellTrace, hasCellState: boolean): Adjoints {
-  const { batch, mask } = call;
-  const read = (tensors: readonly Tensor[]) => readSteps(tf, tensors, trace.steps, batch, unitsOf(trace));
+function adjointsOf(
+  tf: Tf,
+  layer: string,
+  { batch, mask, layer: { goBackwards } }: LayerCall,
+  trace: CellTrace,
+  { hasCellState, most }: { readonly hasCellState: boolean; readonly most: number },
+): Adjoints {
+  const units = unitsOf(trace);
+  const affordable = Math.floor(most / (trace.steps * units));
+  const sequences = Math.min(batch, Math.max(FEWEST_SEQUENCES, affordable));
+  const read = (tensors: readonly Tensor[]) => readSteps(tf, tensors, trace.steps, sequences, units);
   return {
     layer,
     h: read(trace.dh),
     c: hasCellState ? read(trace.dc) : null,
-    reversed: call.layer.goBackwards,
-    valid: mask === null ? null : validSteps(mask.dataSync(), batch),
+    reversed: goBackwards,
+    valid: mask === null ? null : validSteps(mask.dataSync().subarray(0, sequences * trace.steps), sequences),
+    batch,
   };
 }
 
 /** Statistics over sequences of the norms of adjoints. */
-export function flowOf({ layer, h, c, reversed, valid }: Adjoints, scale: FlowScale): LayerFlow {
+export function flowOf({ layer, h, c, reversed, valid, batch: ofBatch }: Adjoints, scale: FlowScale): LayerFlow {
   const { batch, time } = h;
-  const factor = scale === 'raw' ? 1 : batch;
+  const factor = scale === 'raw' ? 1 : ofBatch;
   const normsOfH = unitNorms(h, factor);
   const quantities: [string, Norms][] = [['h', normsOfH]];
   if (c !== null) {
@@ -84,6 +108,8 @@ export function flowOf({ layer, h, c, reversed, valid }: Adjoints, scale: FlowSc
     values: concat(all.map(({ inTime }) => inTime)),
     lagValues: all[0]!.lagged === null ? null : concat(all.map(({ lagged }) => lagged!)),
     scale,
+    sequences: batch,
+    of: ofBatch,
   };
 }
 

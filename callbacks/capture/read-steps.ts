@@ -8,12 +8,16 @@ export interface StepValues {
   readonly units: number;
 }
 
-/** Reads the tensors [sequence, unit] of all steps in one go; absent ones are 0. */
+/** Reads the tensors [sequence, unit] of all steps in one go, the first `batch` sequences of each; absent ones are 0. */
 export function readSteps(tf: Tf, tensors: readonly Tensor[], time: number, batch: number, units: number): StepValues {
   const values = new Float32Array(time * batch * units);
   const present = [...tensors.keys()].filter((t) => tensors[t] !== undefined);
   if (present.length > 0) {
-    const stacked = tf.stack(present.map((t) => tensors[t]!));
+    const stacked = tf.tidy(() => {
+      const rows = present.map((t) => tensors[t]!);
+      const isWhole = rows[0]!.shape[0] === batch;
+      return tf.stack(isWhole ? rows : rows.map((row) => tf.slice(row, [0, 0], [batch, units])));
+    });
     const data = stacked.dataSync() as Float32Array;
     stacked.dispose();
     const size = batch * units;

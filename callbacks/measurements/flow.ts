@@ -24,13 +24,14 @@ function flowTensor(name: string, flow: LayerFlow, anchor: 'last' | 'all', byLag
   // A copy of its own: its buffer moves to the writer's thread, while verdicts still read the original.
   const values = (byLag ?? flow.values).slice();
   const lag = byLag !== undefined;
+  const { quantities, scale, sequences, of } = flow;
   return {
     name,
     layer: flow.layer,
     dtype: 'float32',
-    shape: [flow.quantities.length, STATISTICS.length, flow.time],
+    shape: [quantities.length, STATISTICS.length, flow.time],
     axes: ['quantity', 'statistic', lag ? 'lag' : 'time'],
-    attributes: { quantities: flow.quantities, statistics: STATISTICS, scale: flow.scale, anchor, lag },
+    attributes: { quantities, statistics: STATISTICS, scale, anchor, lag, sequences, of },
     data: new Uint8Array(values.buffer),
   };
 }
