@@ -2,7 +2,7 @@ import type { ModelInfo } from '../../protocol/run.ts';
 
 /** What the rules look at of a gradient-flow profile; plain numbers, so that a history can be kept and judged again. */
 export interface FlowSummary {
-  /** p_{T−1} / max p, 0…1; NaN without a gradient. */
+  /** p_{T−1} / max p, 0…1; 0 where the gradient is 0 at every step, NaN where it is not known. */
   readonly ratio: number;
   /** p_{T−1} / p_0; NaN without a gradient. */
   readonly explosion: number;

@@ -131,8 +131,8 @@ test('a training or validation loss that is not finite is NAN even when no step 
   expect(judge(runOf([{ ...epochOf(1, 0.5), valLoss: Infinity }]))[0]!.rule).toBe('NAN');
 });
 
-test('a profile that is empty, zero or infinite gives no verdict of its own', () => {
-  for (const profile of [[], times(40, 0), times(40, Infinity)]) {
+test('a profile that is empty, unknown or infinite gives no verdict of its own', () => {
+  for (const profile of [[], times(40, Number.NaN), times(40, Infinity)]) {
     const epochs = times(6, 0).map(
       (_, i): EpochHistory => ({
         ...epochOf(i + 1, 1),
@@ -141,6 +141,17 @@ test('a profile that is empty, zero or infinite gives no verdict of its own', ()
     );
     expect(judge(runOf(epochs, { memory: 40 }))).toEqual([]);
   }
+});
+
+test('a gradient that is 0 at every step is the worst vanishing, while nothing is learned', () => {
+  const silent = times(6, 0).map(
+    (_, i): EpochHistory => ({
+      ...epochOf(i + 1, 1),
+      layers: [{ layer: 'lstm_1', quantity: 'h', flow: flowSummary(times(40, 0)) }],
+    }),
+  );
+  expect(short(runOf(silent))).toEqual([['VAN-T', 'critical', 3, 5, null]]);
+  expect(judge(runOf(silent.map((epoch) => ({ ...epoch, trainLoss: 0.01 }))))).toEqual([]);
 });
 
 test('layers are judged apart', () => {

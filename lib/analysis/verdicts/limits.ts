@@ -34,6 +34,8 @@ export interface Limits {
     readonly lossImprovement: Condition;
     /** Training loss ÷ loss of a constant prediction, above. */
     readonly lossOfConstant: Condition;
+    /** How far the loss was thrown back over three readings ÷ loss of a constant prediction: above it the rule is silent. */
+    readonly lossRise: Condition;
     readonly persistence: Persistence;
   };
   readonly 'VAN-H': {
@@ -44,6 +46,8 @@ export interface Limits {
   readonly 'EXP-T': {
     /** p_{T−1} / p_0, above. */
     readonly explosionRatio: Limit;
+    /** Training loss ÷ loss of a constant prediction, above: below it the task is learned, and the rule silent. */
+    readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
   };
   readonly 'VAN-L': {
@@ -51,6 +55,8 @@ export interface Limits {
     readonly layerRatio: Limit;
     /** ‖g_first‖, below. */
     readonly firstNorm: Condition;
+    readonly lossImprovement: Condition;
+    readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
   };
   readonly 'EXP-S': {
@@ -58,33 +64,55 @@ export interface Limits {
     readonly spike: Limit;
     /** ‖g‖ over its running median, above: critical whatever z is. */
     readonly timesMedian: Condition;
+    /** How far the loss stays above its best ÷ loss of a constant prediction, above. */
+    readonly lossRise: Condition;
+    readonly lossImprovement: Condition;
+    readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
   };
   readonly CHA: {
     /** Largest Lyapunov exponent less two standard errors, nats per step, above. */
     readonly largest: Limit;
+    readonly lossRise: Condition;
+    readonly lossImprovement: Condition;
+    readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
   };
   readonly SAT: {
     /** Share of saturated (unit, gate) pairs, above. */
     readonly saturated: Limit;
+    readonly lossImprovement: Condition;
+    readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
   };
   readonly DEAD: {
     /** Share of dead and frozen units, above. */
     readonly deadOrFrozen: Limit;
+    readonly lossImprovement: Condition;
+    readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
   };
   readonly UWR: {
-    /** Median update:weight ratio of a weight, below. */
+    /** Median update:weight ratio over the weights, below. */
     readonly tooSmall: Limit;
     /** …and above. */
     readonly tooLarge: Limit;
+    /** ‖g‖ over the weights, above: without a gradient a small update is not the learning rate's fault. */
+    readonly gradientNorm: Condition;
+    readonly lossRise: Condition;
+    readonly lossImprovement: Condition;
+    /** For updates that are too small. */
+    readonly lossOfConstant: Condition;
+    /** For updates that are too large: a loss that stands still above this is worse than no input at all. */
+    readonly lossBeyondConstant: Condition;
     readonly persistence: Persistence;
   };
   readonly OSC: {
     /** Moving average of the cosine between consecutive gradients, below. */
     readonly cosine: Limit;
+    readonly lossRise: Condition;
+    readonly lossImprovement: Condition;
+    readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
   };
   readonly ATT: {
@@ -94,6 +122,8 @@ export interface Limits {
     readonly padMass: Limit;
     /** Normalised entropy after half of the training, above. */
     readonly entropy: Limit;
+    readonly lossImprovement: Condition;
+    readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
   };
   readonly NAN: {
@@ -104,6 +134,14 @@ export interface Limits {
 }
 
 const OURS = 'Unrolled';
+
+/** Learning stands still: less than 2 % better over three readings, and above 80 % of a constant prediction's loss. */
+const STALL = {
+  lossImprovement: { limit: 0.02, clear: 0.04, source: OURS },
+  lossOfConstant: { limit: 0.8, clear: 0.7, source: OURS },
+};
+/** The loss was thrown back by more than a tenth of a constant prediction's loss. */
+const LOSS_RISE: Condition = { limit: 0.1, clear: 0.05, source: OURS };
 
 /**
  * The limits of the project's research notes §2.22. `clear` follows its rule (10 × for log quantities, half for
@@ -118,8 +156,8 @@ export const DEFAULT_LIMITS: Limits = {
       clear: 1e-2,
       source: 'AUTOTRAINER, ICSE 2021 (layers, here time steps); float32 epsilon',
     },
-    lossImprovement: { limit: 0.02, clear: 0.04, source: OURS },
-    lossOfConstant: { limit: 0.8, clear: 0.7, source: OURS },
+    ...STALL,
+    lossRise: LOSS_RISE,
     persistence: { announce: 3, clear: 3 },
   },
   'VAN-H': {
@@ -133,43 +171,58 @@ export const DEFAULT_LIMITS: Limits = {
       clear: 7,
       source: 'AUTOTRAINER, ICSE 2021 (layers, here time steps)',
     },
+    lossOfConstant: { limit: 0.5, clear: 0.25, source: OURS },
     persistence: { announce: 2, clear: 3 },
   },
   'VAN-L': {
     layerRatio: { warning: 1e-3, critical: 1e-5, clear: 1e-2, source: 'AUTOTRAINER, ICSE 2021' },
     firstNorm: { limit: 1e-4, clear: 1e-3, source: 'AUTOTRAINER, ICSE 2021' },
+    ...STALL,
     persistence: { announce: 3, clear: 3 },
   },
   'EXP-S': {
     spike: { warning: 2.5, critical: 6, clear: 1.25, source: 'ZClip' },
     timesMedian: { limit: 10, clear: 5, source: 'Pascanu et al., ICML 2013' },
-    persistence: { announce: 1, clear: 3 },
+    lossRise: LOSS_RISE,
+    ...STALL,
+    persistence: { announce: 2, clear: 3 },
   },
   CHA: {
     largest: { warning: 0.02, critical: 0.1, clear: 0.01, source: OURS },
+    lossRise: LOSS_RISE,
+    ...STALL,
     persistence: { announce: 2, clear: 3 },
   },
   SAT: {
     saturated: { warning: 0.5, critical: 0.8, clear: 0.25, source: 'SageMaker Debugger (share of units)' },
+    ...STALL,
     persistence: { announce: 3, clear: 3 },
   },
   DEAD: {
     deadOrFrozen: { warning: 0.1, critical: 0.4, clear: 0.05, source: 'DLCheck, AUTOTRAINER (gradient share)' },
+    ...STALL,
     persistence: { announce: 3, clear: 3 },
   },
   UWR: {
     tooSmall: { warning: 1e-5, critical: 1e-7, clear: 1e-4, source: 'CS231n' },
     tooLarge: { warning: 1e-2, critical: 1e-1, clear: 1e-3, source: 'CS231n' },
+    gradientNorm: { limit: 1e-6, clear: 1e-7, source: OURS },
+    lossRise: LOSS_RISE,
+    ...STALL,
+    lossBeyondConstant: { limit: 1.1, clear: 1, source: OURS },
     persistence: { announce: 5, clear: 3 },
   },
   OSC: {
     cosine: { warning: -0.3, critical: -0.6, clear: -0.15, source: OURS },
-    persistence: { announce: 10, clear: 3 },
+    lossRise: LOSS_RISE,
+    ...STALL,
+    persistence: { announce: 3, clear: 3 },
   },
   ATT: {
     rowSumError: { warning: 1e-4, critical: 1e-2, clear: 5e-5, source: OURS },
     padMass: { warning: 0.1, critical: 0.5, clear: 0.05, source: OURS },
     entropy: { warning: 0.98, critical: 0.999, clear: 0.95, source: OURS },
+    ...STALL,
     persistence: { announce: 3, clear: 3 },
   },
   NAN: {

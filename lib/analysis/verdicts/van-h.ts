@@ -13,7 +13,7 @@ export const horizonTooShort: Rule = {
   subjects: (history) => (history.memory === null ? [] : flowLayers(history)),
   read(history, layer, limits) {
     const limit = limits['VAN-H'].coverage;
-    return snapshotsOf(history, layer).map(({ epoch, flow }): Reading => {
+    return snapshotsOf(history, layer).map(({ epoch, found: { flow } }): Reading => {
       const coverage = memoryCoverage(flow, history.memory) ?? Number.NaN;
       const explodes = isPast(flow.explosion, limits['EXP-T'].explosionRatio.warning, 'above');
       const reachesAll = flow.lowerBound;

@@ -1,0 +1,12 @@
+import type { Rule } from './reading.ts';
+import { unitRule } from './units.ts';
+
+/** SAT, saturated: over half of a layer's gates and states sit at one end nearly always, while learning stalls. */
+export const saturated: Rule = unitRule({
+  id: 'SAT',
+  quantity: 'saturated',
+  share: (units) => units.saturated,
+  also: () => [],
+  limit: (limits) => limits.SAT.saturated,
+  own: (limits) => limits.SAT,
+});
