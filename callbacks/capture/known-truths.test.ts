@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
 import { createCapture } from './index.ts';
+import { orthogonal } from './testing/orthogonal.ts';
 import type { Tf } from './tfjs-internals.ts';
 
 let backend: Backend;
@@ -10,24 +11,6 @@ beforeAll(async () => {
 
 function fail(error: Error): never {
   throw error;
-}
-
-/** An orthogonal matrix: the product of reflections, in Float64. */
-function orthogonal(size: number, seed: number): number[][] {
-  let q: number[][] = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => Number(i === j)));
-  let state = seed;
-  for (let k = 0; k < size; k++) {
-    const v = Array.from({ length: size }, () => {
-      state = (state * 16807) % 2147483647;
-      return state / 2147483647 - 0.5;
-    });
-    const squared = v.reduce((sum, x) => sum + x * x, 0);
-    q = q.map((row) => {
-      const along = (2 * row.reduce((sum, x, j) => sum + x * v[j]!, 0)) / squared;
-      return row.map((x, j) => x - along * v[j]!);
-    });
-  }
-  return q;
 }
 
 const TIME = 20;
