@@ -21,19 +21,20 @@ export const fixedPoints = (): Measurement => ({
   snapshot({ layers, capture, probe, bytes }, findings) {
     const recurrent = layers.filter(({ kind }) => kind === 'recurrent');
     if (recurrent.length === 0) return;
-    const weights = capture.weights();
+    let weights: ReturnType<typeof capture.weights> | null = null;
     for (const layer of recurrent) {
       const leftOut = (why: string) => findings.leftOut(`fixed points of ${layer.path}: not searched — ${why}`);
+      if ((layer.units ?? 0) > MOST_UNITS) {
+        leftOut(`${layer.units} units; up to ${MOST_UNITS} can be searched while training`);
+        continue;
+      }
+      weights ??= capture.weights();
       const found = layerCell(layer, weights);
       if ('why' in found) {
         leftOut(found.why);
         continue;
       }
       const { cell, kernel, bias } = found;
-      if (cell.units > MOST_UNITS) {
-        leftOut(`${cell.units} units; up to ${MOST_UNITS} can be searched while training`);
-        continue;
-      }
       const seen = trajectories(layer, cell, probe);
       if (seen === null) {
         leftOut('its states were not captured');

@@ -8,8 +8,10 @@ import { evenly, trajectories } from './trajectories.ts';
 
 /** Exponents that are followed while training. */
 const MOST_EXPONENTS = 10;
+/** Steps that give a reliable mean. */
+const ENOUGH_STEPS = 200;
 /** Multiplications one layer may take, a tenth of a second or so. */
-const WORK = 1e8;
+const WORK = 1.5e8;
 /** Layers wider than this take too long for even one sequence. */
 const MOST_UNITS = 512;
 const SEED = 25;
@@ -21,8 +23,15 @@ export const lyapunov = (): Measurement => ({
   snapshot(snapshot, findings) {
     const recurrent = snapshot.layers.filter(({ kind }) => kind === 'recurrent');
     if (recurrent.length === 0) return;
-    const weights = snapshot.capture.weights();
+    let weights: ReturnType<typeof snapshot.capture.weights> | null = null;
     for (const layer of recurrent) {
+      if ((layer.units ?? 0) > MOST_UNITS) {
+        findings.leftOut(
+          `Lyapunov exponents of ${layer.path}: not computed — ${layer.units} units; up to ${MOST_UNITS} can be followed while training`,
+        );
+        continue;
+      }
+      weights ??= snapshot.capture.weights();
       const found = layerCell(layer, weights);
       const measured = 'why' in found ? found : measure(layer, found, snapshot);
       if ('why' in measured) {
@@ -54,11 +63,10 @@ export const lyapunov = (): Measurement => ({
 });
 
 function measure(layer: LayerInfo, { cell }: LayerCell, { probe }: Snapshot) {
-  if (cell.units > MOST_UNITS) return { why: `${cell.units} units are too many while training` };
   const seen = trajectories(layer, cell, probe);
   if (seen === null) return { why: 'its states were not captured' };
   if (seen.missing.length > 0) return { why: `its gates ${seen.missing.join(', ')} were not captured` };
-  const k = Math.min(stateSize(cell), MOST_EXPONENTS);
+  const k = exponentsOf(cell);
   const affordable = Math.floor(WORK / (stepWork(cell, k) * Math.max(1, seen.time)));
   const chosen = evenly(seen.stepSequences, Math.max(2, affordable));
   const points = chosen.map((sequence) => seen.steps(sequence)).filter((steps) => steps.length > 0);
@@ -72,6 +80,13 @@ function measure(layer: LayerInfo, { cell }: LayerCell, { probe }: Snapshot) {
     warmUp,
   };
   return { spectrum, attributes };
+}
+
+/** As many exponents as can be followed for long enough; of wide layers the largest alone. */
+function exponentsOf(cell: Cell): number {
+  let k = Math.min(stateSize(cell), MOST_EXPONENTS);
+  while (k > 1 && stepWork(cell, k) * ENOUGH_STEPS > WORK) k--;
+  return k;
 }
 
 /** Multiplications of one step: J V and the QR of [n, k]. */

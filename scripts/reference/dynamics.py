@@ -128,27 +128,50 @@ def spectra():
     return cases
 
 
+def normals(seed):
+    """The stream of normal draws of lib/base/random.ts: mulberry32 and Box–Muller."""
+    state = seed
+
+    def uniform():
+        nonlocal state
+        state = (state + 0x6D2B79F5) % 2**32
+        mixed = (state ^ state >> 15) * (state | 1) % 2**32
+        mixed ^= (mixed + (mixed ^ mixed >> 7) * (mixed | 61)) % 2**32
+        return (mixed ^ mixed >> 14) / 2**32
+
+    while True:
+        radius = numpy.sqrt(-2 * numpy.log(1 - uniform()))
+        yield radius * numpy.cos(2 * numpy.pi * uniform())
+
+
+def positive_qr(A):
+    Q, R = numpy.linalg.qr(A)
+    signs = numpy.sign(numpy.diag(R))
+    return Q * signs, R * signs[:, None]
+
+
 def lyapunov():
-    """Spectra along driven trajectories, by NumPy's QR; Q starts as the first columns of I, w steps are warm-up."""
+    """Spectra along driven trajectories, by NumPy's QR, from the Q that seed 1 of lib/base/random.ts gives."""
     cases = []
     for kind, scale in [("SimpleRNN", 1.2), ("GRU", 1.5), ("LSTM", 1.5)]:
         units, features, time, warm_up, k = 4, 2, 60, 10, 3
         K, U, b = make_cell(kind, units, features, scale)
         n = units * (2 if kind == "LSTM" else 1)
-        sequences, sums, per_sequence, log_det = [], numpy.zeros(k), [], []
+        sequences, per_sequence, log_det = [], [], []
+        normal = normals(1)
         for _ in range(3):
             x = random.normal(size=(time, features))
             s = torch.zeros(n)
-            Q = numpy.eye(n)[:, :k]
+            Q = positive_qr(numpy.array([next(normal) for _ in range(n * k)]).reshape(n, k))[0]
             own = numpy.zeros(k)
             for t in range(time):
                 drive = torch.tensor(x[t] @ K + b)
                 U_ = torch.tensor(U)
                 J = jacobian_of(kind, "tanh", "sigmoid", U_, drive, s).numpy()
                 s = step(kind, "tanh", "sigmoid", U_, drive, s)
-                Q, R = numpy.linalg.qr(J @ Q)
+                Q, R = positive_qr(J @ Q)
                 if t >= warm_up:
-                    own += numpy.log(abs(numpy.diag(R)))
+                    own += numpy.log(numpy.diag(R))
                     log_det.append(numpy.linalg.slogdet(J)[1])
             sequences.append(plain(x.ravel()))
             per_sequence.append(own / (time - warm_up))

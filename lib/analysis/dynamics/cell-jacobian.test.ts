@@ -4,8 +4,9 @@ import { activationOf } from './activation.ts';
 import { type Cell, type CellKind, GATES, gateSize, inputDrive, stateSize } from './cell.ts';
 import { cellJacobian } from './cell-jacobian.ts';
 import { cellStep } from './cell-step.ts';
-import { jacobianTimes, transposedTimes } from './jacobian-products.ts';
+import { jacobianTimes } from './jacobian-times.ts';
 import { cellOf, largestDifference, reference } from './testing/reference.ts';
+import { transposedTimes } from './transposed-times.ts';
 
 const kinds = Object.keys(GATES) as CellKind[];
 

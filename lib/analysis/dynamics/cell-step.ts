@@ -1,4 +1,5 @@
 import { type Cell, gateSize, stateSize } from './cell.ts';
+import { addRows } from './row-sums.ts';
 
 /** One step of a cell. */
 export interface CellStep {
@@ -56,17 +57,7 @@ function gru(cell: Cell, state: Float64Array, gates: Float64Array): CellStep {
 }
 
 /** Adds h U, its columns from…to, to `sums`. */
-function addTimes(
-  { units, recurrentKernel, kind }: Cell,
-  h: Float64Array,
-  sums: Float64Array,
-  from: number,
-  to: number,
-) {
-  const width = gateSize({ kind, units });
-  for (let q = 0; q < units; q++) {
-    const value = h[q]!;
-    const row = q * width;
-    for (let j = from; j < to; j++) sums[j]! += value * recurrentKernel[row + j]!;
-  }
+function addTimes(cell: Cell, h: Float64Array, sums: Float64Array, from: number, to: number): void {
+  const { units: rows, recurrentKernel } = cell;
+  addRows(sums.subarray(from, to), recurrentKernel, { width: gateSize(cell), rows, from }, h);
 }

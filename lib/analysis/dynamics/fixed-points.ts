@@ -1,7 +1,7 @@
 import { type Cell, gateSize, stateSize } from './cell.ts';
 import { cellJacobian } from './cell-jacobian.ts';
 import { type Eigenvalues, eigenvalues, largestModulus } from './eigenvalues.ts';
-import { newton } from './newton.ts';
+import { type ComesTo, comesTo, distance, newton } from './newton.ts';
 import { slowDown } from './slow-down.ts';
 import { speedAt } from './speed.ts';
 
@@ -42,6 +42,8 @@ const SAME = 1e-3;
 /** Points further from the starts' centroid than so many times the starts' own mean distance are no finding. */
 const OUTLIER = 10;
 const NEWTON_STEPS = 30;
+/** The chord method costs about so many n². */
+const CHORD_WORK = 20;
 /** Eigenvalues cost about so many n³. */
 const EIGEN_WORK = 20;
 
@@ -67,11 +69,14 @@ export function findFixedPoints(
     .sort((a, b) => a.q - b.q);
   let left = work - followed.length * perStart;
   const points: FixedPoint[] = [];
-  const seen: Float64Array[] = [];
+  const known: { readonly state: Float64Array; readonly attracts: ComesTo | null }[] = [];
   let unfinished = 0;
+  const isKnown = (state: Float64Array) => known.some((one) => distance(one.state, state) < SAME);
   for (const candidate of candidates) {
-    if (seen.some((state) => distance(state, candidate.state) < SAME)) continue;
-    if (left <= 0 && seen.length > 0) {
+    const [nearest] = known.toSorted((a, b) => distance(a.state, candidate.state) - distance(b.state, candidate.state));
+    left -= CHORD_WORK * n * n;
+    if (isKnown(candidate.state) || nearest?.attracts?.(candidate.state, SAME)) continue;
+    if (left <= 0 && known.length > 0) {
       unfinished++;
       continue;
     }
@@ -79,8 +84,8 @@ export function findFixedPoints(
     left -= steps * newtonWork(cell);
     // where Newton does not arrive, the state that Adam came to is a slow point or none
     const { state, q } = finished.q < FIXED ? finished : candidate;
-    if (!(q < SLOW) || !reach(state) || seen.some((other) => distance(other, state) < SAME)) continue;
-    seen.push(state);
+    if (!(q < SLOW) || !reach(state) || isKnown(state)) continue;
+    known.push({ state, attracts: q < FIXED ? comesTo(cell, drive, state) : null });
     points.push(classify(cell, drive, state));
     left -= EIGEN_WORK * n ** 3;
   }
@@ -98,7 +103,8 @@ function classify(cell: Cell, drive: Float64Array, state: Float64Array): FixedPo
 
 function newtonWork(cell: Cell): number {
   const n = stateSize(cell);
-  return n ** 3 / 3 + (cell.kind === 'GRU' ? cell.units ** 3 : 0) + 4 * gateSize(cell) * cell.units;
+  // an elimination of n³ / 3, and its steps are slow ones
+  return n ** 3 + (cell.kind === 'GRU' ? cell.units ** 3 : 0) + 4 * gateSize(cell) * cell.units;
 }
 
 /** Whether a state is no outlier with respect to the starts. */
@@ -107,10 +113,4 @@ function reachOf(starts: readonly Float64Array[]): (state: Float64Array) => bool
   for (const start of starts) for (let i = 0; i < centre.length; i++) centre[i]! += start[i]! / starts.length;
   const mean = starts.reduce((sum, start) => sum + distance(start, centre) / starts.length, 0);
   return (state) => mean === 0 || distance(state, centre) <= OUTLIER * mean;
-}
-
-function distance(a: Float64Array, b: Float64Array): number {
-  let squared = 0;
-  for (let i = 0; i < a.length; i++) squared += (a[i]! - b[i]!) ** 2;
-  return Math.sqrt(squared);
 }

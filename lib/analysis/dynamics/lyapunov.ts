@@ -2,7 +2,7 @@ import { normal, seededRandom } from '../../base/random.ts';
 import type { Cell } from './cell.ts';
 import { stateSize } from './cell.ts';
 import type { StepPoint } from './cell-jacobian.ts';
-import { jacobianTimes } from './jacobian-products.ts';
+import { jacobianTimes } from './jacobian-times.ts';
 import { orthonormalise } from './qr.ts';
 
 /** Lyapunov spectrum along trajectories, in nats per step, largest exponent first as far as the steps tell them apart. */

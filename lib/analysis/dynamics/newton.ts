@@ -45,6 +45,44 @@ function search(cell: Cell, drive: Float64Array, state: Float64Array, direction:
   return null;
 }
 
+/** How a state near a known point is told to be on its way there, or not. */
+export type ComesTo = (from: Float64Array, closerThan: number) => boolean;
+
+/** Steps of the chord method until a state is given up, and how much nearer each must bring it. */
+const [CHORDS, NEARER] = [25, 0.9];
+
+/**
+ * Whether the chord method, Newton's with the Jacobian of `point` throughout, leads a state to that point: n² a step, so
+ * that of many starts near one point only the first needs Newton's own. Null where the Jacobian − I is singular.
+ */
+export function comesTo(cell: Cell, drive: Float64Array, point: Float64Array): ComesTo | null {
+  const n = stateSize(cell);
+  const speed = speedAt(cell, drive, point);
+  const J = cellJacobian(cell, { gates: speed.gates, previous: point, state: speed.next });
+  for (let i = 0; i < n; i++) J[i * n + i]! -= 1;
+  const lu = new LuDecomposition(matrixOf(J, n));
+  if (lu.isSingular()) return null;
+  return (from, closerThan) => {
+    let state = from;
+    let away = distance(state, point);
+    for (let chord = 0; chord < CHORDS && away >= closerThan; chord++) {
+      const direction = lu.solve(Matrix.columnVector(speedAt(cell, drive, state).move));
+      state = state.map((value, i) => value - direction.get(i, 0));
+      const now = distance(state, point);
+      if (!(now < NEARER * away)) return false;
+      away = now;
+    }
+    return away < closerThan;
+  };
+}
+
+/** Euclidean distance of two states. */
+export function distance(a: Float64Array, b: Float64Array): number {
+  let squared = 0;
+  for (let i = 0; i < a.length; i++) squared += (a[i]! - b[i]!) ** 2;
+  return Math.sqrt(squared);
+}
+
 /** A⁻¹ b; null where A is singular. */
 function solve(A: Float64Array, b: Float64Array, n: number): Float64Array | null {
   const lu = new LuDecomposition(matrixOf(A, n));

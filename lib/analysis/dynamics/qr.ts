@@ -10,13 +10,15 @@ export function orthonormalise(matrix: Float64Array, n: number, k: number): Floa
     const length = columnNorm(matrix, n, k, j);
     const head = matrix[j * k + j]!;
     diagonal[j] = head > 0 ? -length : length;
+    if (length === 0) continue;
     let squared = 0;
     for (let i = j; i < n; i++) {
-      const value = matrix[i * k + j]! - (i === j ? diagonal[j]! : 0);
+      // over the length, so that squares neither overflow nor vanish
+      const value = (matrix[i * k + j]! - (i === j ? diagonal[j]! : 0)) / length;
       reflectors[i * k + j] = value;
       squared += value * value;
     }
-    const scale = squared > 0 ? 1 / Math.sqrt(squared) : 0;
+    const scale = 1 / Math.sqrt(squared);
     for (let i = j; i < n; i++) reflectors[i * k + j]! *= scale;
     reflect(matrix, reflectors, n, k, j, j);
   }

@@ -1,6 +1,6 @@
 import type { Cell } from './cell.ts';
 import { cellStep } from './cell-step.ts';
-import { transposedTimes } from './jacobian-products.ts';
+import { transposedTimes } from './transposed-times.ts';
 
 /** How fast a state moves under a constant input: q = ½ ‖F(s, x*) − s‖². */
 export interface Speed {

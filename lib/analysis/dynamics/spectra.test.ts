@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { normal, seededRandom } from '../../base/random.ts';
+import { eigenvalues } from './eigenvalues.ts';
+import { estimateSpectrum } from './power-iteration.ts';
+import { gateBlock, spectrum } from './spectra.ts';
+import { largestDifference, reference } from './testing/reference.ts';
+
+test('eigenvalues, singular values and what follows from them equal those of NumPy', () => {
+  for (const one of reference.spectra) {
+    const found = spectrum(Float64Array.from(one.matrix), one.n);
+    const order = Array.from({ length: one.n }, (_, i) => i).sort((a, b) => {
+      const [p, q] = [found.eigenvalues.real[a]!, found.eigenvalues.real[b]!];
+      // two of a pair differ by rounding
+      const real = Math.abs(p - q) < 1e-9 ? 0 : p - q;
+      return real || found.eigenvalues.imaginary[a]! - found.eigenvalues.imaginary[b]!;
+    });
+    const { real, imaginary } = found.eigenvalues;
+    expect(
+      largestDifference(
+        order.map((i) => real[i]!),
+        one.real,
+      ),
+    ).toBeLessThan(1e-11);
+    expect(
+      largestDifference(
+        order.map((i) => imaginary[i]!),
+        one.imaginary,
+      ),
+    ).toBeLessThan(1e-11);
+    for (const name of ['radius', 'largest', 'smallest', 'nonOrthogonality'] as const) {
+      expect(Math.abs(found[name] - one[name]), name).toBeLessThan(reference.absoluteTolerance);
+    }
+    // a root of a difference: what rounding leaves of 0 is its square root
+    expect(Math.abs(found.henrici ** 2 - one.henrici ** 2)).toBeLessThan(1e-11);
+  }
+});
+
+test('a normal matrix has no non-normality, an orthogonal one no departure', () => {
+  const turn = Float64Array.of(Math.cos(1), -Math.sin(1), Math.sin(1), Math.cos(1));
+  const { henrici, nonOrthogonality, radius } = spectrum(turn, 2);
+  expect(henrici).toBeLessThan(1e-7);
+  expect(nonOrthogonality).toBeLessThan(1e-14);
+  expect(radius).toBeCloseTo(1, 14);
+});
+
+test('a matrix that holds NaN is refused at once', () => {
+  expect(() => eigenvalues(Float64Array.of(1, Number.NaN, 0, 1), 2)).toThrow(RangeError);
+});
+
+test('gates are blocks of columns', () => {
+  const recurrentKernel = Float64Array.from({ length: 12 }, (_, i) => i);
+  expect(Array.from(gateBlock({ kind: 'GRU', units: 2, recurrentKernel }, 'r'))).toEqual([2, 3, 8, 9]);
+});
+
+test('estimates of large matrices come close, and complex pairs do not mislead them', () => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const n = 90;
+    const random = seededRandom(seed);
+    const matrix = Float64Array.from({ length: n * n }, () => normal(random) / Math.sqrt(n));
+    const exact = spectrum(matrix, n);
+    const { radius, largest } = estimateSpectrum(matrix, n, 100, 7);
+    expect(Math.abs(radius / exact.radius - 1)).toBeLessThan(0.05);
+    expect(largest).toBeLessThanOrEqual(exact.largest * (1 + 1e-12));
+    expect(largest).toBeGreaterThan(0.98 * exact.largest);
+  }
+  expect(estimateSpectrum(new Float64Array(9), 3, 20, 1)).toEqual({ radius: 0, largest: 0 });
+});
