@@ -149,7 +149,7 @@ test('what the loss feels of each unit is 0 for the units nothing reads', () => 
     layers: [tf.layers.simpleRNN({ units: 3, inputShape: [TIME, 3] }), tf.layers.dense({ units: 1, useBias: false })],
   });
   const [kernel] = model.layers[0]!.getWeights();
-  model.layers[0]!.setWeights([kernel!, tf.diag([0.5, 0.5, 0.5]), tf.zeros([3])]);
+  model.layers[0]!.setWeights([kernel!, tf.eye(3).mul(0.5), tf.zeros([3])]);
   model.layers[1]!.setWeights([tf.tensor([[1], [0], [2]])]);
   model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
   const x = tf.randomNormal([4, TIME, 3], 0, 1, 'float32', 3);
