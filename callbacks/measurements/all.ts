@@ -9,12 +9,14 @@ import { output } from './output.ts';
 import { representationChange } from './representation-change.ts';
 import { spectra } from './spectra.ts';
 import { states } from './states.ts';
+import { system } from './system.ts';
 import { unitBehaviour } from './unit-behaviour.ts';
 import { weights } from './weights.ts';
 
 /** Everything that is measured, for one run: what the byte budget should hold first comes first. */
 export function createMeasurements(): readonly Measurement[] {
   return [
+    system(),
     weights(),
     flow(),
     horizon(),

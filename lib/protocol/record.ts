@@ -144,7 +144,7 @@ export const SERIES = {
   /** Attention on the probe, per epoch. Context { layer }. */
   attentionEntropy: 'attention_entropy',
   attentionPadMass: 'attention_pad_mass',
-  /** Of the training process: share of all cores 0…1, resident memory in bytes. Context { per: 'time' }. */
+  /** Of the training process: share of all cores 0…1, resident memory in bytes. Context {}. */
   systemCpu: 'system/cpu',
   systemMemory: 'system/memory',
 } as const;
