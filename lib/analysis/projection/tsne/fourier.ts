@@ -1,0 +1,216 @@
+import { assert } from '../../../base/errors.ts';
+
+/** Complex transforms of one length, in place. Holds scratch memory, so one plan serves one caller at a time. */
+export interface FourierPlan {
+  readonly size: number;
+  /** re, im ← Σ_n (re + i·im)_n e^(−2πi kn/size), unscaled. The inverse (unscaled) is the same with re and im swapped. */
+  forward(re: Float64Array, im: Float64Array): void;
+}
+
+/**
+ * A plan for lengths 2^a·3^b·5^c (Stockham autosort, decimation in frequency, radices 4, 2, 3 and 5).
+ * Checked: the plain sum of a discrete Fourier transform to 1e-12.
+ */
+export function fourierPlan(size: number): FourierPlan {
+  const radices = radicesOf(size);
+  const cos = Float64Array.from({ length: size }, (_, i) => Math.cos((2 * Math.PI * i) / size));
+  const sin = Float64Array.from({ length: size }, (_, i) => -Math.sin((2 * Math.PI * i) / size));
+  const spareRe = new Float64Array(size);
+  const spareIm = new Float64Array(size);
+  return {
+    size,
+    forward(re, im) {
+      let pass: Pass = { length: size, stride: 1, fromRe: re, fromIm: im, toRe: spareRe, toIm: spareIm, cos, sin };
+      for (const radix of radices) {
+        BUTTERFLIES[radix](pass);
+        const { fromRe, fromIm, toRe, toIm } = pass;
+        const length = pass.length / radix;
+        pass = {
+          length,
+          stride: pass.stride * radix,
+          fromRe: toRe,
+          fromIm: toIm,
+          toRe: fromRe,
+          toIm: fromIm,
+          cos,
+          sin,
+        };
+      }
+      if (pass.fromRe !== re) {
+        re.set(pass.fromRe);
+        im.set(pass.fromIm);
+      }
+    },
+  };
+}
+
+type Radix = 2 | 3 | 4 | 5;
+
+/** One pass: `stride` interleaved transforms of `length`, split by the radix. The table of roots is of the whole size. */
+interface Pass {
+  readonly length: number;
+  readonly stride: number;
+  readonly fromRe: Float64Array;
+  readonly fromIm: Float64Array;
+  readonly toRe: Float64Array;
+  readonly toIm: Float64Array;
+  readonly cos: Float64Array;
+  readonly sin: Float64Array;
+}
+
+const BUTTERFLIES: { readonly [radix in Radix]: (pass: Pass) => void } = {
+  2: radix2,
+  3: radix3,
+  4: radix4,
+  5: radix5,
+};
+
+function radicesOf(size: number): Radix[] {
+  const radices: Radix[] = [];
+  let left = size;
+  for (const radix of [4, 2, 3, 5] as const) {
+    while (left % radix === 0) {
+      radices.push(radix);
+      left /= radix;
+    }
+  }
+  assert(left === 1 && size >= 1, `a Fourier length of factors 2, 3 and 5, got ${size}`);
+  return radices;
+}
+
+function radix2({ length, stride, fromRe, fromIm, toRe, toIm, cos, sin }: Pass): void {
+  const half = length >> 1;
+  const far = stride * half;
+  for (let p = 0; p < half; p++) {
+    const wr = cos[p * stride]!;
+    const wi = sin[p * stride]!;
+    let i = stride * p;
+    let o = 2 * stride * p;
+    for (let q = 0; q < stride; q++, i++, o++) {
+      const dr = fromRe[i]! - fromRe[i + far]!;
+      const di = fromIm[i]! - fromIm[i + far]!;
+      toRe[o] = fromRe[i]! + fromRe[i + far]!;
+      toIm[o] = fromIm[i]! + fromIm[i + far]!;
+      toRe[o + stride] = dr * wr - di * wi;
+      toIm[o + stride] = dr * wi + di * wr;
+    }
+  }
+}
+
+function radix3({ length, stride, fromRe, fromIm, toRe, toIm, cos, sin }: Pass): void {
+  const third = length / 3;
+  const far = stride * third;
+  const height = Math.sqrt(3) / 2;
+  for (let p = 0; p < third; p++) {
+    const at = p * stride;
+    const w1r = cos[at]!;
+    const w1i = sin[at]!;
+    const w2r = cos[2 * at]!;
+    const w2i = sin[2 * at]!;
+    let i = stride * p;
+    let o = 3 * stride * p;
+    for (let q = 0; q < stride; q++, i++, o++) {
+      const sumRe = fromRe[i + far]! + fromRe[i + 2 * far]!;
+      const sumIm = fromIm[i + far]! + fromIm[i + 2 * far]!;
+      const turnRe = height * (fromIm[i + far]! - fromIm[i + 2 * far]!);
+      const turnIm = height * (fromRe[i + 2 * far]! - fromRe[i + far]!);
+      const midRe = fromRe[i]! - 0.5 * sumRe;
+      const midIm = fromIm[i]! - 0.5 * sumIm;
+      toRe[o] = fromRe[i]! + sumRe;
+      toIm[o] = fromIm[i]! + sumIm;
+      const ar = midRe + turnRe;
+      const ai = midIm + turnIm;
+      toRe[o + stride] = ar * w1r - ai * w1i;
+      toIm[o + stride] = ar * w1i + ai * w1r;
+      const br = midRe - turnRe;
+      const bi = midIm - turnIm;
+      toRe[o + 2 * stride] = br * w2r - bi * w2i;
+      toIm[o + 2 * stride] = br * w2i + bi * w2r;
+    }
+  }
+}
+
+function radix4({ length, stride, fromRe, fromIm, toRe, toIm, cos, sin }: Pass): void {
+  const quarter = length >> 2;
+  const far = stride * quarter;
+  for (let p = 0; p < quarter; p++) {
+    const at = p * stride;
+    const w1r = cos[at]!;
+    const w1i = sin[at]!;
+    const w2r = cos[2 * at]!;
+    const w2i = sin[2 * at]!;
+    const w3r = cos[3 * at]!;
+    const w3i = sin[3 * at]!;
+    let i = stride * p;
+    let o = 4 * stride * p;
+    for (let q = 0; q < stride; q++, i++, o++) {
+      const evenRe = fromRe[i]! + fromRe[i + 2 * far]!;
+      const evenIm = fromIm[i]! + fromIm[i + 2 * far]!;
+      const crossRe = fromRe[i]! - fromRe[i + 2 * far]!;
+      const crossIm = fromIm[i]! - fromIm[i + 2 * far]!;
+      const oddRe = fromRe[i + far]! + fromRe[i + 3 * far]!;
+      const oddIm = fromIm[i + far]! + fromIm[i + 3 * far]!;
+      // −i times the difference of the odd ones
+      const turnRe = fromIm[i + far]! - fromIm[i + 3 * far]!;
+      const turnIm = fromRe[i + 3 * far]! - fromRe[i + far]!;
+      toRe[o] = evenRe + oddRe;
+      toIm[o] = evenIm + oddIm;
+      const ar = crossRe + turnRe;
+      const ai = crossIm + turnIm;
+      toRe[o + stride] = ar * w1r - ai * w1i;
+      toIm[o + stride] = ar * w1i + ai * w1r;
+      const br = evenRe - oddRe;
+      const bi = evenIm - oddIm;
+      toRe[o + 2 * stride] = br * w2r - bi * w2i;
+      toIm[o + 2 * stride] = br * w2i + bi * w2r;
+      const cr = crossRe - turnRe;
+      const ci = crossIm - turnIm;
+      toRe[o + 3 * stride] = cr * w3r - ci * w3i;
+      toIm[o + 3 * stride] = cr * w3i + ci * w3r;
+    }
+  }
+}
+
+function radix5({ length, stride, fromRe, fromIm, toRe, toIm, cos, sin }: Pass): void {
+  const fifth = length / 5;
+  const far = stride * fifth;
+  const c1 = Math.cos(0.4 * Math.PI);
+  const c2 = Math.cos(0.8 * Math.PI);
+  const s1 = Math.sin(0.4 * Math.PI);
+  const s2 = Math.sin(0.8 * Math.PI);
+  for (let p = 0; p < fifth; p++) {
+    const at = p * stride;
+    let i = stride * p;
+    let o = 5 * stride * p;
+    for (let q = 0; q < stride; q++, i++, o++) {
+      const outerRe = fromRe[i + far]! + fromRe[i + 4 * far]!;
+      const outerIm = fromIm[i + far]! + fromIm[i + 4 * far]!;
+      const innerRe = fromRe[i + 2 * far]! + fromRe[i + 3 * far]!;
+      const innerIm = fromIm[i + 2 * far]! + fromIm[i + 3 * far]!;
+      const widthRe = fromRe[i + far]! - fromRe[i + 4 * far]!;
+      const widthIm = fromIm[i + far]! - fromIm[i + 4 * far]!;
+      const narrowRe = fromRe[i + 2 * far]! - fromRe[i + 3 * far]!;
+      const narrowIm = fromIm[i + 2 * far]! - fromIm[i + 3 * far]!;
+      const aRe = fromRe[i]! + c1 * outerRe + c2 * innerRe;
+      const aIm = fromIm[i]! + c1 * outerIm + c2 * innerIm;
+      const bRe = fromRe[i]! + c2 * outerRe + c1 * innerRe;
+      const bIm = fromIm[i]! + c2 * outerIm + c1 * innerIm;
+      const aTurnRe = s1 * widthIm + s2 * narrowIm;
+      const aTurnIm = -(s1 * widthRe + s2 * narrowRe);
+      const bTurnRe = s2 * widthIm - s1 * narrowIm;
+      const bTurnIm = -(s2 * widthRe - s1 * narrowRe);
+      toRe[o] = fromRe[i]! + outerRe + innerRe;
+      toIm[o] = fromIm[i]! + outerIm + innerIm;
+      for (let k = 1; k < 5; k++) {
+        const near = k === 1 || k === 4;
+        const sign = k < 3 ? 1 : -1;
+        const re = (near ? aRe : bRe) + sign * (near ? aTurnRe : bTurnRe);
+        const im = (near ? aIm : bIm) + sign * (near ? aTurnIm : bTurnIm);
+        const wr = cos[k * at]!;
+        const wi = sin[k * at]!;
+        toRe[o + k * stride] = re * wr - im * wi;
+        toIm[o + k * stride] = re * wi + im * wr;
+      }
+    }
+  }
+}
