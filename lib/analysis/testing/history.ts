@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../protocol/json.ts';
 import type { LayerInfo, ModelInfo } from '../../protocol/run.ts';
 import { flowSummary } from '../flow-summary.ts';
-import type { EpochHistory, RunHistory } from '../verdicts/history.ts';
+import type { EpochHistory, EpochReadings, RunHistory, WeightHistory } from '../verdicts/history.ts';
 
 /** Profile of T steps that fades or grows by a constant factor and ends at `ratio` of where it began. */
 export function profileTo(ratio: number, steps = 40): Float64Array {
@@ -41,4 +41,25 @@ export function modelOf(className: string, config: JsonObject): ModelInfo {
     weights: [],
   };
   return { name: 'm', parameters: 1, loss: 'categoricalCrossentropy', optimizer: 'Adam', layers: [layer] };
+}
+
+/** One epoch with a snapshot, in which these readings were made. */
+export function epochWith(
+  epoch: number,
+  readings: Partial<EpochReadings>,
+  trainLoss: number | null = 2.3,
+): EpochHistory {
+  return { ...epochOf(epoch, 0.5, trainLoss), layers: [], ...readings };
+}
+
+/** A kernel and a bias of each layer, with this gradient norm and update:weight ratio (a bias' is always large). */
+export function weightsOf(
+  layers: readonly string[],
+  gradientNorm: (layer: string) => number,
+  updateRatio = 1e-3,
+): WeightHistory[] {
+  return layers.flatMap((layer) => [
+    { layer, weight: `${layer}/kernel`, gradientNorm: gradientNorm(layer), updateRatio },
+    { layer, weight: `${layer}/bias`, gradientNorm: gradientNorm(layer), updateRatio: 0.5 },
+  ]);
 }
