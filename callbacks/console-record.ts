@@ -1,22 +1,22 @@
 import { type ConsoleLine, listenToConsole } from './console-lines.ts';
 import type { RunSession } from './session.ts';
 
-/** Lines of one run that are kept. */
+/** Lines of one run that are kept, unless told. */
 const MOST_LINES = 5_000;
 
 /** Keeps what the process prints as events of a run, up to a number of lines; returns the function that stops it. */
-export function recordConsole(session: Pick<RunSession, 'event'>): () => void {
+export function recordConsole(session: Pick<RunSession, 'event'>, most: number = MOST_LINES): () => void {
   let kept = 0;
   let stop: () => void = () => undefined;
   const note = ({ stream, text }: ConsoleLine) => {
     // what Unrolled itself says is in the record already
     if (/^unrolled\b/i.test(text)) return;
-    if (kept++ < MOST_LINES) {
+    if (kept++ < most) {
       session.event('console', stream === 'err' ? 'warning' : 'info', text, { stream });
       return;
     }
     stop();
-    session.event('capture', 'warning', `console: the first ${MOST_LINES} lines are kept — what came later is not`);
+    session.event('capture', 'warning', `console: the first ${most} lines are kept — what came later is not`);
   };
   stop = listenToConsole(note);
   return stop;
