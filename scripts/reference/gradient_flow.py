@@ -78,10 +78,10 @@ def make_weights(rng, layer, features):
     ]
 
 
-def run_layer(layer, weights, inputs, mask, reverse):
-    """Returns the outputs of every step in true time and the probes [state][time], in true time."""
+def run_layer(layer, weights, inputs, mask, reverse, initial=None):
+    """Returns the outputs of every step in true time, the last states and the probes [state][time], in true time."""
     kind, gate = layer["cell"], GATES[layer["gate"]]
-    states = [torch.zeros(inputs.shape[0], UNITS) for _ in range(2 if kind == "lstm" else 1)]
+    states = initial or [torch.zeros(inputs.shape[0], UNITS) for _ in range(2 if kind == "lstm" else 1)]
     outputs, probes = [None] * TIME, [[None] * TIME for _ in states]
     for t in reversed(range(TIME)) if reverse else range(TIME):
         new = STEPS[kind](weights, gate, inputs[:, t], states)
@@ -93,7 +93,7 @@ def run_layer(layer, weights, inputs, mask, reverse):
             new = [keep * n + (1 - keep) * old for n, old in zip(new, states)]
         states = new
         outputs[t] = states[0]
-    return torch.stack(outputs, 1), states[0], probes
+    return torch.stack(outputs, 1), states, probes
 
 
 def statistics(norms, mask):
@@ -106,7 +106,8 @@ def statistics(norms, mask):
     return result
 
 
-def build(name, seed, layers, every_step=False, lengths=None):
+def build(name, seed, layers, every_step=False, lengths=None, stateful=False):
+    """`stateful`: a batch before this one leaves the states that this one starts from; no gradient goes back into it."""
     rng = np.random.default_rng(seed)
     x = torch.tensor(float32_normal(rng, (BATCH, TIME, FEATURES), 1))
     mask = None
@@ -115,12 +116,19 @@ def build(name, seed, layers, every_step=False, lengths=None):
         x = x * mask[:, :, None]
     y = torch.tensor(float32_normal(rng, (BATCH, TIME, OUTPUTS) if every_step else (BATCH, OUTPUTS), 1))
     signal, last, recorded = x, None, []
+    warm = torch.tensor(float32_normal(rng, (BATCH, TIME, FEATURES), 1)) if stateful else None
+    warm_signal = warm
     for layer in layers:
         directions = ["forward", "backward"] if layer.get("bidirectional") else ["forward"]
         sequences, lasts = [], []
         for direction in directions:
             weights = make_weights(rng, layer, signal.shape[2])
-            sequence, last, probes = run_layer(layer, weights, signal, mask, direction == "backward")
+            initial = None
+            if stateful:
+                with torch.no_grad():
+                    warm_signal, initial, _ = run_layer(layer, weights, warm_signal, None, False)
+            sequence, states, probes = run_layer(layer, weights, signal, mask, direction == "backward", initial)
+            last = states[0]
             sequences.append(sequence)
             lasts.append(last)
             recorded.append((layer, direction, weights, probes))
@@ -133,6 +141,7 @@ def build(name, seed, layers, every_step=False, lengths=None):
         "name": name,
         "everyStep": every_step,
         "masked": lengths is not None,
+        **({"warm": warm.tolist()} if stateful else {}),
         "x": x.tolist(),
         "y": y.tolist(),
         "head": head.tolist(),
@@ -202,6 +211,16 @@ def main():
             [{"cell": "simpleRNN", "gate": "sigmoid", "bidirectional": True}],
             lengths=lengths,
         ),
+        build("stateful LSTM", 13, [{"cell": "lstm", "gate": "sigmoid"}], stateful=True),
+        build(
+            "stateful GRU under SimpleRNN with a loss at every step",
+            14,
+            [{"cell": "gru", "gate": "sigmoid"}, {"cell": "simpleRNN", "gate": "sigmoid"}],
+            every_step=True,
+            stateful=True,
+        ),
+        build("masked SimpleRNN", 15, [{"cell": "simpleRNN", "gate": "sigmoid"}], lengths=lengths),
+        build("masked LSTM under LSTM", 16, [{"cell": "lstm", "gate": "sigmoid"}] * 2, lengths=lengths),
     ]
     target = Path(__file__).resolve().parents[2] / "data" / "reference" / "gradient-flow.json"
     target.parent.mkdir(parents=True, exist_ok=True)

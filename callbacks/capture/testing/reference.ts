@@ -13,6 +13,8 @@ export interface ReferenceCase {
   readonly name: string;
   readonly everyStep: boolean;
   readonly masked: boolean;
+  /** The batch before, of a stateful model: it leaves the states this one starts from. */
+  readonly warm?: number[][][];
   readonly x: number[][][];
   readonly y: number[][] | number[][][];
   readonly head: number[][];
@@ -42,18 +44,19 @@ export function readReference(): Reference {
 /** The tfjs model of a reference case, compiled with a learning rate that leaves the weights where they are. */
 export function referenceModel(
   tf: Tf,
-  { layers, head, x, everyStep, masked }: ReferenceCase,
+  { layers, head, x, warm, everyStep, masked }: ReferenceCase,
   asCells = false,
 ): LayersModel {
-  const inputShape = [x[0]!.length, x[0]![0]!.length];
+  const stateful = warm !== undefined;
+  const batchInputShape = [stateful ? x.length : null, x[0]!.length, x[0]![0]!.length];
   const outputs = head[0]!.length;
   const first = layers.filter(({ direction }) => direction === 'forward');
   const inner = asCells
-    ? [tf.layers.rnn({ cell: first.map((layer) => cellOf(tf, layer)), returnSequences: everyStep })]
-    : first.map((layer, i) => layerOf(tf, layer, everyStep || i < first.length - 1));
+    ? [tf.layers.rnn({ cell: first.map((layer) => cellOf(tf, layer)), returnSequences: everyStep, stateful })]
+    : first.map((layer, i) => layerOf(tf, layer, { returnSequences: everyStep || i < first.length - 1, stateful }));
   const model = tf.sequential({
     layers: [
-      tf.layers.inputLayer({ inputShape }),
+      tf.layers.inputLayer({ batchInputShape }),
       ...(masked ? [tf.layers.masking({ maskValue: 0 })] : []),
       ...inner,
       tf.layers.dense({ units: outputs, useBias: false }),
@@ -66,8 +69,12 @@ export function referenceModel(
   return model;
 }
 
-function layerOf(tf: Tf, { cell, gate, bidirectional }: ReferenceLayer, returnSequences: boolean) {
-  const config = { units: 4, recurrentActivation: gate, returnSequences } as const;
+function layerOf(
+  tf: Tf,
+  { cell, gate, bidirectional }: ReferenceLayer,
+  options: { readonly returnSequences: boolean; readonly stateful: boolean },
+) {
+  const config = { units: 4, recurrentActivation: gate, ...options } as const;
   const layer = tf.layers[cell](config);
   return bidirectional ? tf.layers.bidirectional({ layer, mergeMode: 'concat' }) : layer;
 }
