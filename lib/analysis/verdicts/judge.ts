@@ -61,6 +61,6 @@ function verdictOf(rule: Rule, layer: string | null, episode: Episode, history: 
     announcedEpoch: episode.announcedEpoch,
     endEpoch: episode.endEpoch,
     evidence: episode.reading.evidence,
-    remedies: remediesFor(rule.id, layer, episode.reading.epoch, history),
+    remedies: remediesFor(rule.id, layer, episode.reading.epoch, history, episode.reading.evidence),
   };
 }
