@@ -161,6 +161,19 @@ test('every layer of every kind of model is measured, the same way each time', (
   }
 });
 
+test('the mean Jacobian of a gated layer tells that an open forget gate keeps its cell state', () => {
+  const { tf } = backend;
+  const layer = tf.layers.lstm({ units: 4, recurrentActivation: 'sigmoid', inputShape: [20, 1] });
+  const model = tf.sequential({ layers: [layer] });
+  const [kernel, recurrent, bias] = layer.getWeights();
+  const open = tf.tensor1d([...Array(4).fill(0), ...Array(4).fill(30), ...Array(8).fill(0)]);
+  layer.setWeights([tf.zerosLike(kernel!), tf.zerosLike(recurrent!), open.reshape(bias!.shape)]);
+  const { series, tensors } = measured(spectra(), snapshotOf(model, tf.ones([3, 20, 1]), null));
+  expect(series.get('spectral_radius lstm_1 mean Jacobian')).toBeCloseTo(1, 6);
+  expect(series.get('spectral_radius lstm_1 f')).toBe(0);
+  expect(tensors.at(-1)?.attributes).toMatchObject({ gate: 'mean Jacobian', steps: 18 });
+});
+
 test('what the analysis does not know is left out and said', () => {
   const { tf } = backend;
   const model = tf.sequential({ layers: [tf.layers.lstm({ units: 2, activation: 'selu', inputShape: [4, 1] })] });

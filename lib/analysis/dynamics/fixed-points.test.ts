@@ -103,6 +103,26 @@ test('where two points have just met and gone, a slow point is left', () => {
   expect(points.filter(({ kind }) => kind === 'stable').map(({ state }) => state[0]! < -0.9)).toEqual([true]);
 });
 
+test('stable points are found however long Adam is given, since states come to them by themselves', () => {
+  const random = seededRandom(3);
+  const cell: Cell = {
+    kind: 'GRU',
+    units: 12,
+    recurrentKernel: Float64Array.from({ length: 12 * 36 }, () => (4 * normal(random)) / Math.sqrt(12)),
+    activation: activationOf('tanh')!,
+    recurrentActivation: activationOf('sigmoid')!,
+  };
+  const drive = Float64Array.from({ length: 36 }, () => 0.1 * normal(random));
+  const stable = [10, 20, 100].map((iterations) =>
+    findFixedPoints(cell, drive, starts(cell, 64), { ...search, iterations })
+      .points.filter(({ kind }) => kind === 'stable')
+      .map(({ state }) => state[0]!)
+      .sort((a, b) => a - b),
+  );
+  expect(stable[0]!.length).toBeGreaterThan(1);
+  for (const found of stable) expect(found).toEqual(stable[0]!.map((value) => expect.closeTo(value, 6)));
+});
+
 test('work is bounded: fewer starts are followed, and what is not finished is counted', () => {
   const cell = rolled(4);
   const given = starts(cell, 64);

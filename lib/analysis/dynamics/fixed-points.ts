@@ -2,7 +2,7 @@ import { type Cell, gateSize, stateSize } from './cell.ts';
 import { cellJacobian } from './cell-jacobian.ts';
 import { type Eigenvalues, eigenvalues, largestModulus } from './eigenvalues.ts';
 import { type ComesTo, comesTo, distance, newton } from './newton.ts';
-import { slowDown } from './slow-down.ts';
+import { settle, slowDown } from './slow-down.ts';
 import { speedAt } from './speed.ts';
 
 /** A state that stays (q < 1e-8), or hardly moves (q < 1e-4: `slow`). */
@@ -23,7 +23,7 @@ export interface FixedPoints {
   readonly points: readonly FixedPoint[];
   /** Starts that were followed, of those given: as many as `work` allows. */
   readonly starts: number;
-  /** Starts that came close to a point but could not be finished within `work`. */
+  /** States that starts came to and that could not be followed to their point within `work`. */
   readonly unfinished: number;
 }
 
@@ -42,6 +42,8 @@ const SAME = 1e-3;
 /** Points further from the starts' centroid than so many times the starts' own mean distance are no finding. */
 const OUTLIER = 10;
 const NEWTON_STEPS = 30;
+/** Every so many-th start is also let go: states come to stable points by themselves, which Adam passes by at times. */
+const LET_GO = 4;
 /** The chord method costs about so many n². */
 const CHORD_WORK = 20;
 /** Eigenvalues cost about so many n³. */
@@ -60,13 +62,14 @@ export function findFixedPoints(
   { iterations, learningRate, work }: FixedPointOptions,
 ): FixedPoints {
   const n = stateSize(cell);
-  const perStart = iterations * 2 * gateSize(cell) * cell.units;
+  const perStart = iterations * 2.5 * gateSize(cell) * cell.units;
   const followed = starts.slice(0, Math.max(4, Math.floor(work / 2 / perStart)));
   const reach = reachOf(starts);
-  const candidates = followed
-    .map((start) => slowDown(cell, drive, start, { iterations, learningRate }))
-    .filter(({ q }) => Number.isFinite(q))
-    .sort((a, b) => a.q - b.q);
+  const slowed = followed.map((start) => slowDown(cell, drive, start, { iterations, learningRate }));
+  const settled = followed
+    .filter((_, i) => i % LET_GO === 0)
+    .map((start) => settle(cell, drive, start, 2 * iterations));
+  const candidates = [...settled, ...slowed].filter(({ q }) => Number.isFinite(q)).sort((a, b) => a.q - b.q);
   let left = work - followed.length * perStart;
   const points: FixedPoint[] = [];
   const known: { readonly state: Float64Array; readonly attracts: ComesTo | null }[] = [];

@@ -45,3 +45,19 @@ export function slowDown(
   }
   return best;
 }
+
+/** Where `start` comes to by itself in so many steps. */
+export function settle(
+  cell: Cell,
+  drive: Float64Array,
+  start: Float64Array,
+  steps: number,
+): { readonly state: Float64Array; readonly q: number } {
+  let speed = speedAt(cell, drive, start);
+  let state = start;
+  for (let step = 0; step < steps && speed.q >= NEAR; step++) {
+    state = speed.next;
+    speed = speedAt(cell, drive, state);
+  }
+  return { state, q: speed.q };
+}

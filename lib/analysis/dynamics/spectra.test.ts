@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { normal, seededRandom } from '../../base/random.ts';
+import { activationOf } from './activation.ts';
 import { eigenvalues } from './eigenvalues.ts';
 import { estimateSpectrum } from './power-iteration.ts';
-import { gateBlock, spectrum } from './spectra.ts';
+import { gateBlock, meanJacobian, spectrum } from './spectra.ts';
 import { largestDifference, reference } from './testing/reference.ts';
 
 test('eigenvalues, singular values and what follows from them equal those of NumPy', () => {
@@ -64,4 +65,21 @@ test('estimates of large matrices come close, and complex pairs do not mislead t
     expect(largest).toBeGreaterThan(0.98 * exact.largest);
   }
   expect(estimateSpectrum(new Float64Array(9), 3, 20, 1)).toEqual({ radius: 0, largest: 0 });
+});
+
+test('a mean Jacobian is the mean over steps', () => {
+  const cell = {
+    kind: 'SimpleRNN',
+    units: 2,
+    recurrentKernel: Float64Array.of(1, 2, 3, 4),
+    activation: activationOf('relu')!,
+    recurrentActivation: activationOf('linear')!,
+  } as const;
+  const at = (h: number[]) => ({
+    gates: Float64Array.from(h),
+    previous: new Float64Array(2),
+    state: Float64Array.from(h),
+  });
+  // J[a][q] = relu'(h_a) U[q][a]
+  expect(Array.from(meanJacobian(cell, [at([1, 0]), at([1, 5])]))).toEqual([1, 3, 1, 2]);
 });

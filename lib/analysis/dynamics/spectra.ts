@@ -1,5 +1,6 @@
 import { SingularValueDecomposition } from 'ml-matrix';
-import { type Cell, GATES, gateSize } from './cell.ts';
+import { type Cell, GATES, gateSize, stateSize } from './cell.ts';
+import { cellJacobian, type StepPoint } from './cell-jacobian.ts';
 import { type Eigenvalues, eigenvalues, largestModulus, matrixOf } from './eigenvalues.ts';
 
 /** What a square matrix does to vectors, exactly. */
@@ -53,4 +54,14 @@ export function gateBlock(cell: Pick<Cell, 'kind' | 'units' | 'recurrentKernel'>
   const block = new Float64Array(H * H);
   for (let q = 0; q < H; q++) block.set(recurrentKernel.subarray(q * width + first, q * width + first + H), q * H);
   return block;
+}
+
+/** Mean of the Jacobians at several steps of a cell, [n, n] row-major: what a state keeps of itself on average. */
+export function meanJacobian(cell: Cell, points: readonly StepPoint[]): Float64Array {
+  const mean = new Float64Array(stateSize(cell) ** 2);
+  for (const point of points) {
+    const J = cellJacobian(cell, point);
+    for (let e = 0; e < mean.length; e++) mean[e]! += J[e]! / points.length;
+  }
+  return mean;
 }
