@@ -42,6 +42,7 @@ export class ModelWatch {
   #flowEvery: number | null;
   #lastFlow = { step: Number.NEGATIVE_INFINITY, ms: Number.NEGATIVE_INFINITY };
   #wanted = false;
+  #paired = false;
   #begun = { ms: 0, spentMs: 0 };
   #epochFirstStep = 1;
   stepsPerEpoch: number | null = null;
@@ -131,7 +132,12 @@ export class ModelWatch {
   beforeStep(): void {
     this.#attempt('sampling', () => {
       this.#wanted = this.#sampler.due;
-      this.#capture.sample({ weights: this.#wanted, flow: this.#wanted && this.#flowIsDue() });
+      this.#paired = this.#sampler.follows;
+      this.#capture.sample({
+        weights: this.#wanted,
+        flow: this.#wanted && this.#flowIsDue(),
+        cosine: this.#paired,
+      });
     });
     this.#begun = { ms: performance.now(), spentMs: this.#capture.spentMs };
   }
@@ -143,10 +149,11 @@ export class ModelWatch {
     const spentInStep = this.#capture.spentMs - this.#begun.spentMs;
     if (loss !== null) this.#verdicts.loss(loss);
     this.#attempt('a step', () => this.#measureStep(loss));
-    const cost = this.#wanted ? spentInStep + performance.now() - started : null;
+    const cost = this.#wanted || this.#paired ? spentInStep + performance.now() - started : null;
     this.#sampler.stepped(Math.max(0, stepMs - spentInStep), cost, this.stepsPerEpoch);
     this.#snapshots.stepTook(stepMs - spentInStep, this.batchSize);
     this.#wanted = false;
+    this.#paired = false;
     this.#session.touch();
   }
 
@@ -184,7 +191,7 @@ export class ModelWatch {
 
   #measureStep(loss: number | null): void {
     const { step } = this.#session;
-    const capture = this.#wanted ? this.#capture.take() : null;
+    const capture = this.#wanted || this.#paired ? this.#capture.take() : null;
     for (const measurement of this.#measurements) measurement.step?.({ step, loss, capture }, this.#findings);
     if (capture === null) return;
     if (capture.flows.length > 0) {
@@ -228,7 +235,10 @@ export class ModelWatch {
     for (const { verdict, isNew } of changes) {
       this.#session.recorder.verdict(verdict);
       if (!isNew) continue;
-      const line = consoleLine(verdict, verdictLink(this.#session.recorder.id, verdict));
+      const line = consoleLine(
+        verdict,
+        verdictLink(this.#session.recorder.id, verdict, this.#session.options.dashboard),
+      );
       this.#session.say(verdict.severity === 'info' ? 'info' : 'warning', line);
       this.#session.event('log', verdict.severity === 'info' ? 'info' : 'warning', line, { verdict: verdict.id });
     }

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { UnrolledError } from '../lib/base/errors.ts';
 import type { JsonObject } from '../lib/protocol/json.ts';
+import type { RunPatch } from '../lib/protocol/run.ts';
 import { isPlainObject, toJson } from './json-values.ts';
 import { generateName } from './run-names.ts';
 
@@ -34,14 +34,28 @@ export interface RunOptions {
   readonly config?: { readonly [key: string]: unknown };
   /** How many steps back the task needs. */
   readonly memory?: number;
-  /** Folder of unrolled.db. Default UNROLLED_DIR, else `./data`. */
+  /** Folder of unrolled.db. Default UNROLLED_DIR, else `./data`. Not in a page. */
   readonly dir?: string;
+  /**
+   * Unrolled's server, to record through it instead of into a file. Default UNROLLED_SERVER_URL with UNROLLED_TOKEN,
+   * unless `dir` or UNROLLED_DIR names a folder.
+   */
+  readonly server?: ServerOptions;
+  /** Id of a run whose process has ended: it goes on where it was. Default UNROLLED_RESUME. */
+  readonly resume?: string;
   /** `disabled`: everything becomes a no-op. Default UNROLLED_MODE, else `enabled`. */
   readonly mode?: 'enabled' | 'disabled';
   /** What watching may cost. */
   readonly budget?: BudgetOptions;
   /** Sample gradients and their flow at every n-th step. Default: as often as the budget allows. */
   readonly every?: number;
+}
+
+export interface ServerOptions {
+  /** `http://localhost:6116` */
+  readonly url: string;
+  /** What the server was started with as UNROLLED_TOKEN. Default UNROLLED_TOKEN. */
+  readonly token?: string;
 }
 
 export interface BudgetOptions {
@@ -56,6 +70,11 @@ export interface Budget {
   readonly epochBytes: number;
 }
 
+/** Where a run goes: a folder as it was named (null: none was), or a server. */
+export type RunTarget =
+  | { readonly kind: 'folder'; readonly dir: string | null }
+  | { readonly kind: 'server'; readonly url: string; readonly token: string | null };
+
 /** Options with every default filled in, checked. */
 export interface ResolvedRunOptions {
   readonly project: string;
@@ -65,8 +84,11 @@ export interface ResolvedRunOptions {
   readonly notes: string;
   readonly config: JsonObject;
   readonly memory: number | null;
-  /** Absolute. */
-  readonly file: string;
+  readonly target: RunTarget;
+  /** URL of a dashboard that shows the run, for links; null where none is known. */
+  readonly dashboard: string | null;
+  /** The run to go on with, and what the options change of it. */
+  readonly resume: { readonly id: string; readonly patch: RunPatch } | null;
   readonly budget: Budget;
   readonly every: number | null;
   /** What was changed to make the options fit, one line each. */
@@ -85,12 +107,17 @@ const KNOWN = [
   'config',
   'memory',
   'dir',
+  'server',
+  'resume',
   'mode',
   'budget',
   'every',
   'probe',
   'tf',
 ];
+
+/** What options change of a run that is resumed. */
+const PATCHABLE = ['name', 'group', 'tags', 'notes', 'config', 'memory'] as const;
 
 /** Whether everything is switched off. Throws `bad-option` for options that are no object and a mode that is none. */
 export function isDisabled(options: { readonly mode?: unknown }, env: Environment): boolean {
@@ -108,7 +135,8 @@ export function resolveOptions(options: RunOptions, env: Environment): ResolvedR
     if (!KNOWN.includes(key)) throw bad(`${show(key)} is not an option — known are ${KNOWN.join(', ')}`);
   }
   const remarks: string[] = [];
-  return {
+  const target = targetOf(options, env);
+  const resolved = {
     project: name('project', options.project ?? (env.UNROLLED_PROJECT || 'default'), remarks),
     name: name('name', options.name ?? (env.UNROLLED_NAME || generateName()), remarks),
     group: options.group == null ? null : name('group', options.group, remarks),
@@ -116,11 +144,50 @@ export function resolveOptions(options: RunOptions, env: Environment): ResolvedR
     notes: text('notes', options.notes ?? ''),
     config: config(options.config),
     memory: steps('memory', 'the number of steps back the task needs', options.memory),
-    file: resolve(folder(options.dir ?? (env.UNROLLED_DIR || './data')), 'unrolled.db'),
+    target,
+    dashboard: target.kind === 'server' ? target.url : env.UNROLLED_SERVER_URL?.replace(/\/+$/, '') || null,
     budget: budget(options.budget),
     every: steps('every', 'the number of steps between samples', options.every),
     remarks,
   };
+  return { ...resolved, resume: resumeOf(options, env, resolved) };
+}
+
+/** What was said in the script comes before what the environment says, a folder before a server. */
+function targetOf({ dir, server }: RunOptions, env: Environment): RunTarget {
+  if (dir !== undefined && server !== undefined) throw bad('dir and server: both given — give the one to record into');
+  if (dir !== undefined) return { kind: 'folder', dir: folder(dir) };
+  if (server !== undefined) return serverTarget(server, env, 'server.');
+  if (env.UNROLLED_DIR) return { kind: 'folder', dir: folder(env.UNROLLED_DIR) };
+  const url = env.UNROLLED_SERVER_URL;
+  return url ? serverTarget({ url }, env, 'UNROLLED_SERVER_') : { kind: 'folder', dir: null };
+}
+
+function serverTarget(value: unknown, env: Environment, what: string): RunTarget {
+  if (!isPlainObject(value)) throw bad(`server: ${show(value)} — give an object such as { url, token }`);
+  const { url, token = env.UNROLLED_TOKEN || null } = value;
+  const parsed = typeof url === 'string' ? URL.parse(url) : null;
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
+    throw bad(`${what}${what.endsWith('.') ? 'url' : 'URL'}: ${show(url)} — give a URL such as http://localhost:6116`);
+  }
+  if (token !== null && (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))) {
+    throw bad('server.token: not a token — give the text the server was started with as UNROLLED_TOKEN');
+  }
+  return { kind: 'server', url: `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`, token };
+}
+
+function resumeOf(
+  options: RunOptions,
+  env: Environment,
+  resolved: Omit<ResolvedRunOptions, 'resume'>,
+): ResolvedRunOptions['resume'] {
+  const id = options.resume ?? (env.UNROLLED_RESUME || undefined);
+  if (id === undefined) return null;
+  if (typeof id !== 'string' || !/^[\w-]{1,200}$/.test(id)) {
+    throw bad(`resume: ${show(id)} — give the id of a run, as run.id and the dashboard's links say it`);
+  }
+  const given = PATCHABLE.filter((key) => options[key] !== undefined);
+  return { id, patch: Object.fromEntries(given.map((key) => [key, resolved[key]])) };
 }
 
 function checkObject(options: unknown): void {

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { UnrolledError } from '../lib/base/errors.ts';
 import type { TensorRecord } from '../lib/protocol/record.ts';
@@ -192,12 +193,13 @@ function perSequence<T>(values: readonly T[] | undefined, count: number, what: s
 }
 
 function digestOf(tensors: readonly HostTensor[]): string {
-  const hash = createHash('sha256');
+  // Not Node's: a page has no synchronous digest of its own, and both must give the same.
+  const hash = sha256.create();
   for (const { values, shape, dtype } of tensors) {
-    hash.update(`${dtype}[${shape}]`);
+    hash.update(new TextEncoder().encode(`${dtype}[${shape}]`));
     hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
-  return hash.digest('hex').slice(0, 32);
+  return bytesToHex(hash.digest()).slice(0, 32);
 }
 
 function model(index: number, count: number): string {

@@ -1,14 +1,17 @@
-import { hostname } from 'node:os';
-import type { Json, JsonObject } from '../lib/protocol/json.ts';
+import { UnrolledError } from '../lib/base/errors.ts';
+import type { RunPosition } from '../lib/protocol/ingest.ts';
+import type { Json } from '../lib/protocol/json.ts';
 import type { EventRecord, Moment } from '../lib/protocol/record.ts';
-import type { RunStatus } from '../lib/protocol/run.ts';
-import { exitGuard } from '../lib/recorder/exit-guard.ts';
-import { RunRecorder } from '../lib/recorder/run-recorder.ts';
+import type { RunPatch, RunStatus } from '../lib/protocol/run.ts';
+import { type Opening, RunRecorder } from '../lib/recorder/run-recorder.ts';
 import type { ResolvedRunOptions } from './options.ts';
+import type { SessionParts } from './platform/platform.ts';
 import { generateRunId } from './run-names.ts';
 
-/** How long the start of a run waits for the file; one that is locked longer is waited for in the background, in ms. */
+/** How long the start of a run waits for file or server; what takes longer is waited for in the background, in ms. */
 const OPEN_WAIT_MS = 5_000;
+/** How long a resume waits to hear where the run was, in ms: nothing can be logged before. */
+const RESUME_WAIT_MS = 10_000;
 
 /** Prints one line for a person; the default is the console. */
 export type Say = (level: 'info' | 'warning', text: string) => void;
@@ -26,43 +29,53 @@ export const sayOnConsole: Say = (level, text) => {
  */
 export class RunSession {
   readonly recorder: RunRecorder;
-  readonly options: ResolvedRunOptions;
   readonly say: Say;
-  /** Optimizer updates so far, over all calls of `fit`. */
+  readonly #parts: SessionParts;
+  #options: ResolvedRunOptions;
+  /** Optimizer updates so far, over all calls of `fit`, and before a resume. */
   step = 0;
   /** The epoch that runs or ended last, 1-based; 0 before the first. */
   epoch = 0;
   #live = true;
 
-  private constructor(options: ResolvedRunOptions, environment: JsonObject, say: Say) {
-    this.options = options;
+  private constructor(options: ResolvedRunOptions, parts: SessionParts, say: Say) {
+    this.#options = options;
+    this.#parts = parts;
     this.say = say;
-    const { project, name, group, tags, notes, config, memory } = options;
-    this.recorder = new RunRecorder(
-      options.file,
-      {
-        id: generateRunId(),
-        ...{ project, name, group, tags, notes, config, memory, environment },
-        startedMs: Date.now(),
-        host: hostname(),
-        pid: process.pid,
-      },
-      (text) => say('warning', text),
-    );
-    exitGuard.add(this);
+    this.recorder = new RunRecorder(parts.sink, openingOf(options, parts), (text) => say('warning', text));
+    parts.guard.add(this);
+  }
+
+  /** What the run was told; of a resumed one with the project and name it has. */
+  get options(): ResolvedRunOptions {
+    return this.#options;
   }
 
   /**
-   * Opens the run. Null when its file can never be written (the reason was said): training goes on unrecorded. A file
-   * that is only locked or on a full disk is tried again while training goes on.
+   * Opens the run. Null when it can never be written (the reason was said): training goes on unrecorded. A file that is
+   * only locked or on a full disk, a server that is away, are tried again while training goes on. Rejects with
+   * `unknown-run` or `run-live` when a run can't be resumed.
    */
-  static async start(options: ResolvedRunOptions, environment: JsonObject, say: Say): Promise<RunSession | null> {
-    const session = new RunSession(options, environment, say);
+  static async start(options: ResolvedRunOptions, parts: SessionParts, say: Say): Promise<RunSession | null> {
+    const session = new RunSession(options, parts, say);
     await session.recorder.opened(OPEN_WAIT_MS);
+    if (!session.recorder.failed && options.resume) {
+      const position = await session.recorder.resumed(RESUME_WAIT_MS);
+      if (position instanceof UnrolledError && REFUSALS.has(position.code)) {
+        await session.#leave();
+        throw new UnrolledError(position.code, `resume: ${position.message} (in ${parts.sink.place})`);
+      }
+      if (position === null || position instanceof UnrolledError) {
+        say('warning', `resume: nothing was heard of run ${options.resume.id} from ${parts.sink.place}.`);
+        say('warning', 'training goes on, but this run is not recorded.');
+        await session.#leave();
+        return null;
+      }
+      session.#goOnFrom(position, options.resume.patch);
+    }
     if (session.recorder.failed) {
       say('warning', 'training goes on, but this run is not recorded.');
-      exitGuard.remove(session);
-      await session.recorder.release(false);
+      await session.#leave();
       return null;
     }
     for (const remark of options.remarks) {
@@ -70,6 +83,21 @@ export class RunSession {
       session.event('log', 'warning', remark);
     }
     return session;
+  }
+
+  #goOnFrom({ project, name, step, epoch }: RunPosition, patch: RunPatch): void {
+    this.#options = { ...this.#options, project, name: patch.name ?? name };
+    this.step = step;
+    this.epoch = epoch;
+    this.recorder.update({ ...patch, environment: this.#parts.environment });
+    this.event('resume', 'info', `resumed after epoch ${epoch}, step ${step}`, { epoch, step });
+    this.recorder.post();
+  }
+
+  async #leave(): Promise<void> {
+    this.#live = false;
+    this.#parts.guard.remove(this);
+    await this.recorder.release(false);
   }
 
   /** Now, in training. */
@@ -89,14 +117,14 @@ export class RunSession {
 
   /** To be called now and then during training: lets Ctrl-C through a blocked event loop. */
   touch(): void {
-    exitGuard.touch(performance.now());
+    this.#parts.guard.touch(performance.now());
   }
 
   /** Training goes on after an end. */
   revive(): void {
     if (this.#live) return;
     this.#live = true;
-    exitGuard.add(this);
+    this.#parts.guard.add(this);
     this.recorder.update({ status: 'live', statusDetail: null, finishedMs: null }, true);
   }
 
@@ -105,13 +133,11 @@ export class RunSession {
    * process uses it. A later call only closes.
    */
   async end(status: RunStatus, detail: string | null, close: boolean): Promise<void> {
-    exitGuard.remove(this);
+    this.#parts.guard.remove(this);
     const written = this.#live ? await this.#endLive(status, detail, close) : await this.recorder.release(close);
     if (!written && !this.recorder.failed) {
-      this.say(
-        'warning',
-        `${this.options.file}: what is left can not be written for 10 s now — is the file locked or the disk full?`,
-      );
+      const { place, words } = this.#parts.sink;
+      this.say('warning', `${place}: ${words.late}`);
     }
   }
 
@@ -125,4 +151,15 @@ export class RunSession {
     this.#live = false;
     return this.recorder.end(status, detail, close);
   }
+}
+
+/** Why a run is not resumed: for the script to hear. */
+const REFUSALS = new Set(['unknown-run', 'run-live', 'other-sender']);
+
+function openingOf(options: ResolvedRunOptions, { host, pid, environment }: SessionParts): Opening {
+  const startedMs = Date.now();
+  if (options.resume) return { kind: 'resume', run: options.resume.id, by: { host, pid, startedMs } };
+  const { project, name, group, tags, notes, config, memory } = options;
+  const told = { project, name, group, tags, notes, config, memory };
+  return { kind: 'create', run: { id: generateRunId(), ...told, environment, startedMs, host, pid } };
 }

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type * as TensorFlow from '@tensorflow/tfjs';
 import { UnrolledError } from '../lib/base/errors.ts';
 
@@ -20,9 +19,23 @@ export function tfNamespace(given: unknown): Tf {
   return given === undefined ? installedTf() : asNamespace(given);
 }
 
+// Module-level on purpose: there is one installed tfjs, and a page can only load it asynchronously.
+let loaded: Tf | null = null;
+
+/** Notes the installed tfjs where it can't be loaded synchronously. */
+export function rememberTf(tf: Tf): void {
+  loaded = tf;
+}
+
 function installedTf(): Tf {
+  if (loaded) return loaded;
+  // Not imported: bundlers for pages have no such module.
+  const nodes = globalThis.process?.getBuiltinModule?.('node:module');
+  if (!nodes) {
+    throw new UnrolledError('no-tfjs', '@tensorflow/tfjs: not loaded in this page — give your namespace as { tf }');
+  }
   // Synchronous, and the same instance that `import` and tfjs-node give: the package has one entry under Node.
-  const require = createRequire(import.meta.url);
+  const require = nodes.createRequire(import.meta.url);
   try {
     return require('@tensorflow/tfjs') as Tf;
   } catch (cause) {

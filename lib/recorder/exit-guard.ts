@@ -98,7 +98,7 @@ class ExitGuard {
   #endAll(status: RunStatus, detail: string | null): void {
     for (const run of this.#runs) run.endNow(status, detail);
     this.#runs.clear();
-    closeWritersSync(STALL_MS, EXIT_WAIT_MS);
+    for (const lost of closeWritersSync(STALL_MS, EXIT_WAIT_MS)) console.warn(`Unrolled: ${lost}`);
   }
 }
 

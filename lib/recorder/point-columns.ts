@@ -1,12 +1,4 @@
-/** Points of one run in columns, as they cross the thread: a {@link ScalarBlock} whose series are numbers of the run's table. */
-export interface PointBlock {
-  readonly steps: Float64Array<ArrayBuffer>;
-  readonly epochs: Int32Array<ArrayBuffer>;
-  readonly wallMs: Float64Array<ArrayBuffer>;
-  readonly seriesIndex: Uint32Array<ArrayBuffer>;
-  readonly rowIndex: Uint32Array<ArrayBuffer>;
-  readonly values: Float64Array<ArrayBuffer>;
-}
+import type { PointBlock } from '../protocol/parcel.ts';
 
 const FIRST_POINTS = 1024;
 const FIRST_ROWS = 256;

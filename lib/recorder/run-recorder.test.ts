@@ -6,6 +6,7 @@ import type { NewRun } from '../protocol/run.ts';
 import { openStore } from '../store/open-store.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { readRun, readRuns, temporaryFolder } from './testing/read-store.ts';
+import { threadSink } from './writers.ts';
 
 let made = 0;
 function newRun(name = 'run'): NewRun {
@@ -17,7 +18,8 @@ function newRun(name = 'run'): NewRun {
 }
 
 function recorderIn(dir: string, warnings: string[] = []): RunRecorder {
-  return new RunRecorder(join(dir, 'unrolled.db'), newRun(), (text) => warnings.push(text));
+  const sink = threadSink({ kind: 'file', file: join(dir, 'unrolled.db') });
+  return new RunRecorder(sink, { kind: 'create', run: newRun() }, (text) => warnings.push(text));
 }
 
 function block(ms: number): void {

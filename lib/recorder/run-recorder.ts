@@ -1,11 +1,12 @@
+import type { UnrolledError } from '../base/errors.ts';
+import type { RunPosition } from '../protocol/ingest.ts';
+import { type Parcel, parcelSize } from '../protocol/parcel.ts';
 import type { Context, EpochRecord, EventRecord, TensorRecord } from '../protocol/record.ts';
 import type { NewRun, RunPatch, RunStatus } from '../protocol/run.ts';
 import type { Verdict } from '../protocol/verdict.ts';
+import type { RecordLink, Sink } from './link.ts';
 import { blockBuffers, blockBytes, PointColumns } from './point-columns.ts';
 import { SeriesTable } from './series-table.ts';
-import type { Parcel } from './wire.ts';
-import type { WriterLink } from './writer-link.ts';
-import { acquireWriter, closeUnusedWriter, releaseWriter } from './writers.ts';
 
 /** Points are handed to the writer at least this often while anything is logged, in ms. */
 const POST_MS = 20;
@@ -14,6 +15,15 @@ const POST_POINTS = 65_536;
 /** How long a run's end waits for a disk that does not get on, in ms. */
 const END_WAIT_MS = 10_000;
 
+/** How a recorder comes to its run. */
+export type Opening =
+  | { readonly kind: 'create'; readonly run: NewRun }
+  | {
+      readonly kind: 'resume';
+      readonly run: string;
+      readonly by: { readonly host: string; readonly pid: number; readonly startedMs: number };
+    };
+
 /** Where a row of values belongs. */
 export interface RowPlace {
   readonly step: number;
@@ -21,12 +31,12 @@ export interface RowPlace {
 }
 
 /**
- * Records one run: takes values synchronously, without throwing and without waiting for the disk, and hands them to the
- * writer's thread in parcels. What cannot be kept is counted by reason. Ended runs may go on: they open the file again.
+ * Records one run: takes values synchronously, without throwing and without waiting for disk or server, and hands them to
+ * a sink's link in parcels. What cannot be kept is counted by reason. Ended runs may go on: they open the sink again.
  */
 export class RunRecorder {
   readonly id: string;
-  readonly file: string;
+  readonly #sink: Sink;
   readonly #warn: (text: string) => void;
   readonly #table = new SeriesTable();
   readonly #points = new PointColumns();
@@ -35,21 +45,26 @@ export class RunRecorder {
   #epochs: EpochRecord[] = [];
   #verdicts: Verdict[] = [];
   #dropped: Record<string, number> = {};
-  #link: WriterLink | null;
-  #timer: NodeJS.Timeout | null = null;
+  #link: RecordLink | null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #postedMs = 0;
   #warnedOfDrops = false;
 
-  /** Creates the run in the file (absolute path). `warn` gets one line for a person per trouble. */
-  constructor(file: string, run: NewRun, warn: (text: string) => void) {
-    this.id = run.id;
-    this.file = file;
+  /** Creates or resumes the run in the sink. `warn` gets one line for a person per trouble. */
+  constructor(sink: Sink, opening: Opening, warn: (text: string) => void) {
+    this.id = opening.kind === 'create' ? opening.run.id : opening.run;
+    this.#sink = sink;
     this.#warn = warn;
-    this.#link = acquireWriter(file, this, warn);
-    this.#link.send({ kind: 'create', kib: 1, run });
+    this.#link = sink.acquire(this, warn);
+    this.#link.send({ ...opening, kib: 1 });
   }
 
-  /** Waits for the file to open; false when it did not within `ms` (it may later) or never will. */
+  /** What became of a resume: how far the run has come, why it is refused, or null when nothing was heard in `ms`. */
+  async resumed(ms: number): Promise<RunPosition | UnrolledError | null> {
+    return this.#link === null ? null : this.#link.resumed(this.id, ms);
+  }
+
+  /** Waits for the sink to open; false when it did not within `ms` (it may later) or never will. */
   async opened(ms: number): Promise<boolean> {
     return this.#link === null || this.#link.opened(ms);
   }
@@ -113,7 +128,7 @@ export class RunRecorder {
     this.post();
     const dropped = this.#dropped;
     const link = this.#writer();
-    if (link?.send({ kind: 'update', kib: 1, run: this.id, patch, alive, dropped }) != null) this.#dropped = {};
+    if (link.send({ kind: 'update', kib: 1, run: this.id, patch, alive, dropped }) != null) this.#dropped = {};
   }
 
   /** Counts what could not be kept. */
@@ -164,12 +179,12 @@ export class RunRecorder {
     // What came after an end may still wait for its turn.
     this.post();
     const link = this.#link;
-    if (link === null) return close ? closeUnusedWriter(this.file, END_WAIT_MS) : true;
+    if (link === null) return close ? this.#sink.closeUnused(END_WAIT_MS) : true;
     const written = await this.flush();
     // While this waited, somebody may have logged again or released.
     if (this.#link !== link) return written;
     this.#link = null;
-    const closed = await releaseWriter(link, this, { now: close, stallMs: END_WAIT_MS });
+    const closed = await this.#sink.release(link, this, { now: close, stallMs: END_WAIT_MS });
     return written && closed;
   }
 
@@ -178,18 +193,19 @@ export class RunRecorder {
     this.update({ status, statusDetail: detail, finishedMs: Date.now() }, false);
   }
 
-  #writer(): WriterLink | null {
+  #writer(): RecordLink {
     if (this.#link === null || this.#link.closing) {
-      this.#link = acquireWriter(this.file, this, this.#warn);
+      this.#link = this.#sink.acquire(this, this.#warn);
       this.#table.markSent(false);
     }
     return this.#link;
   }
 
-  #send(parcel: Omit<Parcel, 'newKeys'>): void {
+  #send(whole: Omit<Parcel, 'newKeys'>): void {
     const link = this.#writer();
+    const parcel = link.crowded ? this.#withoutTensors(whole, link) : whole;
     // A new writer knows no series yet.
-    const whole: Parcel = { ...parcel, newKeys: this.#table.unsent() };
+    const keyed: Parcel = { ...parcel, newKeys: this.#table.unsent() };
     const buffers = parcel.points ? blockBuffers(parcel.points) : [];
     let bytes = parcel.points ? blockBytes(parcel.points) : 0;
     for (const { data } of parcel.tensors) {
@@ -198,18 +214,25 @@ export class RunRecorder {
       if (data.buffer instanceof ArrayBuffer && data.buffer.byteLength === data.byteLength) buffers.push(data.buffer);
     }
     const kib = 1 + Math.ceil(bytes / 1024);
-    const sent = link?.send({ kind: 'parcel', kib, run: this.id, parcel: whole }, buffers) ?? null;
+    const sent = link.send({ kind: 'parcel', kib, run: this.id, parcel: keyed }, buffers);
     if (sent === null) this.#countLost(parcel, link);
     else this.#table.markSent(true);
   }
 
-  #countLost(parcel: Omit<Parcel, 'newKeys'>, link: WriterLink | null): void {
-    const reason = link?.failure ? 'not-writable' : 'queue-full';
-    const records = parcel.tensors.length + parcel.events.length + parcel.epochs.length + parcel.verdicts.length;
-    this.drop(reason, (parcel.points?.values.length ?? 0) + records);
-    if (this.#warnedOfDrops || link?.failure) return;
+  #withoutTensors(parcel: Omit<Parcel, 'newKeys'>, link: RecordLink): Omit<Parcel, 'newKeys'> {
+    if (parcel.tensors.length > 0) this.#drop(parcel.tensors.length, link);
+    return { ...parcel, tensors: [] };
+  }
+
+  #countLost(parcel: Omit<Parcel, 'newKeys'>, link: RecordLink): void {
+    this.#drop(parcelSize(parcel), link);
+  }
+
+  #drop(count: number, link: RecordLink): void {
+    this.drop(link.failure ? 'not-writable' : 'queue-full', count);
+    if (this.#warnedOfDrops || link.failure) return;
     this.#warnedOfDrops = true;
-    this.#warn('The disk does not keep up and the queue is full: some of what is logged is dropped and counted.');
+    this.#warn(this.#sink.words.full);
   }
 
   #postSoon(): void {
@@ -219,7 +242,8 @@ export class RunRecorder {
     if (isOut || now - this.#postedMs >= POST_MS || this.#points.points >= POST_POINTS) this.post();
     else if (this.#timer === null) {
       this.#timer = setTimeout(() => this.post(), POST_MS);
-      this.#timer.unref();
+      // In a page timers are numbers.
+      if (typeof this.#timer === 'object') this.#timer.unref();
     }
   }
 }

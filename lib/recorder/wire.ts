@@ -1,22 +1,18 @@
-import type { EpochRecord, EventRecord, SeriesKey, TensorRecord } from '../protocol/record.ts';
+import type { RunPosition } from '../protocol/ingest.ts';
+import type { Parcel } from '../protocol/parcel.ts';
 import type { NewRun, RunPatch } from '../protocol/run.ts';
-import type { Verdict } from '../protocol/verdict.ts';
-import type { PointBlock } from './point-columns.ts';
-
-/** What a run hands to the writer's thread at once. */
-export interface Parcel {
-  /** Series first used in this parcel; their numbers go on from the keys sent before. */
-  readonly newKeys: readonly SeriesKey[];
-  readonly points: PointBlock | null;
-  readonly tensors: readonly TensorRecord[];
-  readonly events: readonly EventRecord[];
-  readonly epochs: readonly EpochRecord[];
-  readonly verdicts: readonly Verdict[];
-}
 
 /** Messages to the writer's thread, handled in order. `kib` is what the message weighs in the bounded queue. */
 export type ToWriter =
   | { readonly kind: 'create'; readonly seq: number; readonly kib: number; readonly run: NewRun }
+  /** Goes on with a run in the store; answered by `resumed` or `refused`. */
+  | {
+      readonly kind: 'resume';
+      readonly seq: number;
+      readonly kib: number;
+      readonly run: string;
+      readonly by: { readonly host: string; readonly pid: number; readonly startedMs: number };
+    }
   | {
       readonly kind: 'parcel';
       readonly seq: number;
@@ -42,7 +38,10 @@ export type FromWriter =
   | { readonly kind: 'open' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
   | { readonly kind: 'trouble'; readonly code: string; readonly message: string }
-  | { readonly kind: 'recovered' }
+  | { readonly kind: 'recovered'; readonly message: string | null }
+  | { readonly kind: 'resumed'; readonly run: string; readonly position: RunPosition }
+  /** The run can't be resumed; the writer goes on with others. */
+  | { readonly kind: 'refused'; readonly run: string; readonly code: string; readonly message: string }
   | { readonly kind: 'done'; readonly seq: number }
   /** The last message of this file: it is closed, and the thread is free. */
   | { readonly kind: 'closed' };
@@ -50,9 +49,15 @@ export type FromWriter =
 /** To a writer's thread that has nothing to do: own a file from here on, or end. */
 export type ToThread = ({ readonly kind: 'start' } & WriterStart) | { readonly kind: 'end' };
 
-/** What a writer's thread needs to own a file. */
+/** Where a writer writes: a file (absolute path), or a server that does it for us. */
+export type Target =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'server'; readonly url: string; readonly token: string | null };
+
+/** What a writer's thread needs to own a target. `sender` names this process to a server. */
 export interface WriterStart {
-  readonly file: string;
+  readonly target: Target;
+  readonly sender: string;
   readonly shared: SharedArrayBuffer;
 }
 
@@ -64,6 +69,8 @@ export const CELL = {
   kib: 1,
   /** One of {@link STATE}. */
   state: 2,
+  /** Points and records taken and not dealt with. */
+  left: 3,
 } as const;
-export const CELLS = 3;
+export const CELLS = 4;
 export const STATE = { opening: 0, open: 1, trouble: 2, failed: 3, closed: 4 } as const;

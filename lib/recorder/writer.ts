@@ -1,7 +1,9 @@
 import { messageOf, UnrolledError } from '../base/errors.ts';
-import type { Store } from '../store/store.ts';
-import { RunWriting } from './run-writing.ts';
-import { CELL, type FromWriter, type Parcel, STATE, type ToWriter } from './wire.ts';
+import type { RunChange } from '../protocol/ingest.ts';
+import { type Parcel, parcelSize } from '../protocol/parcel.ts';
+import { RunWriting } from '../store/run-writing.ts';
+import type { SegmentChange, Store } from '../store/store.ts';
+import { CELL, type FromWriter, STATE, type ToWriter } from './wire.ts';
 
 /** A transaction about this often while anything comes in, in ms. */
 const FLUSH_MS = 100;
@@ -16,6 +18,8 @@ const LAST_TRIES_MS = 5_000;
 const PASSING = new Set(['locked', 'disk-full', 'unwritable']);
 /** Failures of the whole file, for good. */
 const FATAL = new Set(['corrupt', 'newer-schema', 'foreign-file', 'store-closed']);
+/** Why a run is not resumed: its sender's to hear, no trouble of the file. */
+const REFUSALS = new Set(['unknown-run', 'run-live']);
 
 /** One thing to be done, in order; on a passing failure it is run again and goes on where it stopped. */
 interface Job {
@@ -66,6 +70,7 @@ export class Writer {
   /** Takes a message. */
   accept(message: ToWriter): void {
     this.#inbox.push(message);
+    if (message.kind === 'parcel') Atomics.add(this.#parts.cells, CELL.left, parcelSize(message.parcel));
     if (message.kind === 'close') this.#closeBy ??= performance.now() + LAST_TRIES_MS;
     const urgent = message.kind !== 'parcel';
     this.#schedule(urgent ? 0 : this.#flushedMs + FLUSH_MS - performance.now());
@@ -176,21 +181,20 @@ export class Writer {
       run,
       seq: i === groups.length - 1 ? last : 0,
       kib,
-      size: sizeOf(parcels),
+      size: parcels.reduce((sum, parcel) => sum + parcelSize(parcel), 0),
       work: this.#writeParcels(run, parcels),
     }));
   }
 
   #writeParcels(run: string, parcels: readonly Parcel[]): () => Promise<void> {
-    let transactions: readonly (() => Promise<void>)[] | null = null;
-    let next = 0;
+    let changes: readonly (RunChange | SegmentChange)[] | null = null;
     return async () => {
-      if (transactions === null) {
+      if (changes === null) {
         const writing = await this.#writing(run);
         for (const { newKeys } of parcels) writing.learn(newKeys);
-        transactions = writing.plan(parcels);
+        changes = writing.plan(parcels);
       }
-      for (; next < transactions.length; next++) await transactions[next]?.();
+      await this.#store!.write(run, changes);
     };
   }
 
@@ -199,6 +203,9 @@ export class Writer {
     if (message.kind === 'create') {
       return { run: message.run.id, seq, kib, size: 0, work: () => this.#create(message) };
     }
+    if (message.kind === 'resume') {
+      return { run: message.run, seq, kib, size: 0, work: () => this.#resume(message) };
+    }
     if (message.kind === 'update') {
       return { run: message.run, seq, kib, size: 0, work: () => this.#update(message) };
     }
@@ -206,9 +213,21 @@ export class Writer {
   }
 
   async #create({ run }: ToWriter & { kind: 'create' }): Promise<void> {
-    const { segment } = await this.#store!.createRun(run);
-    this.#runs.set(run.id, RunWriting.fresh(run.id, this.#store!, segment.index));
+    await this.#store!.write(run.id, [{ kind: 'create', run }]);
+    this.#runs.set(run.id, RunWriting.fresh());
     this.#alive.add(run.id);
+  }
+
+  async #resume({ run, by }: ToWriter & { kind: 'resume' }): Promise<void> {
+    try {
+      const { position } = await this.#store!.write(run, [{ kind: 'resume', ...by }]);
+      this.#runs.set(run, RunWriting.fresh());
+      this.#alive.add(run);
+      this.#parts.post({ kind: 'resumed', run, position });
+    } catch (error) {
+      if (!(error instanceof UnrolledError) || !REFUSALS.has(error.code)) throw error;
+      this.#parts.post({ kind: 'refused', run, code: error.code, message: error.message });
+    }
   }
 
   async #update({ run, patch, alive, dropped }: ToWriter & { kind: 'update' }): Promise<void> {
@@ -223,7 +242,7 @@ export class Writer {
   async #writing(run: string): Promise<RunWriting> {
     let writing = this.#runs.get(run);
     if (!writing) {
-      writing = await RunWriting.resume(run, this.#store!);
+      writing = await RunWriting.stored(run, this.#store!);
       this.#runs.set(run, writing);
     }
     return writing;
@@ -269,13 +288,13 @@ export class Writer {
     if (!this.#inTrouble) return;
     this.#inTrouble = false;
     this.#setState(STATE.open);
-    this.#parts.post({ kind: 'recovered' });
+    this.#parts.post({ kind: 'recovered', message: null });
   }
 
   #fail(code: string, message: string): void {
     this.#setState(STATE.failed);
     this.#parts.post({ kind: 'failed', code, message });
-    const queued = this.#inbox.map((sent) => (sent.kind === 'parcel' ? sizeOf([sent.parcel]) : 0));
+    const queued = this.#inbox.map((sent) => (sent.kind === 'parcel' ? parcelSize(sent.parcel) : 0));
     this.#sayLost([...queued, ...this.#jobs.map(({ size }) => size)].reduce((sum, size) => sum + size, 0));
     this.#jobs = [];
     this.#inbox = [];
@@ -297,6 +316,7 @@ export class Writer {
 
   #settle(job: Job): void {
     this.#jobs.shift();
+    Atomics.sub(this.#parts.cells, CELL.left, job.size);
     Atomics.add(this.#parts.cells, CELL.kib, job.kib);
     Atomics.notify(this.#parts.cells, CELL.kib);
     if (job.seq > 0) {
@@ -312,14 +332,6 @@ export class Writer {
     // Whoever waits for a message to be done should look again.
     Atomics.notify(this.#parts.cells, CELL.done);
   }
-}
-
-function sizeOf(parcels: readonly Parcel[]): number {
-  return parcels.reduce(
-    (sum, { points, tensors, events, epochs, verdicts }) =>
-      sum + (points?.values.length ?? 0) + tensors.length + events.length + epochs.length + verdicts.length,
-    0,
-  );
 }
 
 function added(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {

@@ -1,28 +1,47 @@
+import type { LinkUser, Sink } from './link.ts';
+import type { Target } from './wire.ts';
 import { WriterLink } from './writer-link.ts';
 
-/** How long a file stays open after its last run ended, in ms: a second `fit` right after finds it open. */
+/** How long a target stays open after its last run ended, in ms: a second `fit` right after finds it open. */
 const IDLE_MS = 1_000;
-
-/** What uses a writer: hands on what it still holds when asked. */
-export interface WriterUser {
-  post(): void;
-}
 
 interface Entry {
   readonly link: WriterLink;
-  readonly users: Set<WriterUser>;
+  readonly users: Set<LinkUser>;
   idle: NodeJS.Timeout | null;
 }
 
-// Module-level on purpose: runs of one process that log into one file share one thread and one connection.
+// Module-level on purpose: runs of one process that log into one target share one thread and one connection.
 const writers = new Map<string, Entry>();
 
-/** The writer of a file (absolute path), started when there is none. To be {@link releaseWriter}d by the same user. */
-export function acquireWriter(file: string, user: WriterUser, warn: (text: string) => void): WriterLink {
-  let entry = writers.get(file);
+/** A file (absolute path) or a server as a sink whose link is a thread. */
+export function threadSink(target: Target): Sink {
+  const key = JSON.stringify(target);
+  return {
+    place: target.kind === 'file' ? target.file : target.url,
+    words: target.kind === 'file' ? FILE_WORDS : SERVER_WORDS,
+    acquire: (user, warn) => acquire(key, target, user, warn),
+    release: (link, user, how) => release(key, link, user, how),
+    closeUnused: (stallMs) => closeUnused(key, stallMs),
+  };
+}
+
+const FILE_WORDS = {
+  full: 'The disk does not keep up and the queue is full: some of what is logged is dropped and counted.',
+  late: 'what is left can not be written for 10 s now — is the file locked or the disk full?',
+};
+
+/** What is said of a server's queue, in Node and in pages alike. */
+export const SERVER_WORDS = {
+  full: 'The server does not take what is logged and the queue is full: the newest is dropped and counted, tensors first.',
+  late: 'the server did not take what is left within 10 s — is it running? It is tried on until this process ends.',
+};
+
+function acquire(key: string, target: Target, user: LinkUser, warn: (text: string) => void): WriterLink {
+  let entry = writers.get(key);
   if (!entry || entry.link.closing || entry.link.failure) {
-    entry = { link: new WriterLink(file, warn), users: new Set(), idle: null };
-    writers.set(file, entry);
+    entry = { link: new WriterLink(target, warn), users: new Set(), idle: null };
+    writers.set(key, entry);
   }
   if (entry.idle) clearTimeout(entry.idle);
   entry.idle = null;
@@ -30,46 +49,46 @@ export function acquireWriter(file: string, user: WriterUser, warn: (text: strin
   return entry.link;
 }
 
-/**
- * Gives a writer back. The last one out closes the file: at once when `now`, else after {@link IDLE_MS} without a run.
- * Resolves true when, asked to close now, the file is closed or still used by another run.
- */
-export async function releaseWriter(
-  link: WriterLink,
-  user: WriterUser,
+async function release(
+  key: string,
+  link: unknown,
+  user: LinkUser,
   { now, stallMs }: { readonly now: boolean; readonly stallMs: number },
 ): Promise<boolean> {
-  const entry = writers.get(link.file);
-  if (entry?.link !== link) return true;
+  const entry = writers.get(key);
+  if (entry === undefined || entry.link !== link) return true;
   entry.users.delete(user);
-  if (now) return closeUnusedWriter(link.file, stallMs);
+  if (now) return closeUnused(key, stallMs);
   if (entry.users.size > 0) return true;
   if (entry.idle) clearTimeout(entry.idle);
   entry.idle = setTimeout(() => {
-    writers.delete(link.file);
-    link.requestClose();
+    writers.delete(key);
+    entry.link.requestClose();
   }, IDLE_MS);
   entry.idle.unref();
   return true;
 }
 
-/** Closes a file unless a run uses it; true when it is closed, or used, or was not open. */
-export async function closeUnusedWriter(file: string, stallMs: number): Promise<boolean> {
-  const entry = writers.get(file);
+async function closeUnused(key: string, stallMs: number): Promise<boolean> {
+  const entry = writers.get(key);
   if (!entry || entry.users.size > 0) return true;
   if (entry.idle) clearTimeout(entry.idle);
-  writers.delete(file);
+  writers.delete(key);
   return entry.link.close(stallMs);
 }
 
 /**
- * Closes every file, blocking the thread while the disk gets on, at most `ms` in all: for the moment the process ends.
- * False when something could not be written.
+ * Closes every target, blocking the thread while it gets on, at most `ms` in all: for the moment the process ends.
+ * Says of each what could not be written.
  */
-export function closeWritersSync(stallMs: number, ms: number): boolean {
+export function closeWritersSync(stallMs: number, ms: number): readonly string[] {
   const end = performance.now() + ms;
   for (const { users } of writers.values()) for (const user of users) user.post();
   const last = [...writers.values()].map(({ link }) => [link, link.requestClose()] as const);
   writers.clear();
-  return last.every(([link, seq]) => link.doneSync(seq, stallMs, end - performance.now()));
+  return last.flatMap(([link, seq]) => {
+    if (link.doneSync(seq, stallMs, end - performance.now()) || link.left === 0) return [];
+    const place = link.target.kind === 'file' ? link.target.file : link.target.url;
+    return [`${place}: at least ${link.left} points and records could not be written before the end and are lost`];
+  });
 }

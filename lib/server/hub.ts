@@ -1,11 +1,10 @@
-import { hostname } from 'node:os';
 import type { RunInfo } from '../protocol/run.ts';
 import type { Hello, StoreState } from '../protocol/socket-events.ts';
+import { here, judged } from '../store/run-status.ts';
 import type { HubSocket } from './hub-socket.ts';
 import { Page } from './page.ts';
 import { RunList, type RunListChange } from './run-list.ts';
 import { RunRoom } from './run-room.ts';
-import { isAlive, judged } from './run-status.ts';
 import { StoreSource } from './store-source.ts';
 
 /** How often the store is asked for commits, in ms: while a page follows a run, a list, or nobody does. */
@@ -53,7 +52,7 @@ export class Hub {
   }
 
   /** The info as pages should see it. */
-  readonly judge = (info: RunInfo): RunInfo => judged(info, { nowMs: Date.now(), host: hostname(), isAlive });
+  readonly judge = (info: RunInfo): RunInfo => judged(info, here());
 
   get hello(): Hello {
     const { version, instance, dir } = this.#options;

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startScript } from '../../e2e/stage/process.ts';
 import { API_BASE } from '../protocol/api-answers.ts';
 import { STORE_FILE } from '../store/open-store.ts';
+import { SCHEMA_VERSION } from '../store/sqlite/schema.ts';
 import { lossRows } from './testing/blocks.ts';
 import { Stage, until } from './testing/stage.ts';
 
@@ -208,7 +209,7 @@ test('the API tells of runs, series, exact points and tensors', async () => {
   );
   const { port } = await stage.serve();
   const health = JSON.parse((await raw(port, `${API_BASE}/health`)).body);
-  expect(health).toMatchObject({ schema: 1, store: { state: 'ready', error: null } });
+  expect(health).toMatchObject({ schema: SCHEMA_VERSION, store: { state: 'ready', error: null } });
   const run = JSON.parse((await raw(port, `${API_BASE}/runs/run-1`)).body);
   expect(run).toMatchObject({ info: { id: 'run-1', status: 'live' }, step: 2 });
   const id: number = run.series[0].id;

@@ -1,4 +1,5 @@
 import type { Cursor, Delta, SegmentInfo, SeriesInfo, SeriesPoints } from '../protocol/delta.ts';
+import type { RunChange, RunPosition } from '../protocol/ingest.ts';
 import type { RecordBatch, TensorRecord } from '../protocol/record.ts';
 import type { NewRun, RunInfo, RunPatch, RunStatus } from '../protocol/run.ts';
 import type { Verdict } from '../protocol/verdict.ts';
@@ -16,6 +17,27 @@ export interface AppendReport {
 
 /** Reason in `RunInfo.dropped` of points refused at or below the last step of their series. */
 export const DUPLICATE_STEP = 'duplicate-step';
+
+/** Opens the next segment of a run; what is appended after it belongs to it. */
+export interface SegmentChange {
+  readonly kind: 'segment';
+  readonly firstStep: number;
+  readonly startedMs: number;
+}
+
+/** Which request of which sender a write carries out: it is carried out once. */
+export interface WriteMark {
+  readonly sender: string;
+  /** 1, 2, 3, …; 1 begins with `create` or `resume` and makes this the run's sender. */
+  readonly number: number;
+}
+
+/** What became of a write. */
+export interface WriteReport {
+  /** True: this number was carried out before, and nothing was done now. */
+  readonly repeated: boolean;
+  readonly position: RunPosition;
+}
 
 /** A run as the list needs it. */
 export interface StoredRun {
@@ -71,7 +93,8 @@ export interface WindowQuery {
 
 /**
  * Where runs are kept. Every failure is an UnrolledError: `locked`, `corrupt`, `disk-full`, `unwritable`,
- * `newer-schema`, `foreign-file`, `absent`, `unknown-run`, `unknown-tensor`, `run-exists`, `store-closed`, `store-failed`.
+ * `newer-schema`, `foreign-file`, `absent`, `unknown-run`, `unknown-tensor`, `run-exists`, `run-live`, `gap`,
+ * `other-sender`, `store-closed`, `store-failed`.
  *
  * Several processes may write to one store while others read it; a run is written by one process at a time.
  */
@@ -88,6 +111,18 @@ export interface Store {
    * last one are skipped. The caller keeps its buffers.
    */
   append(runId: string, segment: number, batch: RecordBatch): Promise<AppendReport>;
+
+  /**
+   * Does several things to a run in order, all of them or none; appends go to its newest segment. `resume` is refused
+   * with `run-live` while the run's process lives.
+   *
+   * With a mark: a number carried out before is acknowledged and ignored, one too many is refused with `gap`, one of
+   * another sender than the run's with `other-sender`; the number is kept in the same transaction.
+   */
+  write(runId: string, changes: readonly (RunChange | SegmentChange)[], mark?: WriteMark): Promise<WriteReport>;
+
+  /** How far a run has come, and which request of `sender` was carried out last: 0 for none, null when it isn't the run's. */
+  position(runId: string, sender?: string): Promise<RunPosition & { readonly received: number | null }>;
 
   /** Changes what may change of a run. `dropped` is added to the counts stored, everything else replaces. */
   updateRun(runId: string, patch: RunPatch): Promise<void>;

@@ -27,6 +27,8 @@ export interface RunRow {
   readonly probe: string | null;
   readonly environment: string;
   readonly dropped: string;
+  readonly sender: string;
+  readonly received: number;
   readonly revision: number;
 }
 

@@ -1,9 +1,11 @@
 import type Database from 'better-sqlite3';
 import { UnrolledError } from '../../base/errors.ts';
 import type { SegmentInfo } from '../../protocol/delta.ts';
+import type { RunChange, RunPosition } from '../../protocol/ingest.ts';
 import { toJson } from '../../protocol/packet.ts';
 import type { NewRun, RunPatch } from '../../protocol/run.ts';
-import type { Pulse, StoredRun } from '../store.ts';
+import { here, judged } from '../run-status.ts';
+import type { Pulse, StoredRun, WriteMark } from '../store.ts';
 import { columnsOfPatch, pulseOfRow, type RunRow, runOfRow } from './run-row.ts';
 import { valueQuery } from './statements.ts';
 
@@ -27,6 +29,9 @@ export class RunTable {
   readonly #pulses: Database.Statement<[], RunRow>;
   readonly #beat: Database.Statement<[number, string]>;
   readonly #bump: Database.Statement<[number], number>;
+  readonly #newestSegment: Database.Statement<[number], number | null>;
+  readonly #receive: Database.Statement<[string, number, string]>;
+  readonly #resume: Database.Statement<[string, number, number]>;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -39,6 +44,12 @@ export class RunTable {
     );
     this.#beat = database.prepare('UPDATE heartbeat SET ms = ? WHERE run = (SELECT number FROM run WHERE id = ?)');
     this.#bump = valueQuery(database, 'UPDATE run SET revision = revision + 1 WHERE number = ? RETURNING revision');
+    this.#newestSegment = valueQuery(database, 'SELECT max(number) FROM segment WHERE run = ?');
+    this.#receive = database.prepare('UPDATE run SET sender = ?, received = ? WHERE id = ?');
+    this.#resume = database.prepare(
+      `UPDATE run SET status = 'live', status_detail = NULL, finished_ms = NULL, host = ?, pid = ?, sender = '',
+                      received = 0, revision = revision + 1 WHERE number = ?`,
+    );
   }
 
   /** The row of a run; throws `unknown-run`. */
@@ -48,6 +59,52 @@ export class RunTable {
 
   get(runId: string): StoredRun {
     return listed(this.#listed.get(runId) ?? unknownRun(runId));
+  }
+
+  /** How far a run has come; throws `unknown-run`. */
+  position(runId: string): RunPosition & { readonly sender: string; readonly received: number } {
+    const row = this.#listed.get(runId) ?? unknownRun(runId);
+    const { number, project, name, epoch, step, sender, received } = row;
+    return { project, name, epoch, step, segment: this.newestSegment(number), sender, received };
+  }
+
+  /** Number of a run's newest segment, by the run's row id. */
+  newestSegment(number: number): number {
+    return this.#newestSegment.get(number) ?? 0;
+  }
+
+  /** True when this number of the run's sender was carried out before; throws `gap` or `other-sender`. */
+  wasReceived(runId: string, { sender, number }: WriteMark): boolean {
+    const row = this.#row.get(runId);
+    if (number === 1 && row?.sender !== sender) return false;
+    if (!row) return unknownRun(runId);
+    if (row.sender !== sender) throw otherSender(runId);
+    if (number <= row.received) return true;
+    if (number === row.received + 1) return false;
+    throw new UnrolledError('gap', `request ${number}: ${row.received + 1} is expected — send what lies between first`);
+  }
+
+  /** Notes that a number was carried out. */
+  receive(runId: string, { sender, number }: WriteMark): void {
+    this.#receive.run(sender, number, runId);
+  }
+
+  /** Goes on with a run: live again, by another process, in a new segment. Throws `run-live` while its process lives. */
+  resume(runId: string, { host, pid, startedMs }: Extract<RunChange, { kind: 'resume' }>): void {
+    const row = this.row(runId);
+    const run = judged(runOfRow(row), here());
+    if (run.status === 'live') {
+      throw new UnrolledError(
+        'run-live',
+        `run ${JSON.stringify(runId)}: still recorded by process ${run.pid} on ${run.host} — end that first; ` +
+          'on another machine a process that is gone shows after 15 s',
+      );
+    }
+    const { step } = this.get(runId);
+    // a local process' own writes carry no mark: the sender before has no say any more
+    this.#resume.run(host, pid, row.number);
+    this.openSegment(runId, step + 1, startedMs);
+    this.beat(runId, Date.now());
   }
 
   list(): StoredRun[] {
@@ -123,6 +180,13 @@ function sum(stored: Counts, more: Counts): Counts {
 
 function listed(row: ListRow): StoredRun {
   return { info: runOfRow(row), revision: row.revision, epoch: row.epoch, step: row.step };
+}
+
+function otherSender(runId: string): UnrolledError {
+  return new UnrolledError(
+    'other-sender',
+    `run ${JSON.stringify(runId)}: another process goes on with it — give this one a run of its own`,
+  );
 }
 
 function unknownRun(runId: string): never {

@@ -1,5 +1,5 @@
 /** Version of the schema this code reads and writes; also SQLite's `user_version`. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** SQLite's `application_id` of our files: the letters UNRL. A file with another one is not ours. */
 export const APPLICATION_ID = 0x554e524c;
@@ -164,5 +164,10 @@ export const MIGRATIONS: readonly string[] = [
   JOIN segment ON segment.id = series.segment
   JOIN point ON point.series = series.id
   LEFT JOIN moment ON moment.segment = series.segment AND moment.step = point.step;
+  `,
+  `
+  -- runs that come over HTTP: who sends, and the last request of that sender that is stored (0: none, or a local run)
+  ALTER TABLE run ADD COLUMN sender TEXT NOT NULL DEFAULT '';
+  ALTER TABLE run ADD COLUMN received INTEGER NOT NULL DEFAULT 0;
   `,
 ];

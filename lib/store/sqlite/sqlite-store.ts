@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { UnrolledError } from '../../base/errors.ts';
 import type { Cursor, Delta, SegmentInfo, SeriesPoints } from '../../protocol/delta.ts';
+import type { RunChange, RunPosition } from '../../protocol/ingest.ts';
 import type { RecordBatch, TensorRecord } from '../../protocol/record.ts';
 import type { NewRun, RunInfo, RunPatch } from '../../protocol/run.ts';
 import type { Verdict } from '../../protocol/verdict.ts';
@@ -8,11 +9,14 @@ import {
   type AppendReport,
   DUPLICATE_STEP,
   type Pulse,
+  type SegmentChange,
   type SeriesSummary,
   type Store,
   type StoredRun,
   type TailOptions,
   type WindowQuery,
+  type WriteMark,
+  type WriteReport,
 } from '../store.ts';
 import { RecordWriter } from './append-records.ts';
 import { ScalarWriter } from './append-scalars.ts';
@@ -66,13 +70,24 @@ export class SqliteStore implements Store {
   }
 
   async append(runId: string, segment: number, batch: RecordBatch): Promise<AppendReport> {
+    return this.#write((writers) => this.#append(writers, runId, segment, batch));
+  }
+
+  async write(runId: string, changes: readonly (RunChange | SegmentChange)[], mark?: WriteMark): Promise<WriteReport> {
     return this.#write((writers) => {
-      const state = this.#stateOf(runId, segment);
-      const report = batch.scalars ? writers.scalars.write(state, batch.scalars) : { points: 0, refused: 0 };
-      if (report.refused > 0) this.#runs.update(runId, { dropped: { [DUPLICATE_STEP]: report.refused } });
-      const moves = batch.epochs.length > 0 || batch.verdicts.length > 0;
-      writers.records.write(state, batch, moves ? this.#runs.bump(state.run) : 0);
-      return report;
+      const repeated = mark !== undefined && this.#runs.wasReceived(runId, mark);
+      if (!repeated) {
+        for (const change of changes) this.#change(writers, runId, change);
+        if (mark) this.#runs.receive(runId, mark);
+      }
+      return { repeated, position: positionOf(this.#runs.position(runId)) };
+    });
+  }
+
+  async position(runId: string, sender?: string): Promise<RunPosition & { readonly received: number | null }> {
+    return this.#read(() => {
+      const found = this.#runs.position(runId);
+      return { ...positionOf(found), received: sender === found.sender ? found.received : null };
     });
   }
 
@@ -153,6 +168,25 @@ export class SqliteStore implements Store {
     this.#database.close();
   }
 
+  #change(writers: Writers, runId: string, change: RunChange | SegmentChange): void {
+    if (change.kind === 'create') {
+      this.#runs.create(change.run);
+      this.#runs.openSegment(runId, 0, change.run.startedMs);
+    } else if (change.kind === 'resume') this.#runs.resume(runId, change);
+    else if (change.kind === 'segment') this.#runs.openSegment(runId, change.firstStep, change.startedMs);
+    else if (change.kind === 'update') this.#runs.update(runId, change.patch);
+    else this.#append(writers, runId, this.#runs.newestSegment(this.#runs.row(runId).number), change.batch);
+  }
+
+  #append(writers: Writers, runId: string, segment: number, batch: RecordBatch): AppendReport {
+    const state = this.#stateOf(runId, segment);
+    const report = batch.scalars ? writers.scalars.write(state, batch.scalars) : { points: 0, refused: 0 };
+    if (report.refused > 0) this.#runs.update(runId, { dropped: { [DUPLICATE_STEP]: report.refused } });
+    const moves = batch.epochs.length > 0 || batch.verdicts.length > 0;
+    writers.records.write(state, batch, moves ? this.#runs.bump(state.run) : 0);
+    return report;
+  }
+
   /** All of `work` or nothing, with the write lock held from the start: no other writer in between. */
   #write<T>(work: (writers: Writers) => T): T {
     const writers = this.#writers;
@@ -198,6 +232,10 @@ export class SqliteStore implements Store {
     this.#states.set(key, state);
     return state;
   }
+}
+
+function positionOf({ project, name, step, epoch, segment }: RunPosition): RunPosition {
+  return { project, name, step, epoch, segment };
 }
 
 /** SQLite's bytes as the caller's own buffer, so that typed views are aligned and it can be transferred. */

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { HEARTBEAT_LOST_MS, type RunInfo } from '../protocol/run.ts';
 
 /** What a judgement needs to know of this machine. */
@@ -32,4 +33,9 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
+}
+
+/** This machine, now. */
+export function here(): Surroundings {
+  return { nowMs: Date.now(), host: hostname(), isAlive };
 }

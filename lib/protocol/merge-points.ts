@@ -1,5 +1,5 @@
-import type { ScalarBlock, SeriesKey } from '../protocol/record.ts';
-import type { PointBlock } from './point-columns.ts';
+import type { PointBlock } from './parcel.ts';
+import type { ScalarBlock, SeriesKey } from './record.ts';
 
 /** Several blocks of one run as one, in the order they were made; rows keep their order, one block costs no copy. */
 export function mergePoints(keys: readonly SeriesKey[], blocks: readonly PointBlock[]): ScalarBlock | null {
@@ -34,4 +34,19 @@ export function mergePoints(keys: readonly SeriesKey[], blocks: readonly PointBl
     point += block.values.length;
   }
   return merged;
+}
+
+/** The same points with only the keys they use, so that the block makes sense by itself. */
+export function selfContained(block: ScalarBlock): ScalarBlock {
+  const numbers = new Map<number, number>();
+  const keys: SeriesKey[] = [];
+  const seriesIndex = block.seriesIndex.map((series) => {
+    let number = numbers.get(series);
+    if (number === undefined) {
+      number = keys.push(block.keys[series] as SeriesKey) - 1;
+      numbers.set(series, number);
+    }
+    return number;
+  });
+  return { ...block, keys, seriesIndex };
 }

@@ -1,0 +1,39 @@
+import type { JsonObject } from '../../lib/protocol/json.ts';
+import type { RunStatus } from '../../lib/protocol/run.ts';
+import type { Sink } from '../../lib/recorder/link.ts';
+import type { Environment, ResolvedRunOptions } from '../options.ts';
+import type { Tf } from '../tfjs-instance.ts';
+
+/** A run that wants to be ended when its process or page ends. */
+export interface Guarded {
+  /** Posts everything with its last status; waits for nothing and never throws. */
+  endNow(status: RunStatus, detail: string | null): void;
+}
+
+/** Ends runs when the process or page ends. */
+export interface RunGuard {
+  add(run: Guarded): void;
+  remove(run: Guarded): void;
+  /** To be called now and then from inside training. */
+  touch(nowMs: number): void;
+}
+
+/** What a run needs of where it runs. */
+export interface SessionParts {
+  readonly sink: Sink;
+  readonly guard: RunGuard;
+  /** Who records: a machine's name or a page's host, and the number of the process, 0 in a page. */
+  readonly host: string;
+  readonly pid: number;
+  /** Versions, machine, command line or page. */
+  readonly environment: JsonObject;
+}
+
+/** Where the public API runs. Loads the recorder only when a run begins. */
+export interface Platform {
+  readonly env: Environment;
+  /** Readies what is used when no namespace of tfjs is given. Never rejects. */
+  prepareTf(): Promise<void>;
+  /** Throws `bad-option` for options that make no sense here, `unknown-run` where there is nothing to resume. */
+  parts(options: ResolvedRunOptions, tf: Tf | null): Promise<SessionParts>;
+}
