@@ -5,7 +5,7 @@ import { whole } from '../_kit/numbers.ts';
 import { overviewMessages as words } from './messages.ts';
 
 /** What is shown of a run beside its curves. */
-export const ABOUT_TABS = ['config', 'model', 'probe', 'environment', 'record'] as const;
+export const ABOUT_TABS = ['config', 'model', 'probe', 'settings', 'environment', 'console', 'record'] as const;
 export type AboutTab = (typeof ABOUT_TABS)[number];
 
 export interface AboutRow {
@@ -20,6 +20,8 @@ export function aboutRows(data: RunData, tab: AboutTab): readonly AboutRow[] {
   if (tab === 'environment') return flatRows(info.environment);
   if (tab === 'model') return modelRows(data);
   if (tab === 'probe') return probeRows(data);
+  if (tab === 'settings') return eventRows(data, (kind) => kind === 'lint');
+  if (tab === 'console') return eventRows(data, (kind) => kind === 'console');
   return recordRows(data);
 }
 
@@ -56,18 +58,23 @@ function probeRows({ info: { probe } }: RunData): readonly AboutRow[] {
 }
 
 /** What was not kept, what was not captured and why, and how it ended. */
-function recordRows({ info, events }: RunData): readonly AboutRow[] {
+function recordRows(data: RunData): readonly AboutRow[] {
+  const { info } = data;
   return [
     ...(info.statusDetail ? [{ name: words.record.status, value: info.statusDetail }] : []),
     ...Object.entries(info.dropped).map(([reason, count]) => ({
       name: words.record.dropped(reason),
       value: whole(count),
     })),
-    ...events.filter(isShown).map(({ epoch, message }) => ({ name: words.record.epoch(epoch), value: message })),
+    ...eventRows(data, (kind) => !ELSEWHERE.has(kind)),
   ];
 }
 
-/** What a person reads: what rules look at and what was printed have their own places. */
-function isShown({ kind }: { readonly kind: EventKind }): boolean {
-  return kind !== 'readings' && kind !== 'console';
+/** What has a place of its own, or is not for reading. */
+const ELSEWHERE: ReadonlySet<EventKind> = new Set<EventKind>(['readings', 'console', 'lint']);
+
+function eventRows({ events }: RunData, isWanted: (kind: EventKind) => boolean): readonly AboutRow[] {
+  return events
+    .filter(({ kind }) => isWanted(kind))
+    .map(({ epoch, message }) => ({ name: words.record.epoch(epoch), value: message }));
 }

@@ -81,7 +81,7 @@ function styleOf({ theme }: Plot, { kind, colour }: Curve) {
   return { colour: hue, width: 1.5 };
 }
 
-const KIND_WORDS = { 'train-step': words.perStep, train: words.train, val: words.val, norm: '' } as const;
+const KIND_WORDS = { 'train-step': words.perStep, train: words.train, val: words.val, signal: '' } as const;
 
 function labelOf({ kind, run }: Curve, isNamed: boolean): string {
   return [isNamed ? run : '', KIND_WORDS[kind]].filter(Boolean).join(' ');

@@ -6,7 +6,7 @@ import { SERIES } from '../../lib/protocol/record.ts';
 export interface Curve {
   readonly colour: number;
   readonly run: string;
-  readonly kind: 'train-step' | 'train' | 'val' | 'norm';
+  readonly kind: 'train-step' | 'train' | 'val' | 'signal';
   readonly xs: Float64Array;
   readonly ys: Float64Array;
   readonly length: number;
@@ -33,9 +33,12 @@ export function metricCurves(run: RunData, metric: string): readonly Curve[] {
   });
 }
 
-/** The global gradient norm of a run. */
-export function normCurves(run: RunData): readonly Curve[] {
-  return seriesNamed(run, SERIES.globalGradientNorm).map((series) => curve(run, series, 'norm'));
+/** One line per run of a series that has no subset, its values times `scale`. */
+export function signalCurves(run: RunData, wanted: string, scale: number): readonly Curve[] {
+  return seriesNamed(run, wanted).map((series) => {
+    const line = curve(run, series, 'signal');
+    return scale === 1 ? line : { ...line, ys: line.ys.slice(0, line.length).map((value) => value * scale) };
+  });
 }
 
 function seriesNamed(run: RunData, wanted: string): readonly SeriesColumns[] {

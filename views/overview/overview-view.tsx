@@ -8,10 +8,11 @@ import { usePlayhead } from '../_kit/state/playhead.ts';
 import { useRuns } from '../_kit/state/use-runs.ts';
 import type { ViewProps } from '../_kit/view-props.ts';
 import { AboutPanel } from './about-panel.tsx';
-import { metricCurves, metricNames, normCurves, smoothed } from './curves.ts';
+import { metricCurves, metricNames, signalCurves, smoothed } from './curves.ts';
 import { CurvesPanel } from './curves-panel.tsx';
 import { HorizonPanel } from './horizon-panel.tsx';
 import { overviewMessages as words } from './messages.ts';
+import { type Signal, signalsOf } from './signals.ts';
 
 const SMOOTHINGS = ['0', '0.6', '0.9'] as const;
 type Smoothing = (typeof SMOOTHINGS)[number];
@@ -27,8 +28,11 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
   const [scale, setScale] = useState<Scale>('linear');
   const [smoothing, setSmoothing] = useState<Smoothing>('0');
   const [chosen, setChosen] = useState<string | null>(null);
+  const [signalKey, setSignal] = useState<Signal['key']>('norm');
   const metrics = metricNames(datas).filter((name) => name !== SERIES.loss);
   const metric = chosen !== null && metrics.includes(chosen) ? chosen : (metrics[0] ?? null);
+  const signals = signalsOf(datas);
+  const signal = signals.find(({ key }) => key === signalKey) ?? signals[0]!;
   const shared = { runs: datas, focus: data, epoch, navigate };
   const failed = states.find(({ status }) => status === 'error')?.error;
   const empty = (sentence: string, code?: string) =>
@@ -81,11 +85,21 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
         <div className="kit-column overview-right">
           <CurvesPanel
             {...shared}
-            title={words.norm}
-            unit={words.normUnit}
-            curves={datas.flatMap(normCurves)}
-            log
+            title={words.signals[signal.key].title}
+            unit={words.signals[signal.key].unit}
+            curves={datas.flatMap((each) => signalCurves(each, signal.series, signal.scale))}
+            log={signal.log}
             empty={empty(words.emptyNorm, words.emptyNormCode)}
+            controls={
+              signals.length > 1 ? (
+                <Segmented
+                  label={words.signal}
+                  choices={signals.map(({ key }) => ({ value: key, label: words.signals[key].label }))}
+                  value={signal.key}
+                  onChange={setSignal}
+                />
+              ) : null
+            }
           />
           <AboutPanel data={data} />
         </div>
