@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { LIMITS_FILE } from '../../lib/analysis/verdicts/own-limits.ts';
 import { UnrolledError } from '../../lib/base/errors.ts';
 import { exitGuard } from '../../lib/recorder/exit-guard.ts';
 import { threadSink } from '../../lib/recorder/writers.ts';
 import { describeEnvironment } from '../environment.ts';
+import { limitsFile } from '../limits-file.ts';
 import type { ResolvedRunOptions } from '../options.ts';
 import type { Tf } from '../tfjs-instance.ts';
 import type { SessionParts } from './platform.ts';
@@ -21,5 +23,6 @@ export async function nodeParts({ target, resume }: ResolvedRunOptions, tf: Tf |
     host: hostname(),
     pid: process.pid,
     environment: await describeEnvironment(tf),
+    ...(file === null ? {} : { limits: limitsFile(join(dirname(file), LIMITS_FILE)) }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Limits } from '../../lib/analysis/verdicts/limits.ts';
 import type { JsonObject } from '../../lib/protocol/json.ts';
 import type { RunStatus } from '../../lib/protocol/run.ts';
 import type { Sink } from '../../lib/recorder/link.ts';
@@ -18,6 +19,12 @@ export interface RunGuard {
   touch(nowMs: number): void;
 }
 
+/** Where the limits of the verdicts come from. */
+export interface LimitsSource {
+  /** The limits as they are now; whether they changed since the last call, and what is wrong with them. Never throws. */
+  read(): { readonly limits: Limits; readonly isNew: boolean; readonly trouble: string | null };
+}
+
 /** What a run needs of where it runs. */
 export interface SessionParts {
   readonly sink: Sink;
@@ -27,6 +34,8 @@ export interface SessionParts {
   readonly pid: number;
   /** Versions, machine, command line or page. */
   readonly environment: JsonObject;
+  /** Absent where a person can keep no limits of their own: the defaults hold. */
+  readonly limits?: LimitsSource;
 }
 
 /** Where the public API runs. Loads the recorder only when a run begins. */
