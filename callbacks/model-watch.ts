@@ -3,10 +3,12 @@ import { consoleLine } from '../lib/analysis/verdicts/console-line.ts';
 import { historyToJson } from '../lib/analysis/verdicts/history-json.ts';
 import { messageOf } from '../lib/base/errors.ts';
 import { SERIES } from '../lib/protocol/record.ts';
+import type { RuleId } from '../lib/protocol/verdict.ts';
 import type { Capture } from './capture/capture.ts';
 import { createCapture } from './capture/index.ts';
 import { createMeasurements } from './measurements/all.ts';
-import type { Findings } from './measurements/measurement.ts';
+import { ByteBudget } from './measurements/byte-budget.ts';
+import type { EpochEnd, Findings, Measurement } from './measurements/measurement.ts';
 import { describeModel, trainedModel } from './model-info.ts';
 import { type ProbeBatch, probeRecords } from './probe-batch.ts';
 import { recordedFindings } from './recorded-findings.ts';
@@ -15,6 +17,7 @@ import type { RunSession } from './session.ts';
 import { SnapshotSchedule } from './snapshot-schedule.ts';
 import { SnapshotTaker } from './snapshot-taker.ts';
 import { StepSampler } from './step-sampler.ts';
+import { StopOn } from './stop-on.ts';
 import type { Tf } from './tfjs-instance.ts';
 import { VerdictKeeper } from './verdict-keeper.ts';
 import { verdictLink } from './verdict-link.ts';
@@ -35,8 +38,9 @@ export class ModelWatch {
   readonly #findings: Findings;
   readonly #sampler: StepSampler;
   readonly #snapshots: SnapshotTaker;
-  readonly #measurements = createMeasurements();
+  readonly #measurements: readonly Measurement[];
   readonly #verdicts: VerdictKeeper;
+  readonly #stopOn: StopOn;
   #probe: ProbeBatch | null = null;
   #said = new Set<string>();
   #flowEvery: number | null;
@@ -56,9 +60,12 @@ export class ModelWatch {
     // Half of the time budget is for steps, half for snapshots.
     this.#sampler = new StepSampler(session.options.budget.time / 2, session.options.every);
     this.#verdicts = new VerdictKeeper(session.options.memory);
+    this.#stopOn = new StopOn(session.options.stopOn, (reason, rule) => this.#stopTraining(reason, rule));
     this.#findings = recordedFindings(session, (part) => this.#verdicts.reading(part));
+    this.#measurements = createMeasurements(session.options.saliency);
     this.#capture = createCapture(tf, model, {
       ...options,
+      attention: session.options.attention,
       onError: (error) => this.say('warning', error.message),
     });
     this.#snapshots = new SnapshotTaker({
@@ -91,6 +98,17 @@ export class ModelWatch {
   dropProbe(): void {
     this.#probe = null;
     this.#session.recorder.update({ probe: null });
+  }
+
+  /** Why the training was stopped by `stopOn`; null when it was not. */
+  get stopped(): string | null {
+    return this.#stopOn.reason;
+  }
+
+  /** A `fit` begins that is to end after this epoch. */
+  plan(epochs: number | null): void {
+    this.#stopOn.reset();
+    this.#verdicts.epochsPlanned = epochs;
   }
 
   /** Sets the loss of a prediction that ignores the input. */
@@ -147,7 +165,10 @@ export class ModelWatch {
     const stepMs = performance.now() - this.#begun.ms;
     const started = performance.now();
     const spentInStep = this.#capture.spentMs - this.#begun.spentMs;
-    if (loss !== null) this.#verdicts.loss(loss);
+    if (loss !== null) {
+      this.#verdicts.loss(loss);
+      this.#stopOn.loss(loss, this.#session.step);
+    }
     this.#attempt('a step', () => this.#measureStep(loss));
     const cost = this.#wanted || this.#paired ? spentInStep + performance.now() - started : null;
     this.#sampler.stepped(Math.max(0, stepMs - spentInStep), cost, this.stepsPerEpoch);
@@ -165,11 +186,13 @@ export class ModelWatch {
   /** The epoch the session is in has ended: measures the probe, judges, and records all of it. */
   endEpoch(losses: EpochLosses, isLast: boolean): void {
     const { recorder } = this.#session;
-    const snapshot = this.#attempt('the snapshot', () => this.#snapshot(losses, isLast)) ?? false;
+    const bytes = new ByteBudget(this.#session.options.budget.epochBytes);
+    const snapshot = this.#attempt('the snapshot', () => this.#snapshot(losses, isLast, bytes)) ?? false;
     recorder.epoch({ ...this.#session.moment, firstStep: this.#epochFirstStep, snapshot });
     this.#epochFirstStep = this.#session.step + 1;
-    const { epoch } = this.#session;
-    for (const one of this.#measurements) this.#attempt(one.name, () => one.epoch?.(epoch, this.#findings));
+    const { epoch, step } = this.#session;
+    const end: EpochEnd = { step, isLast, losses, bytes, capture: this.#capture };
+    for (const one of this.#measurements) this.#attempt(one.name, () => one.epoch?.(epoch, this.#findings, end));
     this.#attempt('the verdicts', () => this.#judge(losses, snapshot));
     if (this.#session.epoch === 1) this.#saySampling();
     recorder.post();
@@ -211,15 +234,32 @@ export class ModelWatch {
   }
 
   /** Measures the probe; false when there is none, or no time for it. */
-  #snapshot(losses: EpochLosses, isLast: boolean): boolean {
+  #snapshot(losses: EpochLosses, isLast: boolean, bytes: ByteBudget): boolean {
     const { epoch } = this.#session;
     if (this.#probe === null) return false;
-    if (this.#snapshots.take(this.#probe, { epoch, isLast, losses })) return true;
+    if (this.#snapshots.take(this.#probe, { epoch, isLast, losses, bytes })) return true;
     this.#session.event('capture', 'info', `no snapshot at epoch ${epoch}: it would go beyond the budget of time`);
     return false;
   }
 
+  /** Takes the limits as they are now. */
+  #readLimits(): void {
+    const read = this.#session.limits?.read();
+    if (!read) return;
+    this.#verdicts.limits = read.limits;
+    if (read.trouble) this.say('warning', read.trouble);
+    else if (read.isNew) this.say('info', `epoch ${this.#session.epoch}: verdicts are judged by limits of your own`);
+  }
+
+  /** Ends the training the way tfjs has it: after the step or epoch that runs. */
+  #stopTraining(reason: string, rule: RuleId): void {
+    trainedModel(this.#model).stopTraining = true;
+    this.#session.say('warning', `training ends, ${reason} — stopOn asks for it`);
+    this.#session.event('log', 'warning', reason, { stopOn: rule });
+  }
+
   #judge(losses: EpochLosses, snapshot: boolean): void {
+    this.#readLimits();
     const changes = this.#verdicts.epoch({
       epoch: this.#session.epoch,
       trainLoss: losses.train,
@@ -235,6 +275,7 @@ export class ModelWatch {
     for (const { verdict, isNew } of changes) {
       this.#session.recorder.verdict(verdict);
       if (!isNew) continue;
+      this.#stopOn.announced(verdict);
       const line = consoleLine(
         verdict,
         verdictLink(this.#session.recorder.id, verdict, this.#session.options.dashboard),

@@ -11,9 +11,10 @@ export function recordedFindings(session: RunSession, reading: Findings['reading
     scalar(name: string, context: Context, value: number) {
       addPoint(recorder, session, name, context, value);
     },
-    tensor(tensor: MeasuredTensor) {
-      recorder.tensor({ ...tensor, ...session.moment });
+    tensor(tensor: MeasuredTensor, at?: { readonly step: number; readonly epoch: number }) {
+      recorder.tensor({ ...tensor, ...session.moment, ...at });
     },
+    event: (kind, level, message, data = {}) => session.event(kind, level, message, data),
     reading,
     leftOut(message: string) {
       if (said.has(message)) return;

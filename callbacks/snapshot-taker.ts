@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { Capture, LayerFlow, ProbeCapture } from './capture/capture.ts';
-import { ByteBudget } from './measurements/byte-budget.ts';
+import type { ByteBudget } from './measurements/byte-budget.ts';
 import type { Findings, Measurement, Snapshot } from './measurements/measurement.ts';
 import { type ProbeBatch, withProbeTensors } from './probe-batch.ts';
 import { expectedCosts, extentOf, type PassCosts, type SnapshotExtent } from './snapshot-plan.ts';
@@ -29,6 +29,8 @@ export interface SnapshotOccasion {
   readonly epoch: number;
   readonly isLast: boolean;
   readonly losses: Snapshot['losses'];
+  /** Bytes the epoch's tensors may have together. */
+  readonly bytes: ByteBudget;
 }
 
 /** Takes snapshots of the probe as far as bytes and time allow, and says what was left out. */
@@ -67,7 +69,6 @@ export class SnapshotTaker {
       const snapshot: Snapshot = {
         ...{ ...occasion, x, y: extent === 'whole' ? y : null, probe: measured },
         layers: this.#parts.capture.layers,
-        bytes: new ByteBudget(this.#parts.epochBytes),
         capture: this.#parts.capture,
       };
       this.#measure('every', snapshot);

@@ -31,7 +31,21 @@ test('an interval asked for is kept', () => {
 
 test('one slow step does not change the interval', () => {
   const sampler = new StepSampler(0.015);
-  sampledSteps(sampler, 50, 6, 1_000);
+  sampledSteps(sampler, 52, 6, 1_000);
+  expect(sampler.due).toBe(true);
   sampler.stepped(10_000, 6, 1_000);
   expect(sampler.interval).toBe(4);
+});
+
+test('the step after a sampled one makes a pair with it, and its cost counts', () => {
+  const sampler = new StepSampler(0.015);
+  const pairs: number[] = [];
+  for (let step = 1; step <= 30; step++) {
+    const { due, follows } = sampler;
+    if (follows) pairs.push(step);
+    sampler.stepped(100, due ? 6 : follows ? 3 : null, 1_000);
+  }
+  // 9 ms in 6 steps of 100 ms are 1.5 %
+  expect(sampler.interval).toBe(6);
+  expect(pairs.slice(0, 4)).toEqual([2, 8, 14, 20]);
 });

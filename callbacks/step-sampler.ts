@@ -8,13 +8,15 @@ const LONGEST_INTERVAL = 256;
 
 /**
  * Decides which optimizer steps are sampled: every k-th, k the smallest that keeps the work within its share of the
- * training time, and small enough for four samples an epoch. The first step always is.
+ * training time, and small enough for four samples an epoch. The first step always is. Samples come in pairs: of the step
+ * after a sampled one the direction of the gradient is taken, and what that costs is part of the sample's cost.
  */
 export class StepSampler {
   readonly #share: number;
   readonly #fixed: number | null;
   readonly #stepMs: number[] = [];
   readonly #costMs: number[] = [];
+  readonly #pairMs: number[] = [];
   #interval = 1;
   #sinceSample = Number.POSITIVE_INFINITY;
 
@@ -35,14 +37,22 @@ export class StepSampler {
     return this.#sinceSample >= this.#interval;
   }
 
-  /** Takes the time a step took without our work, and, if it was sampled, what sampling it cost. In ms. */
+  /** Whether the coming step is the one right after a sampled one. */
+  get follows(): boolean {
+    return this.#sinceSample === 1;
+  }
+
+  /** Takes the time a step took without our work, and, if it was sampled or followed a sampled one, what that cost. In ms. */
   stepped(stepMs: number, costMs: number | null, stepsPerEpoch: number | null): void {
     keep(this.#stepMs, stepMs, STEPS_KEPT);
-    this.#sinceSample = costMs === null ? this.#sinceSample + 1 : 1;
+    const wasDue = this.due;
+    this.#sinceSample = wasDue && costMs !== null ? 1 : this.#sinceSample + 1;
     if (costMs === null) return;
-    keep(this.#costMs, costMs, COSTS_KEPT);
+    keep(wasDue ? this.#costMs : this.#pairMs, costMs, COSTS_KEPT);
     if (this.#fixed !== null) return;
-    const affordable = Math.ceil(median(this.#costMs) / (this.#share * Math.max(median(this.#stepMs), 1e-3)));
+    const affordable = Math.ceil(
+      (median(this.#costMs) + median(this.#pairMs)) / (this.#share * Math.max(median(this.#stepMs), 1e-3)),
+    );
     const longest = stepsPerEpoch === null ? LONGEST_INTERVAL : Math.floor(stepsPerEpoch / LEAST_PER_EPOCH);
     this.#interval = Math.max(1, Math.min(affordable, longest));
   }

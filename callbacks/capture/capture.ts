@@ -1,4 +1,6 @@
 import type { LayerInfo } from '../../lib/protocol/run.ts';
+import type { SaliencyMap } from '../saliency/map.ts';
+import type { SaliencyOptions } from '../saliency/request.ts';
 
 /**
  * ‖∂L/∂s_t‖ of one recurrent layer: [quantity, statistic, time], row-major float32, layout of TENSOR.flow. A state is
@@ -60,6 +62,8 @@ export interface StepCapture {
   readonly flows: readonly LayerFlow[];
   /** Cosine to the gradient of the step right before, when both were sampled; else absent. */
   readonly cosine?: number;
+  /** Whether the clipping helper scaled this step's gradients down; absent where it does not clip by norm. */
+  readonly clipped?: boolean;
 }
 
 /**
@@ -150,7 +154,12 @@ export interface Capture {
   /** Installs the hooks: identity nodes in the cells, a wrapper around the optimizer's applyGradients. Idempotent. */
   install(): void;
   /** Says what the coming optimizer steps should capture. Gradient norms come out of the step's own gradients. */
-  sample(what: { readonly weights: boolean; readonly flow: boolean }): void;
+  sample(what: {
+    readonly weights: boolean;
+    readonly flow: boolean;
+    /** Also the cosine to the gradients of the step before, if their norms were sampled. */
+    readonly cosine?: boolean;
+  }): void;
   /** What the last optimizer step left, once; null when nothing was sampled. Reads tensors synchronously, once. */
   take(): StepCapture | null;
   /**
@@ -163,7 +172,12 @@ export interface Capture {
    * other, and of one too large for it. Same manners as {@link measureProbe}. Dear: as many passes as anchors.
    */
   itemised(x: unknown, y: unknown, anchors: readonly number[]): readonly ItemisedFlow[];
-  /** All weights of the model as they are now, in model order. */
+  /**
+   * How much every input step of some probe sequences matters for one number of the output. Same manners as
+   * {@link measureProbe}: between training steps, in inference mode. Throws an UnrolledError for what does not fit.
+   */
+  saliency(x: unknown, y: unknown, request: SaliencyOptions & { readonly sequences?: readonly number[] }): SaliencyMap;
+  /** All weights of the model as they are now, in the order of `model.getWeights()`. */
   weights(): readonly WeightValues[];
   /** The gradients of the last sampled step, before clipping; empty before the first. */
   gradients(): readonly WeightValues[];

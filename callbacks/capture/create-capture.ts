@@ -1,10 +1,19 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { UnrolledError } from '../../lib/base/errors.ts';
 import type { LayerInfo } from '../../lib/protocol/run.ts';
+import type { SaliencyMap } from '../saliency/map.ts';
+import type { SaliencyOptions } from '../saliency/request.ts';
+import { saliencyMap } from '../saliency/saliency-map.ts';
+import { AttentionTap } from './attention.ts';
+import { type AttendingLayer, attendingLayers } from './attention-layers.ts';
 import type { Capture, ItemisedFlow, NotCaptured, ProbeCapture, StepCapture, WeightValues } from './capture.ts';
 import { hookCells } from './cell-hooks.ts';
+import { clippingOf, unclipped } from './clipping-notes.ts';
 import { type FlowScale, readFlows } from './flows.ts';
+import { gatesOf } from './gate-blocks.ts';
+import { gramOfPair, type HeldGradient, type PairReading, readPair } from './gradient-pair.ts';
 import { GradientPasses } from './gradient-pass.ts';
+import { namedGradients } from './gradients.ts';
 import { Guard } from './guard.ts';
 import { itemisedFlows } from './itemised.ts';
 import { LossScale } from './loss-scale.ts';
@@ -14,7 +23,6 @@ import { measureProbe, type ProbeRequest } from './probe.ts';
 import type { Recording } from './recording.ts';
 import { Stopwatch } from './stopwatch.ts';
 import {
-  engineState,
   type Gradients,
   type ModelParts,
   type Optimizer,
@@ -22,7 +30,7 @@ import {
   type Tf,
   trainedModel,
 } from './tfjs-internals.ts';
-import { namedGradients, WeightsOfStep } from './weight-step.ts';
+import { type WeightName, WeightsOfStep } from './weight-step.ts';
 
 /** Options of {@link createCapture}. */
 export interface CaptureOptions {
@@ -30,11 +38,14 @@ export interface CaptureOptions {
   readonly onError: (error: UnrolledError) => void;
   /** The optimizer of a custom loop; without it the one the model was compiled with is watched. */
   readonly optimizer?: object;
+  /** Paths or names of layers whose output is attention, beside our own layers. */
+  readonly attention?: readonly string[];
 }
 
 /**
  * Hooks on one model: see {@link Capture}. `tf` must be the namespace the model was made with. Nothing is hooked before
- * `install()`. To have the loss scale known where sample weights are used, install before `fit` is called.
+ * `install()`. To have the loss scale known where sample weights are used, install before `fit` is called. Throws an
+ * UnrolledError (`bad-option`) for an attention layer that the model does not have.
  */
 export function createCapture(tf: Tf, model: LayersModel, options: CaptureOptions): Capture {
   return new ModelCapture(tf, model as unknown as ModelParts, options);
@@ -45,6 +56,8 @@ interface HeldStep {
   readonly weights: WeightsOfStep | null;
   readonly recording: Recording | null;
   readonly scale: FlowScale;
+  /** Inner products with the gradients of the step before, [2, 2]; owned. */
+  readonly pair: Tensor | null;
 }
 
 class ModelCapture implements Capture {
@@ -58,21 +71,34 @@ class ModelCapture implements Capture {
   private readonly scale: LossScale;
   private readonly passes: GradientPasses;
   private parts: ModelLayers = { layers: [], cells: [], notCaptured: [], weights: new Map() };
-  private wanted = { weights: false, flow: false };
+  private wanted = { weights: false, flow: false, cosine: false };
   private unhooks: (() => void)[] = [];
   private hookedOptimizer: Optimizer | null = null;
   private unhookOptimizer: () => void = () => {};
   private probing: Recording | null = null;
+  /** A pass of ours runs that nothing is recorded of. */
+  private quiet = false;
+  private readonly attentionGuard: Guard;
+  private readonly attentionNames: readonly string[];
+  private attending: readonly AttendingLayer[];
+  private readonly onError: (error: UnrolledError) => void;
   private held: HeldStep | null = null;
-  private lastGradients: { readonly name: string; readonly tensor: Tensor }[] = [];
+  private lastGradients: HeldGradient[] = [];
+  /** Updates since those were taken. */
+  private updatesSince = 0;
+  private gates: ReadonlyMap<string, readonly string[]> = new Map();
 
-  constructor(tf: Tf, model: ModelParts, { onError, optimizer }: CaptureOptions) {
+  constructor(tf: Tf, model: ModelParts, { onError, optimizer, attention = [] }: CaptureOptions) {
     this.tf = tf;
     this.model = model;
     this.givenOptimizer = (optimizer as Optimizer | undefined) ?? null;
     this.flowGuard = new Guard('the gradient flow', this.stopwatch, onError);
     this.weightGuard = new Guard('the gradient of the weights', this.stopwatch, onError);
     this.gateGuard = new Guard('the activation of gates', this.stopwatch, onError);
+    this.attentionGuard = new Guard('attention', this.stopwatch, onError);
+    this.onError = onError;
+    this.attentionNames = attention;
+    this.attending = attendingLayers(model, attention);
     this.scale = new LossScale(model);
     this.passes = new GradientPasses(tf, this.flowGuard);
     this.readParts();
@@ -94,13 +120,17 @@ class ModelCapture implements Capture {
     if (this.unhooks.length === 0) {
       // layers may have been added since
       this.readParts();
+      this.attending = this.attentionGuard.attempt(
+        () => attendingLayers(this.model, this.attentionNames),
+        this.attending,
+      );
       this.flowGuard.attempt(() => this.unhooks.push(this.hookCells(), this.scale.hook()), 0);
     }
     this.followOptimizer();
   }
 
-  sample(what: { readonly weights: boolean; readonly flow: boolean }): void {
-    this.wanted = { weights: what.weights, flow: what.flow };
+  sample(what: { readonly weights: boolean; readonly flow: boolean; readonly cosine?: boolean }): void {
+    this.wanted = { weights: what.weights, flow: what.flow, cosine: what.cosine ?? false };
     this.followOptimizer();
   }
 
@@ -113,11 +143,14 @@ class ModelCapture implements Capture {
       () => (held.recording === null ? [] : readFlows(this.tf, held.recording, this.parts.cells, held.scale)),
       [],
     );
+    const pair = this.weightGuard.attempt<PairReading | null>(() => held.pair && readPair(held.pair), null);
     drop(held);
     return {
-      globalGradientNorm: weights?.globalGradientNorm ?? Number.NaN,
+      globalGradientNorm: weights?.globalGradientNorm ?? pair?.norm ?? Number.NaN,
       weights: weights?.weights ?? [],
       flows,
+      ...(pair && !Number.isNaN(pair.cosine) ? { cosine: pair.cosine } : {}),
+      ...this.clippedOf(weights?.globalGradientNorm ?? pair?.norm ?? Number.NaN),
     };
   }
 
@@ -125,7 +158,15 @@ class ModelCapture implements Capture {
     const { tf, model, flowGuard: guard, gateGuard } = this;
     const record: ProbeRequest['record'] = (recording, pass) => this.recordProbe(recording, pass);
     const request = { tf, model, guard, gateGuard, cells: this.parts.cells, x, y, record };
-    return this.stopwatch.time(() => measureProbe(request));
+    const { attending: layers, attentionGuard, onError } = this;
+    const tap = new AttentionTap({ tf, model, layers, guard: attentionGuard, onError });
+    const unhook = tap.hook();
+    try {
+      const measured = this.stopwatch.time(() => measureProbe(request));
+      return layers.length === 0 ? measured : { ...measured, attention: tap.attention };
+    } finally {
+      unhook();
+    }
   }
 
   itemised(x: unknown, y: unknown, anchors: readonly number[]): readonly ItemisedFlow[] {
@@ -135,12 +176,26 @@ class ModelCapture implements Capture {
     return this.stopwatch.time(() => itemisedFlows(request, anchors));
   }
 
+  saliency(
+    x: unknown,
+    y: unknown,
+    { sequences, ...options }: SaliencyOptions & { readonly sequences?: readonly number[] },
+  ): SaliencyMap {
+    const { tf, model } = this;
+    const subject = { tf, model, cells: this.parts.cells, x, y, ...(sequences ? { sequences } : {}) };
+    this.quiet = true;
+    try {
+      return this.stopwatch.time(() => saliencyMap(subject, options));
+    } finally {
+      this.quiet = false;
+    }
+  }
+
   weights(): readonly WeightValues[] {
     return this.weightGuard.attempt(() => {
-      const variables = engineState(this.tf).registeredVariables;
-      return [...this.parts.weights].flatMap(([name, paths]) => {
-        const variable = variables[name];
-        return variable === undefined ? [] : [{ ...paths, shape: variable.shape, values: floats(variable) }];
+      return trainedModel(this.model).weights.map(({ val }) => {
+        const { layer, weight } = this.nameOf(val.name);
+        return { layer, weight, shape: val.shape, values: floats(val) };
       });
     }, []);
   }
@@ -148,11 +203,10 @@ class ModelCapture implements Capture {
   gradients(): readonly WeightValues[] {
     return this.weightGuard.attempt(
       () =>
-        this.lastGradients.map(({ name, tensor }) => ({
-          ...this.nameOf(name),
-          shape: tensor.shape,
-          values: floats(tensor),
-        })),
+        this.lastGradients.map(({ name, tensor }) => {
+          const { layer, weight } = this.nameOf(name);
+          return { layer, weight, shape: tensor.shape, values: floats(tensor) };
+        }),
       [],
     );
   }
@@ -162,7 +216,7 @@ class ModelCapture implements Capture {
     this.unhookOptimizer();
     this.unhookOptimizer = () => {};
     this.hookedOptimizer = null;
-    this.wanted = { weights: false, flow: false };
+    this.wanted = { weights: false, flow: false, cosine: false };
     this.passes.drop();
     drop(this.held);
     this.held = null;
@@ -172,6 +226,7 @@ class ModelCapture implements Capture {
   /** Keeps the gradients of a sampled step until the next one's come. */
   private keepGradients(gradients: Gradients): void {
     this.forgetGradients();
+    this.updatesSince = 0;
     this.lastGradients = namedGradients(gradients).flatMap(([name, tensor]) =>
       tensor ? [{ name, tensor: this.tf.keep(tensor.clone()) }] : [],
     );
@@ -183,11 +238,13 @@ class ModelCapture implements Capture {
 
   private readParts(): void {
     this.parts = this.flowGuard.attempt(() => readModelLayers(this.model), this.parts);
+    this.gates = new Map(this.parts.cells.map(({ path, cell }) => [path, gatesOf(cell)]));
   }
 
   private hookCells(): () => void {
     return hookCells(this.parts.cells, this.flowGuard, () => {
       if (this.probing !== null) return this.probing;
+      if (this.quiet) return null;
       return this.wanted.flow && this.hookedOptimizer !== null ? this.passes.recording() : null;
     });
   }
@@ -226,23 +283,39 @@ class ModelCapture implements Capture {
     });
   }
 
-  private beginStep(gradients: Gradients): HeldStep | null {
+  private beginStep(given: Gradients): HeldStep | null {
+    const gradients = unclipped(given);
+    this.updatesSince++;
     const recording = this.passes.claim();
     drop(this.held);
     this.held = null;
-    if (!this.wanted.weights && !this.wanted.flow) {
+    const { wanted } = this;
+    if (!wanted.weights && !wanted.flow && !wanted.cosine) {
       recording?.dispose();
       return null;
     }
-    if (this.wanted.weights) this.keepGradients(gradients);
-    const weights = this.wanted.weights ? new WeightsOfStep(this.tf, gradients) : null;
-    return { weights, recording, scale: this.scale.current };
+    const isNext = wanted.cosine && this.updatesSince === 1;
+    const pair = isNext ? gramOfPair(this.tf, this.lastGradients, gradients) : null;
+    if (wanted.weights) this.keepGradients(gradients);
+    const weights = wanted.weights ? new WeightsOfStep(this.tf, gradients) : null;
+    // what comes out of a hook inside a tidy of fit must outlive it
+    return { weights, recording, scale: this.scale.current, pair: pair && this.tf.keep(pair) };
+  }
+
+  /** Whether the helper for clipping scaled the step down; nothing where it does not clip by norm, or the norm is not known. */
+  private clippedOf(norm: number): { readonly clipped?: boolean } {
+    const [first] = this.hookedOptimizer === null ? [] : clippingOf(this.hookedOptimizer);
+    if (first === undefined || first.norm === null || Number.isNaN(norm)) return {};
+    return { clipped: norm > first.norm };
   }
 
   /** Paths of a variable; one that belongs to no layer of the model (a custom loop's) keeps its own name. */
-  private nameOf(variable: string): { layer: string; weight: string } {
+  private nameOf(variable: string): WeightName {
     const slash = variable.lastIndexOf('/');
-    return this.parts.weights.get(variable) ?? { layer: slash < 0 ? '' : variable.slice(0, slash), weight: variable };
+    const paths = this.parts.weights.get(variable);
+    if (paths === undefined) return { layer: slash < 0 ? '' : variable.slice(0, slash), weight: variable };
+    const gates = this.gates.get(paths.layer);
+    return gates === undefined || gates.length === 0 ? paths : { ...paths, gates };
   }
 }
 
@@ -253,4 +326,5 @@ function floats(tensor: Tensor): Float32Array {
 function drop(step: HeldStep | null): void {
   step?.weights?.dispose();
   step?.recording?.dispose();
+  step?.pair?.dispose();
 }

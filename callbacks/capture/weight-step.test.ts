@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
 import { createCapture, type StepCapture } from './index.ts';
+import { l2Norms } from './norms.ts';
 import { models } from './testing/models.ts';
-import { l2Norms } from './weight-step.ts';
 
 let backend: Backend;
 beforeAll(async () => {

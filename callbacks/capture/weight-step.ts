@@ -1,10 +1,18 @@
-import type { WeightStep } from './capture.ts';
+import type { GateStep, WeightStep } from './capture.ts';
+import { blockShape } from './gate-blocks.ts';
+import { namedGradients } from './gradients.ts';
+import { blockNorms } from './norms.ts';
 import { engineState, type Gradients, type Tensor, type Tf } from './tfjs-internals.ts';
 
 /** Below this ‖W‖ the update ratio says nothing. */
 const SMALLEST_WEIGHT_NORM = 1e-8;
-/** Sums of squares outside this range may have lost digits, or all, to float32. */
-const TRUSTED_SQUARES = { least: 1e-30, most: 1e36 };
+
+/** Paths of a variable, and the gates whose column blocks make it up. */
+export interface WeightName {
+  readonly layer: string;
+  readonly weight: string;
+  readonly gates?: readonly string[];
+}
 
 interface WeightTensors {
   readonly name: string;
@@ -39,19 +47,31 @@ export class WeightsOfStep {
     }
   }
 
-  /** Norms of all weights, reduced by the backend and read back once. `nameOf` gives a variable its paths. */
-  read(nameOf: (variable: string) => { readonly layer: string; readonly weight: string }): {
+  /**
+   * Norms of all weights and of their gate blocks, reduced by the backend and read back once. `nameOf` gives a variable
+   * its paths, and its gates where its columns are theirs.
+   */
+  read(nameOf: (variable: string) => WeightName): {
     readonly globalGradientNorm: number;
     readonly weights: WeightStep[];
   } {
+    const names = this.weights.map(({ name }) => nameOf(name));
     const changes = this.weights.map(({ before, after }) => (after === null ? null : this.tf.sub(after, before)));
-    const tensors = this.weights.flatMap(({ gradient, before }, i) => [gradient, before, changes[i] ?? before]);
-    const norms = l2Norms(this.tf, tensors);
+    const blocked = this.weights.flatMap(({ gradient, before }, i) => {
+      const shape = blockShape(before.shape, names[i]!.gates?.length ?? 0);
+      return [gradient, before, changes[i] ?? before].map((tensor) => ({ tensor, shape }));
+    });
+    const norms = blockNorms(this.tf, blocked);
     this.tf.dispose(changes.filter((change) => change !== null));
-    const weights = this.weights.map(({ name, after }, i) => {
-      const [gradientNorm, weightNorm, change] = norms.slice(3 * i, 3 * i + 3) as [number, number, number];
-      const measurable = after !== null && !(weightNorm < SMALLEST_WEIGHT_NORM);
-      return { ...nameOf(name), gradientNorm, weightNorm, updateRatio: measurable ? change / weightNorm : Number.NaN };
+    const weights = this.weights.map(({ after }, i) => {
+      const [gradient, before, change] = norms.slice(3 * i, 3 * i + 3) as [number[], number[], number[]];
+      const { gates, ...paths } = names[i]!;
+      const whole = quantities(Math.hypot(...gradient), Math.hypot(...before), Math.hypot(...change), after !== null);
+      if (gates === undefined || gradient.length !== gates.length) return { ...paths, ...whole };
+      const parts = gates.map((gate, block): GateStep => {
+        return { gate, ...quantities(gradient[block]!, before[block]!, change[block]!, after !== null) };
+      });
+      return { ...paths, ...whole, gates: parts };
     });
     return { globalGradientNorm: Math.hypot(...weights.map(({ gradientNorm }) => gradientNorm)), weights };
   }
@@ -65,47 +85,11 @@ export class WeightsOfStep {
   }
 }
 
+function quantities(gradientNorm: number, weightNorm: number, change: number, isUpdated: boolean) {
+  const measurable = isUpdated && !(weightNorm < SMALLEST_WEIGHT_NORM);
+  return { gradientNorm, weightNorm, updateRatio: measurable ? change / weightNorm : Number.NaN };
+}
+
 function hold(tf: Tf, tensor: Tensor): Tensor {
   return tf.keep(tensor.clone());
-}
-
-/** Gradients by the name of their variable, whichever form they come in. */
-export function namedGradients(gradients: Gradients): [string, Tensor | null | undefined][] {
-  if (Array.isArray(gradients)) return gradients.map(({ name, tensor }) => [name, tensor]);
-  return Object.entries(gradients);
-}
-
-/**
- * L2 norms, one kernel pair a tensor, one read back for all. Where a float32 sum of squares is so small or so large
- * that it cannot be trusted, that tensor is done again after division by its largest element.
- */
-export function l2Norms(tf: Tf, tensors: readonly Tensor[]): number[] {
-  if (tensors.length === 0) return [];
-  const squares = readScalars(tf, () => tensors.map((tensor) => tf.sum(tf.square(tensor))));
-  const doubtful = [...squares.keys()].filter((i) => {
-    const value = squares[i]!;
-    return !(value >= TRUSTED_SQUARES.least && value <= TRUSTED_SQUARES.most);
-  });
-  const norms = Array.from(squares, Math.sqrt);
-  if (doubtful.length === 0) return norms;
-  const largest = readScalars(tf, () => doubtful.map((i) => tf.max(tf.abs(tensors[i]!))));
-  const scaled = readScalars(tf, () =>
-    doubtful.map((i, at) => {
-      // the reciprocal of the largest may itself overflow: dividing twice by its root never does
-      const root = Math.sqrt(Math.max(largest[at]!, Number.MIN_VALUE));
-      return tf.sum(tf.square(tf.div(tf.div(tensors[i]!, root), root)));
-    }),
-  );
-  for (const [at, i] of doubtful.entries()) {
-    const most = largest[at]!;
-    norms[i] = most > 0 && Number.isFinite(most) ? most * Math.sqrt(scaled[at]!) : norms[i]!;
-  }
-  return norms;
-}
-
-function readScalars(tf: Tf, make: () => Tensor[]): Float32Array {
-  const packed = tf.tidy(() => tf.stack(make()));
-  const values = packed.dataSync() as Float32Array;
-  packed.dispose();
-  return values;
 }

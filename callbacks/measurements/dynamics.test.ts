@@ -49,6 +49,7 @@ function measured(measurement: Measurement, snapshot: Snapshot) {
     tensor: (tensor) => found.tensors.push(tensor),
     reading: (part) => found.readings.push(part),
     leftOut: (message) => found.leftOut.push(message),
+    event: () => undefined,
   };
   measurement.snapshot?.(snapshot, findings);
   return found;

@@ -1,5 +1,6 @@
 import type { EpochReadings } from '../../lib/analysis/verdicts/history.ts';
-import type { Context, TensorInfo, TensorRecord } from '../../lib/protocol/record.ts';
+import type { JsonObject } from '../../lib/protocol/json.ts';
+import type { Context, EventRecord, Moment, TensorInfo, TensorRecord } from '../../lib/protocol/record.ts';
 import type { LayerInfo } from '../../lib/protocol/run.ts';
 import type { Capture, ProbeCapture, StepCapture } from '../capture/capture.ts';
 import type { ByteBudget } from './byte-budget.ts';
@@ -10,8 +11,9 @@ export type MeasuredTensor = Omit<TensorInfo, 'step' | 'epoch' | 'wallMs'> & Pic
 /** Where a measurement puts what it found; the moment is added there. */
 export interface Findings {
   scalar(name: string, context: Context, value: number): void;
-  /** The buffer of `data` is given away. */
-  tensor(tensor: MeasuredTensor): void;
+  /** The buffer of `data` is given away. `at`: the moment it belongs to, where that has passed. */
+  tensor(tensor: MeasuredTensor, at?: Pick<Moment, 'step' | 'epoch'>): void;
+  event(kind: EventRecord['kind'], level: EventRecord['level'], message: string, data?: JsonObject): void;
   /** What the rules are to judge of this epoch; lists are joined, everything else replaces. */
   reading(part: Partial<EpochReadings>): void;
   /** Says what was left out, and why, so that a view can. */
@@ -41,10 +43,21 @@ export interface Snapshot {
   /** Bytes all tensors of one snapshot may have together. */
   readonly bytes: ByteBudget;
   /** Reads weights and gradients, and runs further passes over the probe. */
-  readonly capture: Pick<Capture, 'weights' | 'gradients' | 'itemised'>;
+  readonly capture: Pick<Capture, 'weights' | 'gradients' | 'itemised' | 'saliency'>;
   /** The probe as the model takes it; owned by the caller. `y` is null without targets. */
   readonly x: unknown;
   readonly y: unknown;
+}
+
+/** What there is at an epoch's end, with a snapshot or without. */
+export interface EpochEnd {
+  /** Optimizer updates since the start. */
+  readonly step: number;
+  readonly isLast: boolean;
+  readonly losses: Snapshot['losses'];
+  /** What the snapshot left of the epoch's bytes. */
+  readonly bytes: ByteBudget;
+  readonly capture: Pick<Capture, 'weights'>;
 }
 
 /**
@@ -63,7 +76,7 @@ export interface Measurement {
   /** Of the probe at an epoch's end. */
   snapshot?(snapshot: Snapshot, findings: Findings): void;
   /** At an epoch's end, snapshot or not, after `snapshot`: for what was gathered over its steps. */
-  epoch?(epoch: number, findings: Findings): void;
+  epoch?(epoch: number, findings: Findings, end: EpochEnd): void;
   /** Training has ended (again): for what is only known then. `snapshot` may come again after it. */
   end?(findings: Findings): void;
 }

@@ -7,7 +7,7 @@ function findings(): Findings & { readonly values: (readonly [string, number])[]
   const values: (readonly [string, number])[] = [];
   const nothing = () => undefined;
   return {
-    ...{ values, tensor: nothing, reading: nothing, leftOut: nothing },
+    ...{ values, tensor: nothing, reading: nothing, leftOut: nothing, event: nothing },
     scalar: (name, _context, value) => values.push([name, value]),
   };
 }

@@ -1,0 +1,81 @@
+import { TENSOR } from '../../lib/protocol/record.ts';
+import type { WeightValues } from '../capture/capture.ts';
+import type { ByteBudget } from './byte-budget.ts';
+import type { EpochEnd, Findings, Measurement } from './measurement.ts';
+
+/** Weights as they were at an epoch's end. */
+interface Held {
+  readonly at: { readonly step: number; readonly epoch: number };
+  readonly weights: readonly WeightValues[];
+}
+
+type Reason = 'last' | 'best' | 'budget';
+
+/**
+ * The values of all weights, in the order of `model.setWeights`: with the topology a model can be put together from them.
+ * Those of the last and of the best epoch (validation loss, else training loss) are always kept; where the best's do not
+ * fit into its epoch's bytes they are held in memory and written when training ends. Those of other epochs are kept as
+ * far as the bytes that other measurements left go.
+ */
+export const modelWeights = (): Measurement => {
+  let best = Number.POSITIVE_INFINITY;
+  let held: Held | null = null;
+  let writtenAt = -1;
+  let stepped = 0;
+  let current: { readonly epoch: number; readonly capture: EpochEnd['capture'] } | null = null;
+  return {
+    name: 'model weights',
+    pace: 'every',
+    step: ({ step }) => {
+      stepped = step;
+    },
+    epoch(epoch, findings, { step, isLast, losses, bytes, capture }) {
+      current = { epoch, capture };
+      const loss = losses.val ?? losses.train;
+      const isBest = loss !== null && loss < best;
+      if (isBest) best = loss;
+      const weights = isBest || isLast || bytes.left > 0 ? capture.weights() : [];
+      if (weights.length === 0) return;
+      const fits = takeBytes(bytes, weights);
+      if (!fits) {
+        findings.leftOut(
+          `model weights: kept of the last and the best epoch only — ${bytesOf(weights)} bytes, the budget of an epoch is ${bytes.total}`,
+        );
+      }
+      if (isBest) held = fits || isLast ? null : { at: { step, epoch }, weights };
+      if (!fits && !isLast) return;
+      writtenAt = Math.max(step, stepped);
+      write(weights, isLast ? 'last' : isBest ? 'best' : 'budget', findings);
+    },
+    end(findings) {
+      // the best epoch may be the last one
+      if (held !== null && held.at.step < stepped) write(held.weights, 'best', findings, held.at);
+      held = null;
+      if (current === null || stepped <= writtenAt) return;
+      writtenAt = stepped;
+      write(current.capture.weights(), 'last', findings);
+    },
+  };
+};
+
+function takeBytes(bytes: ByteBudget, weights: readonly WeightValues[]): boolean {
+  return bytes.take(bytesOf(weights));
+}
+
+function bytesOf(weights: readonly WeightValues[]): number {
+  return weights.reduce((sum, { values }) => sum + values.byteLength, 0);
+}
+
+function write(weights: readonly WeightValues[], reason: Reason, findings: Findings, at?: Held['at']): void {
+  for (const [index, { layer, weight, shape, values }] of weights.entries()) {
+    findings.tensor(
+      {
+        ...{ name: TENSOR.weight, layer, dtype: 'float32', shape },
+        axes: shape.map((_, i) => (i === shape.length - 1 ? 'output' : 'input')),
+        attributes: { weight, reason, index },
+        data: new Uint8Array(values.buffer),
+      },
+      at,
+    );
+  }
+}
