@@ -2,6 +2,7 @@ import { encodeHalf } from '../../lib/protocol/float16.ts';
 import { TENSOR } from '../../lib/protocol/record.ts';
 import type { LayerGates } from '../capture/capture.ts';
 import type { Measurement } from './measurement.ts';
+import { RESERVE } from './states.ts';
 import { storedGates } from './stored-gates.ts';
 
 /** Gate activations of the probe, in half precision; of as many sequences as the budget holds. */
@@ -11,11 +12,11 @@ export const gates = (): Measurement => ({
   snapshot({ probe, bytes }, findings) {
     const byLayer = Map.groupBy(storedGates(probe), ({ layer }) => layer);
     const whole = [...byLayer.values()].flat().reduce((sum, { values }) => sum + values.length * 2, 0);
-    const share = Math.min(1, bytes.left / Math.max(1, whole));
+    const share = Math.min(1, (bytes.left - RESERVE * bytes.total) / Math.max(1, whole));
     for (const [layer, own] of byLayer) {
       const [computed, time, units] = own[0]!.shape;
       const sequences = probe.states.find((state) => state.layer === layer)?.shape[0] ?? computed;
-      const kept = Math.floor(computed * share);
+      const kept = Math.max(0, Math.floor(computed * share));
       if (kept < sequences) {
         const why = kept < computed ? `the budget of an epoch is ${bytes.total} bytes` : 'the layer is too large';
         findings.leftOut(`gates of ${layer}: ${kept} of ${sequences} sequences kept — ${why}`);

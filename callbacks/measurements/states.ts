@@ -4,6 +4,9 @@ import type { LayerStates } from '../capture/capture.ts';
 import type { Measurement } from './measurement.ts';
 import { storedGates } from './stored-gates.ts';
 
+/** Share of an epoch's bytes that is left for the small tensors of measurements that come later. */
+export const RESERVE = 0.02;
+
 /** Hidden and cell states of the probe, in half precision; of as many sequences as the budget holds. */
 export const states = (): Measurement => ({
   name: 'states',
@@ -12,10 +15,10 @@ export const states = (): Measurement => ({
     const whole = probe.states.reduce((sum, { values }) => sum + values.length * 2, 0);
     // what does not fit is left out of states and gates alike, so that both hold the same sequences
     const gates = storedGates(probe).reduce((sum, { values }) => sum + values.length * 2, 0);
-    const share = Math.min(1, bytes.left / Math.max(1, whole + gates));
+    const share = Math.min(1, (bytes.left - RESERVE * bytes.total) / Math.max(1, whole + gates));
     for (const state of probe.states) {
       const [sequences, time, unit] = state.shape;
-      const kept = Math.floor(sequences * share);
+      const kept = Math.max(0, Math.floor(sequences * share));
       const name = `${state.quantity} of ${state.layer}`;
       if (kept < sequences) {
         findings.leftOut(
