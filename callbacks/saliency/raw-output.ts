@@ -8,12 +8,6 @@ import {
   trainedModel,
 } from '../capture/tfjs-internals.ts';
 
-/**
- * What of the output is explained: the number before the final softmax or sigmoid; its logarithm, where an output of
- * probabilities does not come out of one we can find; or the output as it is.
- */
-export type OutputSpace = 'logit' | 'log-probability' | 'output';
-
 /** The activation at the end of a model, found or not. */
 export interface FinalActivation {
   readonly kind: 'softmax' | 'sigmoid' | 'linear' | 'unknown';

@@ -1,37 +1,14 @@
 import type { CapturedCell } from '../capture/model-layers.ts';
-import { probeTensors } from '../capture/probe-tensors.ts';
+import { type ProbeTensors, probeTensors } from '../capture/probe-tensors.ts';
 import { restoringState } from '../capture/restoring-state.ts';
 import type { ModelParts, Tensor, Tf } from '../capture/tfjs-internals.ts';
 import { chosenOutput } from './chosen-output.ts';
 import { Evaluator } from './evaluator.ts';
 import { type ExplainedInput, explainedInput } from './explained-input.ts';
+import type { OutputSpace, SaliencyMap } from './map.ts';
 import { type Attribution, attribute } from './methods.ts';
-import { areProbabilities, finalActivation, type OutputSpace } from './raw-output.ts';
-import { type SaliencyBaseline, type SaliencyMethod, type SaliencyOptions, saliencyRequest } from './request.ts';
-
-/** How much every part of an input matters for one number of the output; plain data. */
-export interface SaliencyMap {
-  readonly method: SaliencyMethod;
-  readonly baseline: SaliencyBaseline;
-  /** What the attributions belong to: the dimensions of a word's embedding, or the features of an input frame. */
-  readonly scope: 'embedding' | 'input';
-  /** [sequence, time, feature]; `occlusion` has one feature. */
-  readonly shape: readonly [number, number, number];
-  /** Row-major; NaN on padded steps. */
-  readonly values: Float32Array;
-  /** What is explained: a logit, or, where none was found, the logarithm of a probability, or the output itself. */
-  readonly space: OutputSpace;
-  /** The class explained, per sequence. */
-  readonly classes: readonly number[];
-  /** The output step explained, per sequence; null where the output has no time axis. */
-  readonly steps: readonly number[] | null;
-  /** The number explained, per sequence. */
-  readonly scores: readonly number[];
-  /** Per sequence, |Σ − (f(x) − f(x₀))| / |f(x) − f(x₀)|; only of integrated gradients. Above 0.05: do not believe it. */
-  readonly completeness: readonly number[] | null;
-  /** Points of the path used, per sequence; only of integrated gradients. */
-  readonly points: readonly number[] | null;
-}
+import { areProbabilities, finalActivation } from './raw-output.ts';
+import { type SaliencyOptions, type SaliencyRequest, saliencyRequest } from './request.ts';
 
 /** A model and data to explain. */
 export interface SaliencySubject {
@@ -41,6 +18,8 @@ export interface SaliencySubject {
   readonly x: unknown;
   /** Targets, or null. */
   readonly y: unknown;
+  /** Which sequences of x; default all. */
+  readonly sequences?: readonly number[];
 }
 
 /**
@@ -48,9 +27,30 @@ export interface SaliencySubject {
  * put back, no tensor is left, no random number drawn but our own seeded ones. Throws an UnrolledError (`bad-option`,
  * `probe-shape`, `saliency-output`).
  */
-export function saliencyMap({ tf, model, cells, x, y }: SaliencySubject, options: SaliencyOptions): SaliencyMap {
+export function saliencyMap(subject: SaliencySubject, options: SaliencyOptions): SaliencyMap {
+  const { tf, model, cells, x, y } = subject;
   const request = saliencyRequest(options);
-  const { inputs: given, targets } = probeTensors(model, x, y);
+  const given = probeTensors(model, x, y);
+  const { sequences } = subject;
+  if (sequences === undefined) return mapOf(tf, model, cells, given, request);
+  // a model of a fixed batch size takes all or none
+  if (model.inputs[0]!.shape[0] !== null) return selected(mapOf(tf, model, cells, given, request), sequences);
+  const of = (tensors: readonly Tensor[]) => tensors.map((tensor) => tf.gather(tensor, [...sequences]));
+  const [inputs, targets] = [of(given.inputs), of(given.targets)];
+  try {
+    return mapOf(tf, model, cells, { inputs, targets }, request);
+  } finally {
+    tf.dispose([...inputs, ...targets]);
+  }
+}
+
+function mapOf(
+  tf: Tf,
+  model: ModelParts,
+  cells: readonly CapturedCell[],
+  { inputs: given, targets }: ProbeTensors,
+  request: SaliencyRequest,
+): SaliencyMap {
   // of the type the model has it, so that tfjs hands on this very tensor and a layer called on it can be told
   const inputs = given.map((tensor, i) => tensor.cast(dtypeOf(model, i)));
   try {
@@ -82,6 +82,25 @@ export function saliencyMap({ tf, model, cells, x, y }: SaliencySubject, options
   } finally {
     tf.dispose(inputs);
   }
+}
+
+/** The map of some of its sequences. */
+function selected(map: SaliencyMap, sequences: readonly number[]): SaliencyMap {
+  const [, time, features] = map.shape;
+  const size = time * features;
+  const of = <T>(list: readonly T[]) => sequences.map((b) => list[b]!);
+  const values = new Float32Array(sequences.length * size);
+  for (const [i, b] of sequences.entries()) values.set(map.values.subarray(b * size, (b + 1) * size), i * size);
+  return {
+    ...map,
+    shape: [sequences.length, time, features],
+    values,
+    classes: of(map.classes),
+    steps: map.steps && of(map.steps),
+    scores: of(map.scores),
+    completeness: map.completeness && of(map.completeness),
+    points: map.points && of(map.points),
+  };
 }
 
 function spaceOf(input: ExplainedInput, kind: string, output: number): OutputSpace {

@@ -254,35 +254,29 @@ test('where no logit is to be found, the logarithm of the probability is explain
   expect(saliencyOf(tf, activation, data, null, {}).space).toBe('logit');
 });
 
-test.each([
-  'LSTM',
-  'dropout',
-  'stateful',
-  'masked Embedding',
-  'shared layer',
-  'nested',
-  'Bidirectional',
-  'stacked cells',
-])('explaining leaves nothing behind: no tensor, no draw, no state, no changed output: %s', async (kind) => {
-  const { tf } = backend;
-  const { model, x, y } = models[kind]!(tf);
-  const [data, targets] = kind === 'stateful' ? [x.slice(0, 4), y.slice(0, 4)] : [x, y];
-  const output = () => Array.from((model.predict(data, { batchSize: 12 }) as TensorFlow.Tensor).dataSync());
-  const states = () => (model.layers[0] as unknown as { states: TensorFlow.Tensor[] }).states;
-  const before = output();
-  const kept = kind === 'stateful' ? states().map((s) => s.arraySync()) : null;
-  const { draws } = await withSeededRandom(1, async () => {
-    for (const method of METHODS) {
-      const tensors = tf.memory().numTensors;
-      const once = saliencyOf(tf, model, data, targets, { method, points: 2, maxPoints: 4, samples: 2 });
-      expect(tf.memory().numTensors, method).toBe(tensors);
-      expect(saliencyOf(tf, model, data, targets, { method, points: 2, maxPoints: 4, samples: 2 })).toEqual(once);
-    }
-  });
-  expect(draws).toBe(0);
-  if (kept !== null) expect(states().map((s) => s.arraySync())).toEqual(kept);
-  else expect(output()).toEqual(before);
-});
+test.each(['LSTM', 'dropout', 'stateful', 'masked Embedding', 'shared layer', 'nested'])(
+  'explaining leaves nothing behind: no tensor, no draw, no state, no changed output: %s',
+  async (kind) => {
+    const { tf } = backend;
+    const { model, x, y } = models[kind]!(tf);
+    const [data, targets] = kind === 'stateful' ? [x.slice(0, 4), y.slice(0, 4)] : [x, y];
+    const output = () => Array.from((model.predict(data, { batchSize: 12 }) as TensorFlow.Tensor).dataSync());
+    const states = () => (model.layers[0] as unknown as { states: TensorFlow.Tensor[] }).states;
+    const before = output();
+    const kept = kind === 'stateful' ? states().map((s) => s.arraySync()) : null;
+    const { draws } = await withSeededRandom(1, async () => {
+      for (const method of METHODS) {
+        const tensors = tf.memory().numTensors;
+        const once = saliencyOf(tf, model, data, targets, { method, points: 2, maxPoints: 4, samples: 2 });
+        expect(tf.memory().numTensors, method).toBe(tensors);
+        expect(saliencyOf(tf, model, data, targets, { method, points: 2, maxPoints: 4, samples: 2 })).toEqual(once);
+      }
+    });
+    expect(draws).toBe(0);
+    if (kept !== null) expect(states().map((s) => s.arraySync())).toEqual(kept);
+    else expect(output()).toEqual(before);
+  },
+);
 
 test('an error on the way leaves nothing behind either', () => {
   const { tf } = backend;

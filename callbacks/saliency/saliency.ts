@@ -1,8 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { readModelLayers } from '../capture/model-layers.ts';
 import type { ModelParts, Tf } from '../capture/tfjs-internals.ts';
+import type { SaliencyMap } from './map.ts';
 import type { SaliencyOptions } from './request.ts';
-import { type SaliencyMap, saliencyMap } from './saliency-map.ts';
+import { saliencyMap } from './saliency-map.ts';
 
 /**
  * How much every input step matters for one number of a model's output. `x` (and `y`, the targets, or null) are tensors,

@@ -1,0 +1,67 @@
+import { type AttentionSummary, summariseAttention } from '../../lib/analysis/attribution/attention-checks.ts';
+import { encodeHalf } from '../../lib/protocol/float16.ts';
+import { SERIES, TENSOR } from '../../lib/protocol/record.ts';
+import type { LayerAttention } from '../capture/capture.ts';
+import type { Findings, Measurement, Snapshot } from './measurement.ts';
+
+/** Attention weights of the probe, in half precision, of as many sequences as the budget holds; entropy and mass on padding. */
+export const attention = (): Measurement => ({
+  name: 'attention',
+  pace: 'every',
+  snapshot({ probe, bytes }, findings) {
+    const all = probe.attention ?? [];
+    let left = all.reduce((sum, { values }) => sum + values.length * 2, 0);
+    for (const one of all) {
+      note(one, summariseAttention(one), findings);
+      keep(one, Math.min(1, bytes.left / Math.max(1, left)), bytes, findings);
+      left -= one.values.length * 2;
+    }
+  },
+});
+
+function note({ layer }: LayerAttention, summary: AttentionSummary, findings: Findings): void {
+  const { entropy, padMass, rowSumError } = summary;
+  findings.scalar(SERIES.attentionEntropy, { layer }, entropy);
+  if (padMass !== null) findings.scalar(SERIES.attentionPadMass, { layer }, padMass);
+  findings.reading({ attention: [{ layer, entropy, padMass, rowSumError }] });
+}
+
+function keep(one: LayerAttention, share: number, bytes: Snapshot['bytes'], findings: Findings): void {
+  const { layer, shape, values, sourceMask } = one;
+  const [sequences, heads, targets, sources] = shape;
+  const kept = Math.floor(sequences * share);
+  const size = kept * heads * targets * sources;
+  const isKept = kept > 0 && bytes.take(size * 2);
+  if (kept < sequences || !isKept) {
+    findings.leftOut(
+      `attention of ${layer}: ${isKept ? kept : 0} of ${sequences} sequences kept — the budget of an epoch is ${bytes.total} bytes`,
+    );
+  }
+  if (!isKept) return;
+  findings.tensor({
+    name: TENSOR.attention,
+    layer,
+    dtype: 'float16',
+    shape: [kept, heads, targets, sources],
+    axes: ['sequence', 'head', 'target', 'source'],
+    attributes: {
+      sequences,
+      // weights are at most 1
+      maxAbsError: 2 ** -12,
+      validSources: sourceMask && Array.from({ length: kept }, (_, b) => runs(sourceMask, b * sources, sources)),
+    },
+    data: new Uint8Array(encodeHalf(values.subarray(0, size)).buffer),
+  });
+}
+
+/** Where a mask is set: [first, one past the last] of every run. */
+function runs(mask: Uint8Array, from: number, length: number): number[][] {
+  const found: number[][] = [];
+  for (let s = 0; s < length; s++) {
+    if (mask[from + s] === 0) continue;
+    const last = found.at(-1);
+    if (last?.[1] === s) last[1] = s + 1;
+    else found.push([s, s + 1]);
+  }
+  return found;
+}
