@@ -180,8 +180,10 @@ class FitTraining implements FitObserver {
         // A second fit that counts from 0 again goes on where the first one ended.
         this.#epochOffset = Math.max(0, session.epoch - epoch);
         const planned = this.params.epochs ?? this.#call?.args.epochs;
+        const last = typeof planned === 'number' ? planned + this.#epochOffset : null;
+        this.#watch.plan(last);
         session.recorder.update({
-          epochsPlanned: typeof planned === 'number' ? planned + this.#epochOffset : null,
+          epochsPlanned: last,
           stepsPerEpoch: this.#watch.stepsPerEpoch,
         });
       }
@@ -244,7 +246,8 @@ class FitTraining implements FitObserver {
     this.#yielding.every = undefined;
     this.#watch.stop();
     try {
-      if (error === null) await this.#session.end('finished', null, false);
+      const { stopped } = this.#watch;
+      if (error === null) await this.#session.end(stopped === null ? 'finished' : 'stopped', stopped, false);
       else await this.#session.end('failed', describeError(error), false);
     } catch (failure) {
       this.#watch.say('warning', `the end of the run could not be recorded: ${messageOf(failure)}`);

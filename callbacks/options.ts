@@ -1,8 +1,15 @@
 import { UnrolledError } from '../lib/base/errors.ts';
 import type { JsonObject } from '../lib/protocol/json.ts';
 import type { RunPatch } from '../lib/protocol/run.ts';
+import { RULE_IDS, type RuleId } from '../lib/protocol/verdict.ts';
 import { isPlainObject, toJson } from './json-values.ts';
 import { generateName } from './run-names.ts';
+import {
+  attentionNames,
+  type SaliencyRecordOptions,
+  type SaliencySettings,
+  saliencySettings,
+} from './saliency/settings.ts';
 
 /** The longest name kept, in characters; what is longer is cut, and the run says so. */
 export const NAME_LENGTH = 512;
@@ -49,6 +56,16 @@ export interface RunOptions {
   readonly budget?: BudgetOptions;
   /** Sample gradients and their flow at every n-th step. Default: as often as the budget allows. */
   readonly every?: number;
+  /** Verdicts that stop the training when they are announced: `['NAN']`. Default: none. */
+  readonly stopOn?: readonly RuleId[];
+  /** false: the model's settings are not looked at when watching begins. */
+  readonly lint?: boolean;
+  /** Layers whose output is attention weights, by path or name; layers made by `attention()` are captured anyway. */
+  readonly attention?: readonly string[];
+  /** Keep what the process prints (Node). Default true. */
+  readonly console?: boolean;
+  /** What saliency maps are recorded at epoch ends. Default: gradient×input of 4 probe sequences. */
+  readonly saliency?: SaliencyRecordOptions | false;
 }
 
 export interface ServerOptions {
@@ -91,6 +108,12 @@ export interface ResolvedRunOptions {
   readonly resume: { readonly id: string; readonly patch: RunPatch } | null;
   readonly budget: Budget;
   readonly every: number | null;
+  readonly stopOn: readonly RuleId[];
+  readonly lint: boolean;
+  readonly attention: readonly string[];
+  /** Null: none. */
+  readonly saliency: SaliencySettings | null;
+  readonly console: boolean;
   /** What was changed to make the options fit, one line each. */
   readonly remarks: readonly string[];
 }
@@ -112,6 +135,11 @@ const KNOWN = [
   'mode',
   'budget',
   'every',
+  'stopOn',
+  'lint',
+  'attention',
+  'saliency',
+  'console',
   'probe',
   'tf',
 ];
@@ -148,6 +176,11 @@ export function resolveOptions(options: RunOptions, env: Environment): ResolvedR
     dashboard: target.kind === 'server' ? target.url : env.UNROLLED_SERVER_URL?.replace(/\/+$/, '') || null,
     budget: budget(options.budget),
     every: steps('every', 'the number of steps between samples', options.every),
+    stopOn: stopOn(options.stopOn),
+    lint: lint(options.lint),
+    attention: attentionNames(options.attention),
+    saliency: saliencySettings(options.saliency),
+    console: flag('console', options.console, true),
     remarks,
   };
   return { ...resolved, resume: resumeOf(options, env, resolved) };
@@ -237,6 +270,12 @@ function steps(what: string, meaning: string, value: unknown): number | null {
   throw bad(`${what}: ${show(value)} — give ${meaning}, a whole number above 0`);
 }
 
+function flag(what: string, value: unknown, otherwise: boolean): boolean {
+  if (value === undefined) return otherwise;
+  if (typeof value === 'boolean') return value;
+  throw bad(`${what}: ${show(value)} — give true or false`);
+}
+
 function budget(value: unknown): Budget {
   if (value === undefined) return DEFAULT_BUDGET;
   if (!isPlainObject(value)) throw bad(`budget: ${show(value)} — give an object such as { time: 0.03 }`);
@@ -249,6 +288,21 @@ function budget(value: unknown): Budget {
     throw bad(`budget.epochBytes: ${show(epochBytes)} — give a number of bytes, 0 or more`);
   }
   return { time, epochBytes };
+}
+
+function stopOn(value: unknown): readonly RuleId[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw bad(`stopOn: ${show(value)} — give a list of verdicts such as ['NAN']`);
+  for (const rule of value) {
+    if (RULE_IDS.some((known) => known === rule)) continue;
+    throw bad(`stopOn: ${show(rule)} is no verdict — known are ${RULE_IDS.join(', ')}`);
+  }
+  return [...new Set(value as RuleId[])];
+}
+
+function lint(value: unknown): boolean {
+  if (value === undefined || typeof value === 'boolean') return value ?? true;
+  throw bad(`lint: ${show(value)} — give false to have the model's settings not looked at`);
 }
 
 function bad(message: string): UnrolledError {

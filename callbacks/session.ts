@@ -4,8 +4,9 @@ import type { Json } from '../lib/protocol/json.ts';
 import type { EventRecord, Moment } from '../lib/protocol/record.ts';
 import type { RunPatch, RunStatus } from '../lib/protocol/run.ts';
 import { type Opening, RunRecorder } from '../lib/recorder/run-recorder.ts';
+import { recordConsole } from './console-record.ts';
 import type { ResolvedRunOptions } from './options.ts';
-import type { SessionParts } from './platform/platform.ts';
+import type { LimitsSource, SessionParts } from './platform/platform.ts';
 import { generateRunId } from './run-names.ts';
 
 /** How long the start of a run waits for file or server; what takes longer is waited for in the background, in ms. */
@@ -37,6 +38,7 @@ export class RunSession {
   /** The epoch that runs or ended last, 1-based; 0 before the first. */
   epoch = 0;
   #live = true;
+  #stopConsole: (() => void) | null = null;
 
   private constructor(options: ResolvedRunOptions, parts: SessionParts, say: Say) {
     this.#options = options;
@@ -82,6 +84,8 @@ export class RunSession {
       say('warning', remark);
       session.event('log', 'warning', remark);
     }
+    session.#noteChanges();
+    session.#listen();
     return session;
   }
 
@@ -94,10 +98,33 @@ export class RunSession {
     this.recorder.post();
   }
 
+  #noteChanges(): void {
+    const diff = this.#parts.changes;
+    if (!diff) return;
+    const lines = diff.split('\n').filter((line) => /^[+-](?![+-]{2} )/.test(line)).length;
+    this.event('diff', 'info', `${lines} lines are changed since the commit`, { diff });
+  }
+
+  /** Keeps what the process prints while the run is live. */
+  #listen(): void {
+    const { listenToConsole } = this.#parts;
+    if (listenToConsole) this.#stopConsole ??= recordConsole(this, listenToConsole);
+  }
+
+  #stopListening(): void {
+    this.#stopConsole?.();
+    this.#stopConsole = null;
+  }
+
   async #leave(): Promise<void> {
     this.#live = false;
     this.#parts.guard.remove(this);
     await this.recorder.release(false);
+  }
+
+  /** Where the limits of the verdicts come from; null where only the defaults are. */
+  get limits(): LimitsSource | null {
+    return this.#parts.limits ?? null;
   }
 
   /** Now, in training. */
@@ -125,6 +152,7 @@ export class RunSession {
     if (this.#live) return;
     this.#live = true;
     this.#parts.guard.add(this);
+    this.#listen();
     this.recorder.update({ status: 'live', statusDetail: null, finishedMs: null }, true);
   }
 
@@ -144,11 +172,13 @@ export class RunSession {
   endNow(status: RunStatus, detail: string | null): void {
     if (!this.#live) return;
     this.#live = false;
+    this.#stopListening();
     this.recorder.endNow(status, detail);
   }
 
   #endLive(status: RunStatus, detail: string | null, close: boolean): Promise<boolean> {
     this.#live = false;
+    this.#stopListening();
     return this.recorder.end(status, detail, close);
   }
 }

@@ -1,6 +1,7 @@
 import { median } from '../lib/analysis/quantiles.ts';
 import type { EpochHistory, EpochReadings, RunHistory } from '../lib/analysis/verdicts/history.ts';
 import { judge } from '../lib/analysis/verdicts/judge.ts';
+import { DEFAULT_LIMITS, type Limits } from '../lib/analysis/verdicts/limits.ts';
 import type { ModelInfo } from '../lib/protocol/run.ts';
 import type { Verdict } from '../lib/protocol/verdict.ts';
 import type { StepCapture } from './capture/capture.ts';
@@ -9,13 +10,17 @@ import type { StepCapture } from './capture/capture.ts';
 export class VerdictKeeper {
   readonly #memory: number | null;
   readonly #epochs: EpochHistory[] = [];
-  readonly #known = new Map<string, string>();
+  readonly #known = new Map<string, Verdict>();
   #nonFinite = { loss: 0, gradient: 0, weight: 0 };
   #gradientNorms: number[] = [];
   #readings: EpochReadings = { layers: [] };
   model: ModelInfo | null = null;
   /** Loss of a prediction that ignores the input, once known. */
   constantLoss: number | null = null;
+  /** Epochs asked of `fit`, where known. */
+  epochsPlanned: number | null = null;
+  /** What verdicts are judged by; all of the history is, whenever it changes. */
+  limits: Limits = DEFAULT_LIMITS;
 
   constructor(memory: number | null) {
     this.#memory = memory;
@@ -74,13 +79,25 @@ export class VerdictKeeper {
       model: this.model,
       memory: this.#memory,
       epochs: this.#epochs,
+      epochsPlanned: this.epochsPlanned,
       constantPredictionLoss: this.constantLoss,
     };
-    return judge(history).flatMap((verdict) => {
+    const verdicts = judge(history, this.limits);
+    return [...verdicts, ...this.#withdrawn(verdicts)].flatMap((verdict) => {
       const before = this.#known.get(verdict.id);
-      const now = JSON.stringify(verdict);
-      this.#known.set(verdict.id, now);
-      return before === now ? [] : [{ verdict, isNew: before === undefined }];
+      this.#known.set(verdict.id, verdict);
+      return before && JSON.stringify(before) === JSON.stringify(verdict)
+        ? []
+        : [{ verdict, isNew: before === undefined }];
     });
+  }
+
+  /** Verdicts that held by other limits and hold by the present ones no more: they end here. */
+  #withdrawn(verdicts: readonly Verdict[]): readonly Verdict[] {
+    const ids = new Set(verdicts.map(({ id }) => id));
+    const epoch = this.latest?.epoch ?? 0;
+    return [...this.#known.values()]
+      .filter(({ id, endEpoch }) => endEpoch === null && !ids.has(id))
+      .map((verdict) => ({ ...verdict, endEpoch: Math.max(epoch, verdict.announcedEpoch + 1) }));
   }
 }
