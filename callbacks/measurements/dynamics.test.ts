@@ -162,6 +162,31 @@ test('every layer of every kind of model is measured, the same way each time', (
   }
 });
 
+test('a layer made of a cell is measured, and left out where the cell is too wide', () => {
+  const { tf } = backend;
+  const modelOf = (units: number) => {
+    const recurrentInitializer = 'glorotUniform';
+    const cell = tf.layers.lstmCell({ units, recurrentInitializer });
+    return tf.sequential({ layers: [tf.layers.rnn({ cell, inputShape: [6, 1] })] });
+  };
+  const small = snapshotOf(modelOf(3), tf.ones([2, 6, 1]), null);
+  for (const make of [lyapunov, fixedPoints, spectra]) {
+    const { leftOut, series } = measured(make(), small);
+    expect(leftOut).toEqual([]);
+    expect(series.size).toBeGreaterThan(0);
+  }
+  const wide = snapshotOf(modelOf(600), tf.ones([2, 6, 1]), null);
+  for (const make of [lyapunov, fixedPoints]) {
+    const { leftOut, series } = measured(make(), wide);
+    expect(leftOut).toEqual([expect.stringContaining('600 units')]);
+    expect(series.size).toBe(0);
+  }
+  const estimated = measured(spectra(), wide);
+  expect(estimated.series.get('spectral_radius rnn_1 i')).toBeGreaterThan(0);
+  expect(estimated.tensors).toEqual([]);
+  expect(estimated.leftOut.join()).toContain('power iterations');
+});
+
 test('the mean Jacobian of a gated layer tells that an open forget gate keeps its cell state', () => {
   const { tf } = backend;
   const layer = tf.layers.lstm({ units: 4, recurrentActivation: 'sigmoid', inputShape: [20, 1] });

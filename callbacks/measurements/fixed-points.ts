@@ -2,7 +2,7 @@ import { inputDrive, stateSize } from '../../lib/analysis/dynamics/cell.ts';
 import { type FixedPoint, findFixedPoints } from '../../lib/analysis/dynamics/fixed-points.ts';
 import { normal, seededRandom } from '../../lib/base/random.ts';
 import { SERIES, TENSOR } from '../../lib/protocol/record.ts';
-import { layerCell } from './layer-cell.ts';
+import { layerCell, unitsOf } from './layer-cell.ts';
 import type { Findings, Measurement } from './measurement.ts';
 import { type Trajectories, trajectories } from './trajectories.ts';
 
@@ -24,8 +24,9 @@ export const fixedPoints = (): Measurement => ({
     let weights: ReturnType<typeof capture.weights> | null = null;
     for (const layer of recurrent) {
       const leftOut = (why: string) => findings.leftOut(`fixed points of ${layer.path}: not searched — ${why}`);
-      if ((layer.units ?? 0) > MOST_UNITS) {
-        leftOut(`${layer.units} units; up to ${MOST_UNITS} can be searched while training`);
+      const units = unitsOf(layer);
+      if (units === null || units > MOST_UNITS) {
+        leftOut(`${units} units; up to ${MOST_UNITS} can be searched while training`);
         continue;
       }
       weights ??= capture.weights();
@@ -47,7 +48,11 @@ export const fixedPoints = (): Measurement => ({
       findings.scalar(SERIES.fixedPoints, context, fixed.length);
       findings.scalar(SERIES.stableFixedPoints, context, fixed.filter(({ kind }) => kind === 'stable').length);
       const size = stateSize(cell);
-      if (points.length === 0 || !bytes.take(points.length * size * 4)) continue;
+      if (points.length === 0) continue;
+      if (!bytes.take(points.length * size * 4)) {
+        findings.leftOut(`fixed points of ${layer.path}: only counted — the epoch's budget of bytes is used up`);
+        continue;
+      }
       keep(layer.path, points, size, { starts, unfinished }, findings);
     }
   },

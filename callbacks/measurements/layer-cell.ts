@@ -47,6 +47,12 @@ export function layerCell(layer: LayerInfo, weights: readonly WeightValues[]): L
   };
 }
 
+/** Units of a recurrent layer, also of one made of a cell, without its weights; null where it does not tell. */
+export function unitsOf(layer: LayerInfo): number | null {
+  const { units } = cellConfig(layer).config;
+  return typeof units === 'number' ? units : layer.units;
+}
+
 /** `tf.layers.rnn({ cell })` says the cell inside its config. */
 function cellConfig(layer: LayerInfo): { readonly className: string; readonly config: JsonObject } {
   const inner = layer.config.cell;

@@ -2,7 +2,7 @@ import { type Cell, gateSize, stateSize } from '../../lib/analysis/dynamics/cell
 import { cellLyapunov, kaplanYorke, warmUpOf } from '../../lib/analysis/dynamics/lyapunov.ts';
 import { SERIES, TENSOR } from '../../lib/protocol/record.ts';
 import type { LayerInfo } from '../../lib/protocol/run.ts';
-import { type LayerCell, layerCell } from './layer-cell.ts';
+import { type LayerCell, layerCell, unitsOf } from './layer-cell.ts';
 import type { Measurement, Snapshot } from './measurement.ts';
 import { evenly, trajectories } from './trajectories.ts';
 
@@ -25,9 +25,10 @@ export const lyapunov = (): Measurement => ({
     if (recurrent.length === 0) return;
     let weights: ReturnType<typeof snapshot.capture.weights> | null = null;
     for (const layer of recurrent) {
-      if ((layer.units ?? 0) > MOST_UNITS) {
+      const units = unitsOf(layer);
+      if (units === null || units > MOST_UNITS) {
         findings.leftOut(
-          `Lyapunov exponents of ${layer.path}: not computed — ${layer.units} units; up to ${MOST_UNITS} can be followed while training`,
+          `Lyapunov exponents of ${layer.path}: not computed — ${units} units; up to ${MOST_UNITS} can be followed while training`,
         );
         continue;
       }
@@ -44,7 +45,10 @@ export const lyapunov = (): Measurement => ({
       findings.reading({
         lyapunov: [{ layer: layer.path, largest, standardError: spectrum.standardErrors[0]! }],
       });
-      if (!snapshot.bytes.take(spectrum.exponents.length * 4)) continue;
+      if (!snapshot.bytes.take(spectrum.exponents.length * 4)) {
+        findings.leftOut(`Lyapunov spectrum of ${layer.path}: left out — the epoch's budget of bytes is used up`);
+        continue;
+      }
       findings.tensor({
         name: TENSOR.lyapunov,
         layer: layer.path,

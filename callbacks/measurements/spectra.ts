@@ -21,7 +21,7 @@ const SEED = 26;
 /** What stands in place of a gate for the mean Jacobian of the joint state. */
 const MEAN_JACOBIAN = 'mean Jacobian';
 /** Joint states up to this size have one, over so many steps of the probe. */
-const MOST_STATES = 256;
+const MOST_STATES = 128;
 const STEPS = 16;
 
 /**
