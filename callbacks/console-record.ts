@@ -1,11 +1,16 @@
-import { type ConsoleLine, listenToConsole } from './console-lines.ts';
+import type { ConsoleLine } from './console-lines.ts';
+import type { SessionParts } from './platform/platform.ts';
 import type { RunSession } from './session.ts';
 
 /** Lines of one run that are kept, unless told. */
 const MOST_LINES = 5_000;
 
 /** Keeps what the process prints as events of a run, up to a number of lines; returns the function that stops it. */
-export function recordConsole(session: Pick<RunSession, 'event'>, most: number = MOST_LINES): () => void {
+export function recordConsole(
+  session: Pick<RunSession, 'event'>,
+  listen: NonNullable<SessionParts['listenToConsole']>,
+  most: number = MOST_LINES,
+): () => void {
   let kept = 0;
   let stop: () => void = () => undefined;
   const note = ({ stream, text }: ConsoleLine) => {
@@ -18,6 +23,6 @@ export function recordConsole(session: Pick<RunSession, 'event'>, most: number =
     stop();
     session.event('capture', 'warning', `console: the first ${most} lines are kept — what came later is not`);
   };
-  stop = listenToConsole(note);
+  stop = listen(note);
   return stop;
 }

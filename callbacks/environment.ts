@@ -6,6 +6,9 @@ import type { Json, JsonObject } from '../lib/protocol/json.ts';
 import type { Tf } from './tfjs-instance.ts';
 
 const GIT_WAIT_MS = 500;
+/** Characters of a diff that are kept. */
+const LONGEST_DIFF = 200_000;
+const MOST_DIFF_BYTES = 20_000_000;
 
 // Module-level on purpose: the code that runs was loaded once, so its commit is that of the process' start.
 let commit: Promise<JsonObject | null> | undefined;
@@ -33,17 +36,33 @@ function describeTf(tf: Tf): JsonObject {
   return { tfjs: tf.version.tfjs ?? tf.version_core, backend: tf.getBackend() };
 }
 
-async function describeGit(): Promise<JsonObject | null> {
-  const git = async (...args: string[]) => {
-    const { stdout } = await promisify(execFile)('git', args, { timeout: GIT_WAIT_MS, windowsHide: true });
-    return stdout.trim();
-  };
+/**
+ * What is changed in the working tree since the commit, as `git diff HEAD` gives it, its first {@link LONGEST_DIFF}
+ * characters; null where nothing is, or nothing can be found out. Never rejects.
+ */
+export async function describeChanges(): Promise<string | null> {
   try {
-    const [commit, changed] = await Promise.all([
+    const { stdout } = await git('diff', 'HEAD', '--no-ext-diff', '--no-color');
+    const diff = stdout.trimEnd();
+    if (diff === '') return null;
+    return diff.length > LONGEST_DIFF ? `${diff.slice(0, LONGEST_DIFF)}\n… cut after ${LONGEST_DIFF} characters` : diff;
+  } catch {
+    return null;
+  }
+}
+
+function git(...args: string[]) {
+  return promisify(execFile)('git', args, { timeout: GIT_WAIT_MS, windowsHide: true, maxBuffer: MOST_DIFF_BYTES });
+}
+
+async function describeGit(): Promise<JsonObject | null> {
+  try {
+    const [commit, branch, changed] = await Promise.all([
       git('rev-parse', 'HEAD'),
+      git('rev-parse', '--abbrev-ref', 'HEAD'),
       git('status', '--porcelain', '--untracked-files=no'),
     ]);
-    return { commit, changed: changed !== '' };
+    return { commit: commit.stdout.trim(), branch: branch.stdout.trim(), changed: changed.stdout.trim() !== '' };
   } catch {
     return null;
   }

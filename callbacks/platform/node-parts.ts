@@ -5,24 +5,28 @@ import { LIMITS_FILE } from '../../lib/analysis/verdicts/own-limits.ts';
 import { UnrolledError } from '../../lib/base/errors.ts';
 import { exitGuard } from '../../lib/recorder/exit-guard.ts';
 import { threadSink } from '../../lib/recorder/writers.ts';
-import { describeEnvironment } from '../environment.ts';
+import { listenToConsole } from '../console-lines.ts';
+import { describeChanges, describeEnvironment } from '../environment.ts';
 import { limitsFile } from '../limits-file.ts';
 import type { ResolvedRunOptions } from '../options.ts';
 import type { Tf } from '../tfjs-instance.ts';
 import type { SessionParts } from './platform.ts';
 
 /** What a run needs in a Node process: a thread with the folder's file, or one that talks to a server. */
-export async function nodeParts({ target, resume }: ResolvedRunOptions, tf: Tf | null): Promise<SessionParts> {
+export async function nodeParts({ target, resume, console }: ResolvedRunOptions, tf: Tf | null): Promise<SessionParts> {
   const file = target.kind === 'folder' ? resolve(target.dir ?? './data', 'unrolled.db') : null;
   if (resume && file !== null && !existsSync(file)) {
     throw new UnrolledError('unknown-run', `resume: there is no ${file} to find ${resume.id} in — check dir`);
   }
+  const [environment, changes] = await Promise.all([describeEnvironment(tf), describeChanges()]);
   return {
     sink: threadSink(target.kind === 'server' ? target : { kind: 'file', file: file as string }),
     guard: exitGuard,
     host: hostname(),
     pid: process.pid,
-    environment: await describeEnvironment(tf),
+    environment,
+    changes,
+    ...(console ? { listenToConsole } : {}),
     ...(file === null ? {} : { limits: limitsFile(join(dirname(file), LIMITS_FILE)) }),
   };
 }

@@ -2,6 +2,7 @@ import type { Limits } from '../../lib/analysis/verdicts/limits.ts';
 import type { JsonObject } from '../../lib/protocol/json.ts';
 import type { RunStatus } from '../../lib/protocol/run.ts';
 import type { Sink } from '../../lib/recorder/link.ts';
+import type { ConsoleLine } from '../console-lines.ts';
 import type { Environment, ResolvedRunOptions } from '../options.ts';
 import type { Tf } from '../tfjs-instance.ts';
 
@@ -34,6 +35,10 @@ export interface SessionParts {
   readonly pid: number;
   /** Versions, machine, command line or page. */
   readonly environment: JsonObject;
+  /** What is changed in the code since the commit, where that can be found out. */
+  readonly changes?: string | null;
+  /** Tells what the process prints, line by line, until the function it returns is called; absent where it can't. */
+  readonly listenToConsole?: (take: (line: ConsoleLine) => void) => () => void;
   /** Absent where a person can keep no limits of their own: the defaults hold. */
   readonly limits?: LimitsSource;
 }

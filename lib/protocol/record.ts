@@ -66,6 +66,8 @@ export type EventKind =
   | 'note'
   /** What the training printed. */
   | 'console'
+  /** What was changed in the code since the commit: `data.diff`. */
+  | 'diff'
   /** A finding of the linter: what the model's settings get wrong. */
   | 'lint'
   /** Why the flight recorder kept its last steps; they are in {@link TENSOR.flight}. */

@@ -17,7 +17,7 @@ export interface AboutRow {
 export function aboutRows(data: RunData, tab: AboutTab): readonly AboutRow[] {
   const { info } = data;
   if (tab === 'config') return flatRows(info.config);
-  if (tab === 'environment') return flatRows(info.environment);
+  if (tab === 'environment') return [...flatRows(info.environment), ...changeRows(data)];
   if (tab === 'model') return modelRows(data);
   if (tab === 'probe') return probeRows(data);
   if (tab === 'settings') return eventRows(data, (kind) => kind === 'lint');
@@ -34,6 +34,12 @@ function flatRows(object: JsonObject, prefix = ''): readonly AboutRow[] {
 
 function text(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What was changed in the code since the commit, as the diff says it. */
+function changeRows({ events }: RunData): readonly AboutRow[] {
+  const diff = events.find(({ kind }) => kind === 'diff')?.data.diff;
+  return typeof diff === 'string' ? [{ name: words.changes, value: diff }] : [];
 }
 
 function modelRows({ info: { model } }: RunData): readonly AboutRow[] {
@@ -71,7 +77,7 @@ function recordRows(data: RunData): readonly AboutRow[] {
 }
 
 /** What has a place of its own, or is not for reading. */
-const ELSEWHERE: ReadonlySet<EventKind> = new Set<EventKind>(['readings', 'console', 'lint']);
+const ELSEWHERE: ReadonlySet<EventKind> = new Set<EventKind>(['readings', 'console', 'lint', 'diff']);
 
 function eventRows({ events }: RunData, isWanted: (kind: EventKind) => boolean): readonly AboutRow[] {
   return events

@@ -55,6 +55,7 @@ export const overviewMessages = {
     console: 'The training has printed nothing',
     record: 'Everything asked for was recorded',
   },
+  changes: 'changed since the commit',
   configCode: 'config: { lr: 1e-3, units: 64 }',
   probeCode: 'probe: { x, y }',
   model: {
