@@ -47,6 +47,8 @@ export function apiOn(platform: Platform): Api {
       if (!(optimizer && loss)) {
         throw new UnrolledError('not-compiled', 'model: not compiled — call model.compile({ optimizer, loss }) first');
       }
+      const { checkAttention } = await import('./capture/attention-layers.ts');
+      checkAttention(model, resolved.attention);
       const { givenProbe } = await import('./probe-batch.ts');
       const probe = options.probe === undefined ? null : givenProbe(tf, model, options.probe);
       const { startSession } = await import('./start-session.ts');
