@@ -7,7 +7,7 @@ import type { Findings, Measurement } from './measurement.ts';
 /** Steps of the probe that are compared, evenly spaced. */
 const MOST_ROWS = 2_000;
 /** Multiplications a comparison of one layer may take. */
-const MOST_PRODUCTS = 2 ** 28;
+const MOST_PRODUCTS = 2 ** 27;
 /** Fewer rows than this for each unit, and what is compared is noise. */
 const ROWS_PER_UNIT = 2;
 

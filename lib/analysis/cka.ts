@@ -1,4 +1,5 @@
 import { assert } from '../base/errors.ts';
+import { dot } from './dot.ts';
 
 /** A set of states made ready to be compared: centred columns, one below the other in memory. */
 export interface CentredStates {
@@ -44,11 +45,5 @@ function selfProduct(columns: Float64Array, rows: number, units: number): number
     sum += dot(columns, i * rows, columns, i * rows, rows) ** 2;
     for (let j = 0; j < i; j++) sum += 2 * dot(columns, i * rows, columns, j * rows, rows) ** 2;
   }
-  return sum;
-}
-
-function dot(a: Float64Array, fromA: number, b: Float64Array, fromB: number, length: number): number {
-  let sum = 0;
-  for (let i = 0; i < length; i++) sum += a[fromA + i]! * b[fromB + i]!;
   return sum;
 }

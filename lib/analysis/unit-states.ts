@@ -1,4 +1,5 @@
 import { assert } from '../base/errors.ts';
+import { dot } from './dot.ts';
 import { median } from './quantiles.ts';
 
 /** Bits of what a unit is. */
@@ -25,7 +26,7 @@ export const UNIT_LIMITS = {
 } as const;
 
 /** Multiplications that the search for redundant units may take. */
-const MOST_PRODUCTS = 2 ** 26;
+const MOST_PRODUCTS = 2 ** 25;
 /** Layers of more units than this are not searched for redundant ones. */
 export const MOST_UNITS_COMPARED = 512;
 
@@ -119,7 +120,7 @@ function markRedundant(
   for (let unit = 0; unit < units; unit++) {
     if (bits[unit]! !== 0 || !(deviation[unit]! > 0)) continue;
     const course = standardised(values, units, unit, Math.floor(rows / count), count, mean[unit]!);
-    if (courses.some((earlier) => Math.abs(dot(earlier, course)) > UNIT_LIMITS.correlation)) {
+    if (courses.some((earlier) => Math.abs(dot(earlier, 0, course, 0, count)) > UNIT_LIMITS.correlation)) {
       bits[unit] = UNIT.redundant;
     }
     courses.push(course);
@@ -135,22 +136,17 @@ function standardised(
   count: number,
   roughMean: number,
 ): Float64Array {
-  const course = Float64Array.from({ length: count }, (_, i) => values[i * stride * units + unit]! - roughMean);
-  const mean = course.reduce((sum, value) => sum + value, 0) / count;
-  let squares = 0;
+  const course = new Float64Array(count);
+  let mean = 0;
   for (let i = 0; i < count; i++) {
-    course[i]! -= mean;
-    squares += course[i]! ** 2;
+    const value = values[i * stride * units + unit]! - roughMean;
+    course[i] = value;
+    mean += value / count;
   }
-  const length = Math.sqrt(squares);
+  for (let i = 0; i < count; i++) course[i]! -= mean;
+  const length = Math.sqrt(dot(course, 0, course, 0, count));
   for (let i = 0; i < count; i++) course[i]! /= length;
   return course;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 function markGradientless(gradients: ArrayLike<number>, bits: Uint8Array): void {
