@@ -6,6 +6,7 @@ import { type Monitor, type MonitorCost, unrolled } from '../callbacks/node.ts';
 import { type Backend, loadBackend } from '../examples/backend.ts';
 import { medianInterval } from './bootstrap.ts';
 import { type Figure, median, must, told } from './figures.ts';
+import { leaks } from './leaks.ts';
 
 const TIME = 40;
 const FEATURES = 13;
@@ -29,7 +30,8 @@ interface Contestant {
 /**
  * What watching costs `fit`: an LSTM(64) on 40 steps, batch 32, native backend, epochs of 200 steps. Five fits take
  * turns of 20 steps, each waiting at the end of its turn, in the order 1…5, then 5…1: all of them run under the same
- * conditions, within epochs of realistic length, and the second bare one shows what is noise.
+ * conditions, within epochs of realistic length, and the second bare one shows what is noise. Then what watching leaves
+ * behind in memory.
  */
 export async function bench(): Promise<Figure[]> {
   const { tf } = await loadBackend('tensorflow');
@@ -51,7 +53,7 @@ export async function bench(): Promise<Figure[]> {
     const times = await takeTurns(tf, contestants, () => {
       begun = { ...monitors.defaults!.cost };
     });
-    return figures(times, costSince(begun!, monitors.defaults!.cost));
+    return [...figures(times, costSince(begun!, monitors.defaults!.cost)), ...(await leaks(tf, join(folder, 'leaks')))];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -10,6 +10,7 @@ import { createMeasurements } from './measurements/all.ts';
 import { ByteBudget } from './measurements/byte-budget.ts';
 import type { EpochEnd, Findings, Measurement } from './measurements/measurement.ts';
 import { describeModel, trainedModel } from './model-info.ts';
+import { topologyRecord } from './model-topology.ts';
 import { type ProbeBatch, probeRecords } from './probe-batch.ts';
 import { recordedFindings } from './recorded-findings.ts';
 import type { EpochLosses } from './run.ts';
@@ -32,6 +33,7 @@ const FLOW_PAUSE_MS = 1_000;
  * what fails is said once and given up.
  */
 export class ModelWatch {
+  readonly #tf: Tf;
   readonly #model: LayersModel;
   readonly #session: RunSession;
   readonly #capture: Capture;
@@ -47,6 +49,7 @@ export class ModelWatch {
   #lastFlow = { step: Number.NEGATIVE_INFINITY, ms: Number.NEGATIVE_INFINITY };
   #wanted = false;
   #paired = false;
+  #hasTopology = false;
   #begun = { ms: 0, spentMs: 0 };
   #epochFirstStep = 1;
   stepsPerEpoch: number | null = null;
@@ -54,6 +57,7 @@ export class ModelWatch {
   batchSize: number | null = null;
 
   constructor(tf: Tf, model: LayersModel, session: RunSession, options: { readonly optimizer?: object }) {
+    this.#tf = tf;
     this.#model = model;
     this.#session = session;
     this.#flowEvery = session.options.every;
@@ -121,6 +125,7 @@ export class ModelWatch {
     this.#attempt('the model', () => {
       this.#capture.install();
       this.describe();
+      this.#keepTopology();
       if (this.#capture.layers.every(({ kind }) => kind !== 'recurrent')) {
         this.say(
           'info',
@@ -138,6 +143,15 @@ export class ModelWatch {
     const info = describeModel(this.#model, this.#capture.layers);
     this.#verdicts.model = info;
     this.#session.recorder.update({ model: info });
+  }
+
+  /** Once: a model does not change between fits. */
+  #keepTopology(): void {
+    if (this.#hasTopology) return;
+    this.#hasTopology = true;
+    this.#attempt('the model topology', () => {
+      this.#session.recorder.tensor(topologyRecord(this.#tf, this.#model, this.#session.moment));
+    });
   }
 
   /** Takes every hook out. */

@@ -62,7 +62,7 @@ export interface StepCapture {
   readonly flows: readonly LayerFlow[];
   /** Cosine to the gradient of the step right before, when both were sampled; else absent. */
   readonly cosine?: number;
-  /** Whether the clipping helper scaled this step's gradients down; absent where it does not clip by norm. */
+  /** Whether the clipping helper changed this step's gradients; absent where it does not clip. */
   readonly clipped?: boolean;
 }
 

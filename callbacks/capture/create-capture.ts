@@ -150,7 +150,10 @@ class ModelCapture implements Capture {
       weights: weights?.weights ?? [],
       flows,
       ...(pair && !Number.isNaN(pair.cosine) ? { cosine: pair.cosine } : {}),
-      ...this.clippedOf(weights?.globalGradientNorm ?? pair?.norm ?? Number.NaN),
+      ...this.weightGuard.attempt(
+        () => this.clippedOf(weights?.globalGradientNorm ?? Number.NaN, weights !== null),
+        {},
+      ),
     };
   }
 
@@ -302,11 +305,23 @@ class ModelCapture implements Capture {
     return { weights, recording, scale: this.scale.current, pair: pair && this.tf.keep(pair) };
   }
 
-  /** Whether the helper for clipping scaled the step down; nothing where it does not clip by norm, or the norm is not known. */
-  private clippedOf(norm: number): { readonly clipped?: boolean } {
-    const [first] = this.hookedOptimizer === null ? [] : clippingOf(this.hookedOptimizer);
-    if (first === undefined || first.norm === null || Number.isNaN(norm)) return {};
-    return { clipped: norm > first.norm };
+  /** Whether the helper for clipping changed the sampled step's gradients; nothing where it does not clip. */
+  private clippedOf(norm: number, isSampled: boolean): { readonly clipped?: boolean } {
+    const limits = this.hookedOptimizer === null ? [] : clippingOf(this.hookedOptimizer);
+    if (limits.length === 0 || !isSampled) return {};
+    const largest = limits.some(({ value }) => value !== null) ? this.largestGradient() : 0;
+    return {
+      clipped: limits.some(({ norm: most, value }) => norm > (most ?? Infinity) || largest > (value ?? Infinity)),
+    };
+  }
+
+  /** Largest magnitude in the gradients of the last sampled step. */
+  private largestGradient(): number {
+    const { tf } = this;
+    const largest = tf.tidy(() => tf.stack(this.lastGradients.map(({ tensor }) => tf.max(tf.abs(tensor)))));
+    const value = Math.max(...largest.dataSync());
+    largest.dispose();
+    return value;
   }
 
   /** Paths of a variable; one that belongs to no layer of the model (a custom loop's) keeps its own name. */

@@ -21,11 +21,12 @@ export interface EpochStatistic {
 /** Statistics of a series by epoch. */
 export type ByEpoch = ReadonlyMap<number, EpochStatistic>;
 
-/** All segments of the series of one name that tell of a weight, or of the model as a whole (`null`). */
+/** All segments of the series of one name that tell of a whole weight (not of one gate), or of the model (`null`). */
 export function seriesOf(data: Pick<RunData, 'series'>, name: string, weight: string | null): readonly SeriesColumns[] {
   const found: SeriesColumns[] = [];
   for (const series of data.series.values()) {
-    if (series.name === name && (series.context.weight ?? null) === weight) found.push(series);
+    const { weight: own = null, gate } = series.context;
+    if (series.name === name && own === weight && gate === undefined) found.push(series);
   }
   return found.sort((a, b) => a.segment - b.segment);
 }

@@ -159,4 +159,6 @@ test('series of a weight come from every segment of the run, in order', () => {
   const early = columns(SERIES.gradientNorm, kernel, [1], { segment: 0 });
   const data = runData({ series: [late, early] });
   expect(seriesOf(data, SERIES.gradientNorm, 'rnn_1/kernel')).toEqual([early, late]);
+  const gate = columns(SERIES.gradientNorm, { ...kernel, gate: 'i' }, [1]);
+  expect(seriesOf(runData({ series: [gate, late] }), SERIES.gradientNorm, 'rnn_1/kernel')).toEqual([late]);
 });
