@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type * as TensorFlow from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
@@ -202,6 +204,44 @@ test('a model with attention is the same after toJSON and modelFromJSON, masks i
     );
     expect(actual).toEqual(expected);
   }
+});
+
+test('another process reads such a model once it knows our layers', () => {
+  const { tf } = backend;
+  const model = translator(tf, 'additive');
+  const script = `
+    import { createRequire } from 'node:module';
+    import { registerLayers } from ${JSON.stringify(new URL('../node.ts', import.meta.url).href)};
+    const tf = createRequire(import.meta.url)('@tensorflow/tfjs');
+    registerLayers();
+    const model = await tf.models.modelFromJSON(JSON.parse(process.env.TOPOLOGY));
+    console.log('SHAPES' + JSON.stringify(model.outputs.map(({ shape }) => shape)));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: { ...process.env, TOPOLOGY: JSON.parse(JSON.stringify(model.toJSON())) as string },
+    encoding: 'utf8',
+  });
+  expect(stdout, stderr).toContain('SHAPES[[null,5,4],[null,5,5]]');
+});
+
+test('the mask reaches the layer through what lies between: both directions, dropout, dense', () => {
+  const { tf } = backend;
+  const words = tf.input({ shape: [5] });
+  const gru = tf.layers.gru({ units: 2, returnSequences: true });
+  const layers: TensorFlow.layers.Layer[] = [
+    tf.layers.embedding({ inputDim: 9, outputDim: 4, maskZero: true }),
+    tf.layers.bidirectional({ layer: gru, mergeMode: 'concat' }),
+    tf.layers.dropout({ rate: 0.5 }),
+    tf.layers.layerNormalization(),
+    tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 4 }) }),
+    tf.layers.dense({ units: 4, activation: 'tanh' }),
+  ];
+  const values = layers.reduce((tensor, layer) => layer.apply(tensor) as TensorFlow.SymbolicTensor, words);
+  const outputs = attention({ returnScores: true }, { tf }).apply([values, values]) as TensorFlow.SymbolicTensor[];
+  const model = tf.model({ inputs: words, outputs });
+  const [, weights] = model.predict(tf.tensor2d(SOURCE)) as Tensor[];
+  const [padded] = weights!.arraySync() as number[][][];
+  for (const row of padded!) expect(row.slice(3)).toEqual([0, 0]);
 });
 
 test('a model with attention learns to copy the source word it is asked for, and leaks nothing', async () => {
