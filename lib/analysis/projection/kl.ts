@@ -9,28 +9,39 @@ import { firstBeta, rowBandwidth } from './tsne/perplexity.ts';
  * Checked: NumPy on the digits to 1e-6 (scripts/reference/projection.py).
  */
 export function fullDivergence(points: Rows, layout: Rows, perplexity = 30): number {
-  assert(points.rows === layout.rows, `a layout of ${layout.rows} rows for ${points.rows} points`);
+  return fullDivergences(points, [layout], perplexity)[0]!;
+}
+
+/** {@link fullDivergence} of several layouts of the same points, making P but once. */
+export function fullDivergences(points: Rows, layouts: readonly Rows[], perplexity = 30): Float64Array {
   requireFinite(points, 'KL');
-  requireFinite(layout, 'KL layout');
+  for (const layout of layouts) {
+    assert(points.rows === layout.rows, `a layout of ${layout.rows} rows for ${points.rows} points`);
+    requireFinite(layout, 'KL layout');
+  }
   const n = points.rows;
-  if (n < 4) return Number.NaN;
-  const rows = bandwidths(points, Math.max(1, Math.min(perplexity, (n - 1) / 3)));
-  let crossTerms = 0;
-  let z = 0;
+  if (n < 4) return new Float64Array(layouts.length).fill(Number.NaN);
+  const { betas, sums, leasts } = bandwidths(points, Math.max(1, Math.min(perplexity, (n - 1) / 3)));
+  const cross = new Float64Array(layouts.length);
+  const z = new Float64Array(layouts.length);
   let mass = 0;
+  let entropy = 0;
   for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
       const square = squaredDistance(points, i, points, j);
-      const forward = Math.exp(-(square - rows.leasts[i]!) * rows.betas[i]!) / rows.sums[i]!;
-      const backward = Math.exp(-(square - rows.leasts[j]!) * rows.betas[j]!) / rows.sums[j]!;
-      const p = (forward + backward) / (2 * n);
-      const apart = 1 + squaredDistance(layout, i, layout, j);
-      z += 2 / apart;
-      mass += 2 * p;
-      if (p > 0) crossTerms += 2 * p * (Math.log(p) + Math.log(apart));
+      const forward = Math.exp(-(square - leasts[i]!) * betas[i]!) / sums[i]!;
+      const backward = Math.exp(-(square - leasts[j]!) * betas[j]!) / sums[j]!;
+      const p = (forward + backward) / n;
+      mass += p;
+      if (p > 0) entropy += p * Math.log(p / 2);
+      for (let k = 0; k < layouts.length; k++) {
+        const apart = 1 + squaredDistance(layouts[k]!, i, layouts[k]!, j);
+        z[k]! += 2 / apart;
+        cross[k]! += p * Math.log(apart);
+      }
     }
   }
-  return crossTerms + mass * Math.log(z);
+  return cross.map((sum, k) => entropy + sum + mass * Math.log(z[k]!));
 }
 
 interface Bandwidths {

@@ -68,7 +68,7 @@ type Scorer = (ranks: Float64Array, unit: number, shift: number) => number;
 /** AUROC = (Σ ranks of the ones − n₁(n₁ + 1)/2) / (n₁·n₀), ties counting half (Mann & Whitney 1947). */
 function aurocScorer(concept: Float64Array): Scorer {
   const steps = concept.length;
-  const ones = Int32Array.from(concept.keys().filter((t) => concept[t] === 1));
+  const ones = Int32Array.from(Array.from(concept.keys()).filter((t) => concept[t] === 1));
   const pairs = ones.length * (steps - ones.length);
   const least = (ones.length * (ones.length + 1)) / 2;
   return (ranks, _unit, shift) => {
