@@ -2,8 +2,15 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
 import type { LayerGates, LayerStates, ProbeCapture } from './capture.ts';
+import { hookCells } from './cell-hooks.ts';
+import { readGates } from './gates.ts';
+import { Guard } from './guard.ts';
 import { createCapture } from './index.ts';
+import { readModelLayers } from './model-layers.ts';
+import { Recording } from './recording.ts';
+import { Stopwatch } from './stopwatch.ts';
 import { BATCH, models, TIME } from './testing/models.ts';
+import type { ModelParts } from './tfjs-internals.ts';
 
 let backend: Backend;
 beforeAll(async () => {
@@ -159,4 +166,22 @@ test('what the loss feels of each unit is 0 for the units nothing reads', () => 
   expect(second).toBe(0);
   expect(first).toBeGreaterThan(0);
   expect(third).toBeGreaterThan(first!);
+});
+
+test('of a layer too large the first sequences alone have gates, padding and all', () => {
+  const { tf } = backend;
+  const { model, x, y } = models['Masking layer']!(tf);
+  const whole = measured(model, x, y).gates!;
+  const { cells } = readModelLayers(model as unknown as ModelParts);
+  const guard = new Guard('test', new Stopwatch(), fail);
+  const recording = new Recording(tf, guard, { states: false, inputs: true });
+  const unhook = hookCells(cells, guard, () => recording);
+  tf.dispose(model.predict(x));
+  unhook();
+  const live = tf.memory().numTensors;
+  const some = readGates(tf, recording, cells, 3 * 4 * TIME * 5);
+  expect(tf.memory().numTensors).toBe(live);
+  recording.dispose();
+  expect(some.map(({ gate, shape }) => [gate, ...shape])).toEqual(['z', 'r', 'h'].map((gate) => [gate, 4, TIME, 5]));
+  for (const [i, { values }] of some.entries()) expect(values).toEqual(whole[i]!.values.slice(0, values.length));
 });

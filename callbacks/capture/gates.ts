@@ -6,7 +6,7 @@ import type { CellTrace, LayerCall, Recording } from './recording.ts';
 import type { GatedCell, Tensor, Tf } from './tfjs-internals.ts';
 import { inTrueTime } from './true-time.ts';
 
-/** Gate values of one layer beyond this many are not computed: the sequences that come after are left out. */
+/** Gate values of one layer that are computed by default: more would take seconds and hundreds of megabytes. */
 const MOST_VALUES = 2 ** 23;
 
 /** Gates in the order of the columns of the kernel; the candidate is a gate's block too. */
@@ -17,15 +17,21 @@ const GATES: { readonly [className: string]: readonly string[] } = {
 
 /**
  * The gates of every cell that a pass recorded with its inputs, computed after the pass: all steps in one product. As in
- * tfjs-layers 4.22, in inference mode: LSTM act(x·K + h·U + b); GRU the same, its reset gate before the product.
+ * tfjs-layers 4.22, in inference mode: LSTM act(x·K + h·U + b); GRU the same, its reset gate before the product. Of the
+ * first sequences only where a layer's gates have more than `most` values.
  */
-export function readGates(tf: Tf, recording: Recording, cells: readonly CapturedCell[]): LayerGates[] {
+export function readGates(
+  tf: Tf,
+  recording: Recording,
+  cells: readonly CapturedCell[],
+  most = MOST_VALUES,
+): LayerGates[] {
   return recording.liveCalls('inputs').flatMap(({ call, number }) =>
     cells.flatMap(({ path, layer, cell }) => {
       const trace = layer === call.layer ? call.cells.get(cell) : undefined;
       const names = GATES[cell.getClassName()];
       if (trace === undefined || names === undefined || trace.x.length === 0) return [];
-      return readCell(tf, callPath(path, number), cell as GatedCell, names, call, trace);
+      return readCell(tf, callPath(path, number), cell as GatedCell, names, { call, trace, most });
     }),
   );
 }
@@ -35,12 +41,11 @@ function readCell(
   layer: string,
   cell: GatedCell,
   names: readonly string[],
-  call: LayerCall,
-  trace: CellTrace,
+  { call, trace, most }: { readonly call: LayerCall; readonly trace: CellTrace; readonly most: number },
 ): LayerGates[] {
   const { units } = cell;
   const time = trace.steps;
-  const batch = Math.max(1, Math.min(call.batch, Math.floor(MOST_VALUES / (time * units * names.length))));
+  const batch = Math.max(1, Math.min(call.batch, Math.floor(most / (time * units * names.length))));
   const mask = call.mask === null ? null : call.mask.dataSync().subarray(0, batch * time);
   const valid = mask && validSteps(mask, batch);
   const whole = gatesOf(tf, cell, names, trace, batch);
