@@ -6,6 +6,8 @@ import { SERIES } from '../lib/protocol/record.ts';
 import type { RuleId } from '../lib/protocol/verdict.ts';
 import type { Capture } from './capture/capture.ts';
 import { createCapture } from './capture/index.ts';
+import type { FitCall } from './fit-hook.ts';
+import { sayFindings } from './lint.ts';
 import { createMeasurements } from './measurements/all.ts';
 import { ByteBudget } from './measurements/byte-budget.ts';
 import type { EpochEnd, Findings, Measurement } from './measurements/measurement.ts';
@@ -49,6 +51,7 @@ export class ModelWatch {
   #lastFlow = { step: Number.NEGATIVE_INFINITY, ms: Number.NEGATIVE_INFINITY };
   #wanted = false;
   #paired = false;
+  #isLinted = false;
   #hasTopology = false;
   #begun = { ms: 0, spentMs: 0 };
   #epochFirstStep = 1;
@@ -151,6 +154,16 @@ export class ModelWatch {
     this.#hasTopology = true;
     this.#attempt('the model topology', () => {
       this.#session.recorder.tensor(topologyRecord(this.#tf, this.#model, this.#session.moment));
+    });
+  }
+
+  /** Looks at the settings of the model, and of the call that trains it, once a run. */
+  lint(call: FitCall | null): void {
+    if (this.#isLinted || !this.#session.options.lint) return;
+    this.#isLinted = true;
+    this.#attempt('the settings', () => {
+      const info = describeModel(this.#model, this.#capture.layers);
+      sayFindings(this.#session, { model: this.#model, info, call, probe: this.#probe });
     });
   }
 

@@ -159,6 +159,7 @@ class FitTraining implements FitObserver {
           );
       }
       this.#watch.start();
+      this.#watch.lint(call);
     });
   }
 

@@ -18,6 +18,7 @@ export const watchByHand: StartWatching = (session, model, { probe, tf: given, o
     }
   }
   watch.start();
+  watch.lint(null);
   watch.beginEpoch();
   watch.beforeStep();
   return {
