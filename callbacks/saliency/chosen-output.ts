@@ -43,14 +43,16 @@ export function chosenOutput(
   const row = (values: ArrayLike<number>, b: number, size: number, from: number) =>
     Array.from({ length: size }, (_, i) => values[b * (values.length / input.sequences) + from + i]!);
   const y = targets[output]?.dataSync();
+  // targets of the output's own shape, else what the model says
+  let scored: ArrayLike<number> | null = null;
   const decided = (b: number): number => {
     const chosen = target.class;
     if (chosen !== undefined) return typeof chosen === 'number' ? chosen : (chosen[b] ?? Number.NaN);
     const perExample = y === undefined ? 0 : y.length / input.sequences;
     const labels = time === null ? 1 : time;
     if (y !== undefined && width > 1 && perExample === labels) return y[b * labels + (steps?.[b] ?? 0)]!;
-    const known = y !== undefined && perExample === (time ?? 1) * width ? y : given.values;
-    const scores = row(known, b, width, offset(b));
+    scored ??= y !== undefined && perExample === (time ?? 1) * width ? y : given.values();
+    const scores = row(scored, b, width, offset(b));
     return width === 1 ? Number(isBinary && scores[0]! >= 0.5) : scores.indexOf(Math.max(...scores));
   };
   const classes = Int32Array.from({ length: input.sequences }, (_, b) => checked(decided(b), isBinary ? 2 : width));

@@ -24,14 +24,26 @@ export interface ExplainedInput {
   /** 1 where a step counts, [sequence, time]; null where nothing is masked. */
   readonly valid: Uint8Array | null;
   /** The model's outputs on it. */
-  readonly outputs: readonly { readonly shape: readonly number[]; readonly values: Float32Array }[];
+  readonly outputs: readonly ModelOutput[];
+}
+
+/** One output of a model. */
+export interface ModelOutput {
+  readonly shape: readonly number[];
+  /** May have to run the model for them. */
+  readonly values: () => Float32Array;
 }
 
 type Call = (inputs: Tensor | Tensor[], kwargs: CallArguments) => Tensor | Tensor[];
 type Entry = LayerParts & { readonly maskZero?: boolean; readonly maskValue?: number };
 
-/** Runs the model once and notes what its input `index` is turned into. */
-export function explainedInput(tf: Tf, model: ModelParts, inputs: readonly Tensor[], index: number): ExplainedInput {
+/** What a model's input `index` is turned into. `run` runs the model on `inputs` and gives its outputs. */
+export function explainedInput(
+  model: ModelParts,
+  inputs: readonly Tensor[],
+  index: number,
+  run: () => readonly ModelOutput[],
+): ExplainedInput {
   const input = inputs[index];
   if (input === undefined) {
     throw new UnrolledError(
@@ -39,8 +51,12 @@ export function explainedInput(tf: Tf, model: ModelParts, inputs: readonly Tenso
       `saliency.input: ${index} — the model has ${inputs.length} inputs, from 0 on`,
     );
   }
+  const frames = () => ({ entry: null, shape: [...input.shape], values: Float32Array.from(input.dataSync()) });
+  const entries = entryLayers(model);
+  const declared = declaredOutputs(model, input.shape[0]!, run);
+  if (entries.length === 0 && declared !== null) return described(frames(), input, declared);
   let noted: { readonly entry: Entry; readonly shape: number[]; readonly values: Float32Array } | null = null;
-  const unhooks = entryLayers(model).map((entry) =>
+  const unhooks = entries.map((entry) =>
     hookMethod<'call', Call>(entry, 'call', (original) => (given, kwargs) => {
       const output = original.call(entry, given, kwargs);
       if (noted === null && isInput(given, input)) {
@@ -51,15 +67,24 @@ export function explainedInput(tf: Tf, model: ModelParts, inputs: readonly Tenso
     }),
   );
   try {
-    const outputs = outputsOf(tf, model, inputs);
-    return described(
-      noted ?? { entry: null, shape: [...input.shape], values: Float32Array.from(input.dataSync()) },
-      input,
-      outputs,
-    );
+    const outputs = run();
+    return described(noted ?? frames(), input, outputs);
   } finally {
     for (const unhook of unhooks) unhook();
   }
+}
+
+/** The outputs without running the model, which often nobody asks the values of; null where their shape is not known. */
+function declaredOutputs(
+  model: ModelParts,
+  sequences: number,
+  run: () => readonly ModelOutput[],
+): readonly ModelOutput[] | null {
+  if (model.outputs.some(({ shape }) => shape.slice(1).includes(null))) return null;
+  return model.outputs.map(({ shape }, i) => ({
+    shape: [sequences, ...(shape.slice(1) as number[])],
+    values: () => run()[i]!.values(),
+  }));
 }
 
 /** Whether a layer is called on a tensor itself. */
@@ -67,12 +92,14 @@ export function isInput(given: Tensor | Tensor[], input: Tensor): boolean {
   return [given].flat()[0]?.id === input.id;
 }
 
-function outputsOf(tf: Tf, model: ModelParts, inputs: readonly Tensor[]): ExplainedInput['outputs'] {
-  const outputs: { shape: number[]; values: Float32Array }[] = [];
+/** Runs a model, in inference mode, and reads its outputs. */
+export function outputsOf(tf: Tf, model: ModelParts, inputs: readonly Tensor[]): readonly ModelOutput[] {
+  const outputs: ModelOutput[] = [];
   tf.tidy(() => {
     const applied = model.apply(inputs.length === 1 ? inputs[0]! : [...inputs], { training: false });
     for (const output of [applied].flat()) {
-      outputs.push({ shape: [...output.shape], values: Float32Array.from(output.dataSync()) });
+      const values = Float32Array.from(output.dataSync());
+      outputs.push({ shape: [...output.shape], values: () => values });
     }
   });
   return outputs;

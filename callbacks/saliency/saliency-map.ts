@@ -4,7 +4,7 @@ import { restoringState } from '../capture/restoring-state.ts';
 import type { ModelParts, Tensor, Tf } from '../capture/tfjs-internals.ts';
 import { chosenOutput } from './chosen-output.ts';
 import { Evaluator } from './evaluator.ts';
-import { type ExplainedInput, explainedInput } from './explained-input.ts';
+import { type ExplainedInput, explainedInput, outputsOf } from './explained-input.ts';
 import type { OutputSpace, SaliencyMap } from './map.ts';
 import { type Attribution, attribute } from './methods.ts';
 import { areProbabilities, finalActivation } from './raw-output.ts';
@@ -54,9 +54,8 @@ function mapOf(
   // of the type the model has it, so that tfjs hands on this very tensor and a layer called on it can be told
   const inputs = given.map((tensor, i) => tensor.cast(dtypeOf(model, i)));
   try {
-    const input = restoringState(tf, cells, inputs[0]!.shape[0]!, () =>
-      explainedInput(tf, model, inputs, request.input),
-    );
+    const run = () => restoringState(tf, cells, inputs[0]!.shape[0]!, () => outputsOf(tf, model, inputs));
+    const input = explainedInput(model, inputs, request.input, run);
     const final = finalActivation(model, request.target.output ?? 0);
     const chosen = chosenOutput(input, request.target, targets, final);
     const space = spaceOf(input, final.kind, chosen.output);
@@ -106,7 +105,7 @@ function selected(map: SaliencyMap, sequences: readonly number[]): SaliencyMap {
 function spaceOf(input: ExplainedInput, kind: string, output: number): OutputSpace {
   if (kind === 'softmax' || kind === 'sigmoid') return 'logit';
   const { shape, values } = input.outputs[output]!;
-  return kind === 'unknown' && areProbabilities(values, shape.at(-1)!) ? 'log-probability' : 'output';
+  return kind === 'unknown' && areProbabilities(values(), shape.at(-1)!) ? 'log-probability' : 'output';
 }
 
 function withoutPadding({ values, features }: Attribution, { valid }: ExplainedInput): Float32Array {
