@@ -85,3 +85,26 @@ test('gradients that are not finite are told as such', async () => {
   const { values, time } = steps[0]!.flows[0]!;
   expect(values.subarray(0, time).every(Number.isNaN)).toBe(true);
 });
+
+test('the cosine of a step is that between its gradients and those of the sampled step before, whose step comes without it', async () => {
+  const { tf } = backend;
+  const { model, x, y } = models.LSTM!(tf);
+  const capture = createCapture(tf, model, { onError: fail });
+  capture.install();
+  const seen: { step: StepCapture; gradient: number[] }[] = [];
+  const callbacks = {
+    onBatchBegin: async () => capture.sample({ weights: true, flow: false, cosine: true }),
+    onBatchEnd: async () => {
+      const gradient = capture.gradients().flatMap(({ values }) => Array.from(values));
+      seen.push({ step: capture.take()!, gradient });
+    },
+  };
+  await model.fit(x, y, { epochs: 1, batchSize: 4, shuffle: false, verbose: 0, callbacks });
+  capture.uninstall();
+  expect(seen[0]!.step.cosine).toBeUndefined();
+  for (const at of [1, 2]) {
+    const [a, b] = [seen[at - 1]!.gradient, seen[at]!.gradient];
+    const dot = a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+    expect(seen[at]!.step.cosine).toBeCloseTo(dot / Math.hypot(...a) / Math.hypot(...b), 5);
+  }
+});
