@@ -35,10 +35,14 @@ export class SnapshotSchedule {
     return costMs <= CHEAP_MS;
   }
 
-  /** Whether something that takes `costMs` is within the budget now. */
+  /** Whether something that takes `costMs` is within the budget now: its share of the time, for cheap ones the allowance. */
   affords(costMs: number): boolean {
-    const share = this.#share * (this.#now() - this.#startedMs);
-    return this.#spentMs + costMs <= share + (this.isCheap(costMs) ? FREE_MS : 0);
+    return this.hasTimeFor(costMs - (this.isCheap(costMs) ? FREE_MS : 0));
+  }
+
+  /** Whether it is within its share of the time alone. */
+  hasTimeFor(costMs: number): boolean {
+    return this.#spentMs + costMs <= this.#share * (this.#now() - this.#startedMs);
   }
 
   /** What `what` cost the last time, in ms; undefined before the first. */

@@ -10,6 +10,9 @@ import type { Tf } from './tfjs-instance.ts';
 /** Share of an epoch's bytes that the states of a reduced snapshot are meant for. */
 const STATES_SHARE = 0.5;
 
+/** A measurement that took less had nothing to do, in ms. */
+const NOTHING_MS = 5;
+
 /** What a taker of snapshots works with. */
 export interface SnapshotParts {
   readonly tf: Tf;
@@ -97,24 +100,32 @@ export class SnapshotTaker {
     }
   }
 
-  /** Dear measurements: where the budget has room, the one that was not made for longest first. */
+  /**
+   * Dear measurements take turns: at an epoch's end the one that was not made for longest, further ones where their share
+   * of the time has room, and after the last epoch all that are cheap.
+   */
   #spread(snapshot: Snapshot, snapshotCost: number): void {
     const { schedule, measurements, findings, attempt } = this.#parts;
     const { epoch, isLast } = snapshot;
     const spread = measurements
       .filter(({ pace }) => pace === 'spread')
       .sort((a, b) => schedule.lastOf(a.name) - schedule.lastOf(b.name));
+    let hadTurn = false;
     for (const one of spread) {
       // what was never measured is taken to cost as much as a snapshot
       const cost = schedule.costOf(one.name) ?? snapshotCost;
-      const kept = schedule.kept(one.name, epoch, isLast) && schedule.isCheap(cost);
-      if (!kept && !schedule.affords(cost)) {
-        findings.leftOut(`${one.name}: not at every epoch — the budget of time leaves no room for it`);
+      const kept = isLast && schedule.isCheap(cost);
+      if (!kept && !(hadTurn ? schedule.hasTimeFor(cost) : schedule.affords(cost))) {
+        if (!schedule.isCheap(cost))
+          findings.leftOut(`${one.name}: not measured — the budget of time has no room for it`);
         continue;
       }
       const started = performance.now();
       attempt(one.name, () => one.snapshot?.(snapshot, findings));
-      schedule.spent(one.name, epoch, performance.now() - started);
+      const ms = performance.now() - started;
+      schedule.spent(one.name, epoch, ms);
+      // what has nothing to measure in this model takes nobody's turn
+      hadTurn ||= ms > NOTHING_MS;
     }
   }
 
