@@ -74,16 +74,19 @@ export function remedyLine({ key, values, code }: Remedy): string {
   return verdictMessages.short[key]?.(values) ?? `${code.split('\n', 1)[0]} …`;
 }
 
+/** Quantities that read as a share of something. */
+const SHARES = new Set(['loss-improvement', 'saturated', 'dead-or-frozen', 'dead', 'frozen', 'pad-mass']);
+
 function valueText(quantity: string, value: number): string {
   if (quantity.startsWith('memory-')) return verdictMessages.steps(number(value));
   if (quantity.startsWith('non-finite-')) return whole(value);
-  if (quantity === 'loss-improvement') return percent(value, 1);
+  if (SHARES.has(quantity)) return percent(value, 1);
   return number(value);
 }
 
 function comparisonText({ quantity, limit, relation, severity }: Evidence): string {
   if (limit === null || relation === null) return '';
-  const text = quantity === 'loss-improvement' ? percent(limit) : limitText(limit);
+  const text = SHARES.has(quantity) ? percent(limit) : limitText(limit);
   const { below, above, noAlarmAbove, noAlarmBelow } = kitMessages.verdict;
   if (severity) return relation === 'below' ? below(text) : above(text);
   return relation === 'below' ? noAlarmAbove(text) : noAlarmBelow(text);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../protocol/json.ts';
+import { RULE_IDS } from '../../protocol/verdict.ts';
 import { epochOf, modelOf, runOf } from '../testing/history.ts';
 import { remediesFor } from './remedies.ts';
 
@@ -61,4 +62,41 @@ test('what is not known stands as a name in the code', () => {
   expect(remedies.map((r) => r.key)).toEqual(['lower-learning-rate', 'clip', 'check-input']);
   expect(remedies[0]!.code).toContain('learningRate / 3');
   expect(remedies[1]!.values).toEqual({ norm: '1' });
+});
+
+test('no rate beyond what training usually begins with is proposed', () => {
+  const at = (learningRate: number, optimizer: string) =>
+    remediesFor('NAN', null, 1, {
+      ...runOf([{ ...epochOf(1, null), learningRate }]),
+      model: { ...modelOf('LSTM', {}), optimizer },
+    })[0]!.values.rate;
+  expect([at(50, 'Adam'), at(50, 'SGD'), at(3e-4, 'Adam')]).toEqual(['0.001', '0.01', '0.0001']);
+});
+
+test('updates that are too small are raised towards a thousandth, too large ones lowered', () => {
+  const history = { ...runOf([{ ...epochOf(1, null), learningRate: 1e-6 }]), model: modelOf('LSTM', {}) };
+  const off = (relation: 'below' | 'above', value: number) =>
+    remediesFor('UWR', null, 1, history, [
+      { quantity: 'update-ratio', epoch: 1, value, limit: 1, relation, severity: 'warning', source: 'x' },
+    ])[0];
+  expect(off('below', 1e-5)).toMatchObject({ key: 'raise-learning-rate', values: { rate: '0.0001' } });
+  expect(off('below', 1e-9)).toMatchObject({ values: { rate: '0.001' } });
+  expect(off('below', 9e-4)).toMatchObject({ values: { rate: '0.000003' } });
+  expect(off('above', 0.1)).toMatchObject({ key: 'lower-learning-rate' });
+});
+
+test('a gradient that is 0 everywhere is met with new weights, not with a bias', () => {
+  const zero = { epoch: 1, value: 0, limit: 1e-3, relation: 'below', severity: 'critical', source: 'x' } as const;
+  const remedies = remediesFor('VAN-T', 'lstm_1', 1, run('LSTM', {}), [{ ...zero, quantity: 'flow-ratio' }]);
+  expect(remedies.map(({ key }) => key)).toEqual(['reinitialise', 'lower-learning-rate']);
+});
+
+test('every rule has a remedy for a known layer, and none puts ReLU or SELU into it', () => {
+  for (const rule of RULE_IDS) {
+    for (const className of ['LSTM', 'GRU', 'SimpleRNN']) {
+      const remedies = remediesFor(rule, 'lstm_1', 1, run(className, { activation: 'relu' }));
+      if (rule !== 'ATT') expect(remedies.length, `${rule} ${className}`).toBeGreaterThan(0);
+      for (const { code } of remedies) expect(code).not.toMatch(/relu|selu/i);
+    }
+  }
 });

@@ -1,23 +1,12 @@
 /**
- * Code a person pastes into a training script: plain JavaScript against TensorFlow.js 4, with `tf`, `model`, `layer`
- * (the layer the remedy is about) and `optimizer` standing for their own. Each one is run in a test.
+ * Code a person pastes into a training script: plain JavaScript against TensorFlow.js 4, with `tf`, `model` and
+ * `layer` (the layer the remedy is about) standing for their own, `clipGradients` from 'unrolled/callbacks'. Each one is
+ * run in a test.
  */
 
-/** tfjs has no clipping: scale every gradient by min(1, c/‖g‖) over all weights (Pascanu et al., ICML 2013). */
+/** tfjs has no clipping, this package has: gradients scaled by min(1, c/‖g‖) over all weights (Pascanu et al. 2013). */
 export function clipSnippet(norm: string): string {
-  return `const apply = optimizer.applyGradients.bind(optimizer);
-optimizer.applyGradients = (gradients) => {
-  const named = Array.isArray(gradients)
-    ? gradients
-    : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
-  const clipped = tf.tidy(() => {
-    const norm = tf.sqrt(tf.addN(named.map(({ tensor }) => tf.sum(tf.square(tensor)))));
-    const scale = tf.div(${norm}, tf.maximum(norm, ${norm}));
-    return named.map(({ tensor }) => tf.mul(tensor, scale));
-  });
-  apply(named.map(({ name }, i) => ({ name, tensor: clipped[i] })));
-  tf.dispose(clipped);
-};`;
+  return `clipGradients(model.optimizer, { norm: ${norm} });`;
 }
 
 /**
