@@ -60,13 +60,19 @@ async function release(
   entry.users.delete(user);
   if (now) return closeUnused(key, stallMs);
   if (entry.users.size > 0) return true;
+  closeWhenIdle(key, entry);
+  return true;
+}
+
+function closeWhenIdle(key: string, entry: Entry): void {
   if (entry.idle) clearTimeout(entry.idle);
   entry.idle = setTimeout(() => {
+    // A server that is away is tried as long as the process lives.
+    if (entry.link.target.kind === 'server' && entry.link.left > 0) return closeWhenIdle(key, entry);
     writers.delete(key);
     entry.link.requestClose();
   }, IDLE_MS);
   entry.idle.unref();
-  return true;
 }
 
 async function closeUnused(key: string, stallMs: number): Promise<boolean> {
@@ -87,7 +93,8 @@ export function closeWritersSync(stallMs: number, ms: number): readonly string[]
   const last = [...writers.values()].map(({ link }) => [link, link.requestClose()] as const);
   writers.clear();
   return last.flatMap(([link, seq]) => {
-    if (link.doneSync(seq, stallMs, end - performance.now()) || link.left === 0) return [];
+    link.doneSync(seq, stallMs, end - performance.now());
+    if (link.left === 0 || link.failure) return [];
     const place = link.target.kind === 'file' ? link.target.file : link.target.url;
     return [`${place}: at least ${link.left} points and records could not be written before the end and are lost`];
   });

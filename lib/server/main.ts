@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { messageOf, UnrolledError } from '../base/errors.ts';
 import { startServer } from './server.ts';
 
-const USAGE = 'node lib/server/main.ts --dir DATA --port PORT [--host localhost|127.0.0.1|::1] [--allow-origin URL]';
+const USAGE = 'node lib/server/main.ts --dir DATA --port PORT [--host HOST] [--allow-origin URL]';
 
 try {
   const server = await startServer(readOptions());
@@ -25,15 +25,13 @@ function readOptions() {
     options: {
       dir: { type: 'string', default: process.env.UNROLLED_DIR ?? 'data' },
       port: { type: 'string', default: process.env.PORT ?? '6116' },
-      host: { type: 'string', default: 'localhost' },
+      host: { type: 'string', default: process.env.UNROLLED_HOST || 'localhost' },
       'allow-origin': { type: 'string', multiple: true, default: [] },
     },
   });
   const port = Number(values.port);
   if (!/^\d{1,5}$/.test(values.port) || port > 65_535)
     throw new UnrolledError('bad-option', `port: ${JSON.stringify(values.port)} is no port — ${USAGE}`);
-  const { host } = values;
-  if (host !== 'localhost' && host !== '127.0.0.1' && host !== '::1')
-    throw new UnrolledError('bad-option', `host: ${JSON.stringify(host)} — only this machine is served: ${USAGE}`);
-  return { dir: values.dir, port, host, extraOrigins: values['allow-origin'] } as const;
+  const token = process.env.UNROLLED_TOKEN || null;
+  return { dir: values.dir, port, host: values.host, token, extraOrigins: values['allow-origin'] };
 }

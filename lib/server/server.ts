@@ -7,20 +7,25 @@ import Fastify from 'fastify';
 import { Server } from 'socket.io';
 import { messageOf, UnrolledError } from '../base/errors.ts';
 import { API_BASE } from '../protocol/api-answers.ts';
+import { INGEST_PATH } from '../protocol/ingest.ts';
 import { apiV1 } from './api-v1.ts';
 import { serveDashboard } from './dashboard.ts';
+import { checkDoors, checkIngestDoors, type Doors, doorsOf } from './doors.ts';
 import { answerErrors, answerFrameworkError } from './http-errors.ts';
 import { Hub } from './hub.ts';
 import type { HubServer } from './hub-socket.ts';
-import { checkDoors, type Doors, doorsOf } from './local-only.ts';
+import { Ingest } from './ingest.ts';
+import { allowOrigin, ingestRoute } from './ingest-route.ts';
 
 export interface ServerOptions {
   /** Data folder; it need not exist yet. */
   readonly dir: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** `localhost` (127.0.0.1 and, where there is one, ::1) unless told. */
-  readonly host?: 'localhost' | '127.0.0.1' | '::1';
+  /** `localhost` (127.0.0.1 and, where there is one, ::1) unless told; anything else needs a token. */
+  readonly host?: string;
+  /** What other machines, and pages of other origins, must bring to record here; none unless given. */
+  readonly token?: string | null;
   /** Folder of the exported dashboard; `out` beside package.json unless told. */
   readonly dashboard?: string;
   /** A development server that shows our pages: `http://localhost:3000`. */
@@ -40,15 +45,19 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts serving. Rejects with UnrolledError `port-taken` or `port-refused`. */
+/** Starts serving. Rejects with UnrolledError `port-taken`, `port-refused` or `bad-option`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const onError = options.onError ?? sayOnce((line) => console.error(line));
+  const host = options.host ?? 'localhost';
+  const token = options.token || null;
+  checkToken(host, token);
   const root = packageRoot();
   const dashboard = options.dashboard ?? join(root, 'out');
   const instance = randomUUID();
   const hub = new Hub({ dir: resolve(options.dir), version: versionOf(root), instance, onError });
   // the port is known only when we listen; until then nothing is let in
-  let doors: Doors = { hosts: new Set(), origins: new Set() };
+  let doors: Doors = { hosts: new Set(), origins: new Set(), token: null };
+  const ingest = new Ingest(hub.source.file);
 
   const app = Fastify({
     genReqId: () => randomUUID(),
@@ -63,7 +72,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     maxHttpBufferSize: 1_000_000,
     allowRequest: (request, decide) => {
       try {
-        checkDoors(request.headers, doors);
+        checkDoors({ headers: request.headers, address: request.socket.remoteAddress }, doors);
         decide(null, true);
       } catch (error) {
         decide(messageOf(error), false);
@@ -74,35 +83,61 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
-    checkDoors(request.headers, doors);
+    const asking = { headers: request.headers, address: request.socket.remoteAddress };
+    if (request.url.split('?', 1)[0] !== API_BASE + INGEST_PATH) return checkDoors(asking, doors);
+    allowOrigin(request, reply);
+    // a preflight brings no token: it only says whether a page may ask
+    if (request.method !== 'OPTIONS') checkIngestDoors(asking, doors);
   });
   answerErrors(app, onError);
   await app.register(async (api) => apiV1(api, hub), { prefix: API_BASE });
+  await app.register(async (api) => ingestRoute(api, ingest), { prefix: API_BASE });
   await serveDashboard(app, dashboard, () => doors.hosts);
 
   try {
     await hub.start();
-    await app.listen({ port: options.port, host: options.host ?? 'localhost' });
+    await app.listen({ port: options.port, host });
   } catch (error) {
     await hub.close();
     await io.close();
     await app.close();
-    throw listenFailure(error, options.port);
+    throw listenFailure(error, options.port, host);
   }
   const { port } = app.server.address() as AddressInfo;
-  doors = doorsOf(port, options.extraOrigins);
+  doors = doorsOf(port, options.extraOrigins, token);
 
   return {
-    url: `http://localhost:${port}`,
+    url: `http://${LOCAL_HOSTS.includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
     hasDashboard: existsSync(join(dashboard, 'index.html')),
     async close() {
       // ends the sockets; a page takes it as "reconnecting"
       await io.close();
       await app.close();
+      await ingest.close();
       await hub.close();
     },
   };
+}
+
+/** Hosts that are bound without a token. */
+const LOCAL_HOSTS = ['localhost', '127.0.0.1', '::1'];
+/** Shorter tokens can be guessed. */
+const TOKEN_LENGTH = 8;
+
+function checkToken(host: string, token: string | null): void {
+  if (token === null && !LOCAL_HOSTS.includes(host)) {
+    throw new UnrolledError(
+      'bad-option',
+      `host: ${JSON.stringify(host)} — without a token only this machine is served: set UNROLLED_TOKEN to a secret text, or leave the host at localhost`,
+    );
+  }
+  if (token !== null && !(token.length >= TOKEN_LENGTH && /^[\x21-\x7e]+$/.test(token))) {
+    throw new UnrolledError(
+      'bad-option',
+      `UNROLLED_TOKEN: at least ${TOKEN_LENGTH} visible ASCII characters are needed`,
+    );
+  }
 }
 
 const SECURITY_HEADERS = {
@@ -125,12 +160,18 @@ function sayOnce(say: (line: string) => void): (error: unknown) => void {
   };
 }
 
-function listenFailure(error: unknown, port: number): unknown {
+function listenFailure(error: unknown, port: number, host: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : '';
   if (code === 'EADDRINUSE')
     return new UnrolledError(
       'port-taken',
       `port: ${port} is taken — stop the other process or start with PORT=${port + 1} npm start`,
+      { cause: error },
+    );
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return new UnrolledError(
+      'bad-option',
+      `host: ${JSON.stringify(host)} is no address of this machine — give one of its own, or 0.0.0.0 for all`,
       { cause: error },
     );
   if (code === 'EACCES')

@@ -17,7 +17,7 @@ export interface StoreSourceListener {
 
 /**
  * The data folder's store as it comes and goes: opened when a trainer creates it, opened anew when another file takes
- * its place, and asked at a settable pace whether somebody committed. The server only ever reads.
+ * its place, and asked at a settable pace whether somebody committed. It only reads; what comes over HTTP is written by `Ingest`.
  */
 export class StoreSource {
   readonly file: string;
@@ -111,7 +111,7 @@ export class StoreSource {
 
   async #open(identity: string): Promise<void> {
     try {
-      const store = await openStore(this.file, { readOnly: true });
+      const store = await this.#openForReading();
       if (this.#closed) return await store.close();
       this.#store = store;
       this.#identity = identity;
@@ -124,6 +124,17 @@ export class StoreSource {
       // a trainer is creating it right now
       if (code === 'absent') return;
       this.#tell({ state: 'failed', store: '', error: { code, message: messageOf(error) } });
+    }
+  }
+
+  /** The file as it is; one of an older schema is brought up to date first, which only a writer can. */
+  async #openForReading(): Promise<Store> {
+    try {
+      return await openStore(this.file, { readOnly: true });
+    } catch (error) {
+      if (!(error instanceof UnrolledError) || error.code !== 'older-schema') throw error;
+      await (await openStore(this.file)).close();
+      return openStore(this.file, { readOnly: true });
     }
   }
 

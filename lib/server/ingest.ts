@@ -1,0 +1,107 @@
+import { statSync } from 'node:fs';
+import type { IngestAnswer, IngestRequest, RunChange } from '../protocol/ingest.ts';
+import { openStore } from '../store/open-store.ts';
+import { RunWriting } from '../store/run-writing.ts';
+import type { SegmentChange, Store } from '../store/store.ts';
+
+/** How long a write waits for a trainer's own write, in ms; its sender tries again. */
+const BUSY_MS = 2_000;
+
+/**
+ * Writes what senders bring over HTTP, one request after the other. The file is opened by the first one, and anew when
+ * another file has taken its place.
+ */
+export class Ingest {
+  readonly #file: string;
+  readonly #runs = new Map<string, RunWriting>();
+  #store: Store | null = null;
+  #identity = '';
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /**
+   * Stores a request once. Rejects with UnrolledError `gap`, `other-sender`, `unknown-run`, `run-exists`, `run-live`, or
+   * why the file can't be written.
+   */
+  accept(request: IngestRequest): Promise<IngestAnswer> {
+    const answer = this.#queue.then(() => this.#work(request));
+    this.#queue = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    await this.#queue;
+    await this.#drop();
+  }
+
+  async #work({ run, sender, seq, changes }: IngestRequest): Promise<IngestAnswer> {
+    const store = await this.#open();
+    const beat = { kind: 'update', patch: { heartbeatMs: Date.now() } } as const;
+    if (seq === 0) {
+      const position = await store.position(run, sender);
+      // of a run that is another's it is only a question
+      if (position.received !== null) await store.write(run, [beat]);
+      return answerOf(position.received ?? 0, position);
+    }
+    const known = seq === 1 ? null : await store.position(run, sender);
+    const isNext = known === null || known.received === seq - 1;
+    try {
+      // what is not next is the store's to refuse or to acknowledge, and must not be planned
+      const planned = isNext ? [...(await this.#plan(run, store, changes)), beat] : [];
+      const { repeated, position } = await store.write(run, planned, { sender, number: seq });
+      if (!repeated || known !== null)
+        return answerOf(known !== null && repeated ? (known.received ?? seq) : seq, position);
+      // request 1 again: what was planned of it was not written
+      this.#runs.delete(run);
+      return answerOf((await store.position(run, sender)).received ?? seq, position);
+    } catch (error) {
+      this.#runs.delete(run);
+      throw error;
+    }
+  }
+
+  async #plan(run: string, store: Store, changes: readonly RunChange[]): Promise<(RunChange | SegmentChange)[]> {
+    const planned: (RunChange | SegmentChange)[] = [];
+    for (const change of changes) {
+      if (change.kind === 'create' || change.kind === 'resume') this.#runs.set(run, RunWriting.fresh());
+      if (change.kind !== 'append') {
+        planned.push(change);
+        continue;
+      }
+      const writing = this.#runs.get(run) ?? (await RunWriting.stored(run, store));
+      this.#runs.set(run, writing);
+      planned.push(...writing.planBatch(change.batch));
+    }
+    return planned;
+  }
+
+  async #open(): Promise<Store> {
+    const identity = identityOf(this.#file);
+    if (this.#store && identity === this.#identity) return this.#store;
+    await this.#drop();
+    this.#store = await openStore(this.#file, { busyMs: BUSY_MS });
+    this.#identity = identityOf(this.#file);
+    return this.#store;
+  }
+
+  async #drop(): Promise<void> {
+    const store = this.#store;
+    this.#store = null;
+    this.#runs.clear();
+    await store?.checkpoint().catch(() => undefined);
+    await store?.close();
+  }
+}
+
+function answerOf(received: number, position: IngestAnswer['position']): IngestAnswer {
+  const { project, name, step, epoch, segment } = position;
+  return { received, position: { project, name, step, epoch, segment } };
+}
+
+function identityOf(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats ? `${stats.dev}:${stats.ino}` : '';
+}
