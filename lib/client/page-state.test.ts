@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DEFAULT_PAGE_STATE, format, type PageState, parse, VIEWS } from './page-state.ts';
+import { DEFAULT_PAGE_STATE, DETAILS, format, type PageState, parse, VIEWS } from './page-state.ts';
 
 const open = (link: string) => parse(new URL(link, 'http://localhost'));
 const id = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' });
@@ -18,6 +18,10 @@ const states: fc.Arbitrary<PageState> = fc
     weight: fc.option(id),
     quantity: fc.constantFrom('h' as const, 'c' as const, 'joint' as const, null),
     scale: fc.constantFrom('absolute' as const, 'peak' as const),
+    detail: fc.constantFrom(...DETAILS),
+    gate: fc.option(id),
+    counted: fc.constantFrom('weights' as const, 'gradients' as const),
+    flowLoss: fc.constantFrom('all' as const, 'single' as const),
     unit: index(0),
     sequence: index(0),
     window: fc.option(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 50, max: 900 }))),

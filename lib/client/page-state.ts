@@ -8,6 +8,16 @@ export type Quantity = 'h' | 'c' | 'joint';
 /** How a gradient flow is scaled: as it is, or each epoch by its own peak. */
 export type FlowScale = 'absolute' | 'peak';
 
+/** What the lower right of the Gradients view shows: lines of all runs, of a layer's weights, of a weight's gates, … */
+export const DETAILS = ['norms', 'weights', 'gates', 'histogram', 'matrix', 'spectrum'] as const;
+export type Detail = (typeof DETAILS)[number];
+
+/** Whose values a histogram counts. */
+export type Counted = 'weights' | 'gradients';
+
+/** Which loss a gradient flow is of: of all steps together over the epochs, or of single steps at one epoch. */
+export type FlowLoss = 'all' | 'single';
+
 /**
  * Everything that makes a page what it is: what a link restores. Epochs and timesteps are 1-based as people see them;
  * units and sequences are 0-based indices. Null = not chosen, the view takes its default.
@@ -28,6 +38,11 @@ export interface PageState {
   /** Null: what a view is best read by. Gradients: [h; c] where there is a c, as verdicts judge; else h. */
   readonly quantity: Quantity | null;
   readonly scale: FlowScale;
+  readonly detail: Detail;
+  /** Gate of a weight or of a spectrum: `f`, `mean Jacobian`; null: all of them, or the one that says most. */
+  readonly gate: string | null;
+  readonly counted: Counted;
+  readonly flowLoss: FlowLoss;
   readonly unit: number | null;
   readonly sequence: number | null;
   /** First and last epoch of epoch axes; null = all. */
@@ -47,6 +62,10 @@ export const DEFAULT_PAGE_STATE: PageState = {
   weight: null,
   quantity: null,
   scale: 'absolute',
+  detail: 'norms',
+  gate: null,
+  counted: 'gradients',
+  flowLoss: 'all',
   unit: null,
   sequence: null,
   window: null,
@@ -116,6 +135,10 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     weight: name(text('weight')),
     quantity: oneOf<Quantity | null>(text('q') ?? null, ['h', 'c', 'joint'], null),
     scale: oneOf(text('scale'), ['absolute', 'peak'], 'absolute'),
+    detail: oneOf(text('show'), DETAILS, 'norms'),
+    gate: name(text('gate')),
+    counted: oneOf<Counted>(text('of'), ['weights', 'gradients'], 'gradients'),
+    flowLoss: oneOf<FlowLoss>(text('loss'), ['all', 'single'], 'all'),
     unit: whole(text('unit'), 0),
     sequence: whole(text('seq'), 0),
     window: windowOf(text('window')),
@@ -140,6 +163,10 @@ export function format(state: PageState): string {
     ['weight', state.weight && encoded(state.weight)],
     ['q', state.quantity],
     ['scale', state.scale === 'absolute' ? null : state.scale],
+    ['show', state.detail === 'norms' ? null : state.detail],
+    ['gate', state.gate && encoded(state.gate)],
+    ['of', state.counted === 'gradients' ? null : state.counted],
+    ['loss', state.flowLoss === 'all' ? null : state.flowLoss],
     ['unit', state.unit],
     ['seq', state.sequence],
     ['window', state.window?.join('-') ?? null],
