@@ -8,11 +8,12 @@ import { encodePoints } from '../protocol/points-codec.ts';
 import { SCHEMA_VERSION } from '../store/sqlite/schema.ts';
 import { checked } from './checked.ts';
 import type { Hub } from './hub.ts';
+import { limitsRoutes } from './limits.ts';
 import { summarise } from './summarise.ts';
 
 const BINARY = 'application/octet-stream';
 
-/** The endpoints of docs/api.md, to be registered under `/api/v1`. They only read. */
+/** The endpoints of docs/api.md, to be registered under `/api/v1`. They only read, but for the limits of the verdicts. */
 export function apiV1(app: FastifyInstance, hub: Hub): void {
   app.get('/health', (_request, reply) => {
     const { version, instance, dir, ...store } = hub.hello;
@@ -68,6 +69,8 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
         .send(Buffer.from(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength))
     );
   });
+
+  limitsRoutes(app, hub.hello.dir);
 
   // the dashboard's own /* would answer with a page
   app.all('/*', (request) => {

@@ -12,6 +12,14 @@ export interface OwnLimits {
   readonly [rule: string]: { readonly [quantity: string]: { readonly [field: string]: number } };
 }
 
+/** `GET` and `PUT /limits` of the server. */
+export interface LimitsAnswer {
+  readonly own: OwnLimits;
+  readonly defaults: Limits;
+  /** What is wrong with the file, so that the defaults hold; null when nothing is. */
+  readonly trouble: string | null;
+}
+
 type Fields = { readonly [field: string]: number | string };
 type Quantities = { readonly [quantity: string]: Fields };
 const DEFAULTS = DEFAULT_LIMITS as unknown as { readonly [rule: string]: Quantities };
