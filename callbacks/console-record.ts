@@ -1,13 +1,19 @@
+import type { Json } from '../lib/protocol/json.ts';
+import type { EventRecord } from '../lib/protocol/record.ts';
 import type { ConsoleLine } from './console-lines.ts';
 import type { SessionParts } from './platform/platform.ts';
-import type { RunSession } from './session.ts';
 
 /** Lines of one run that are kept, unless told. */
 const MOST_LINES = 5_000;
 
+/** What takes the lines: a run's session. */
+interface Printing {
+  event(kind: EventRecord['kind'], level: EventRecord['level'], message: string, data?: { [key: string]: Json }): void;
+}
+
 /** Keeps what the process prints as events of a run, up to a number of lines; returns the function that stops it. */
 export function recordConsole(
-  session: Pick<RunSession, 'event'>,
+  session: Printing,
   listen: NonNullable<SessionParts['listenToConsole']>,
   most: number = MOST_LINES,
 ): () => void {

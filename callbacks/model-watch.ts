@@ -214,11 +214,14 @@ export class ModelWatch {
   endEpoch(losses: EpochLosses, isLast: boolean): void {
     const { recorder } = this.#session;
     const bytes = new ByteBudget(this.#session.options.budget.epochBytes);
+    const { layers } = this.#capture;
+    for (const one of this.#measurements) bytes.setAside(one.reserve?.({ isLast, losses, bytes, layers }) ?? 0);
     const snapshot = this.#attempt('the snapshot', () => this.#snapshot(losses, isLast, bytes)) ?? false;
+    bytes.release();
     recorder.epoch({ ...this.#session.moment, firstStep: this.#epochFirstStep, snapshot });
     this.#epochFirstStep = this.#session.step + 1;
     const { epoch, step } = this.#session;
-    const end: EpochEnd = { step, isLast, losses, bytes, capture: this.#capture };
+    const end: EpochEnd = { step, isLast, losses, bytes, layers, capture: this.#capture };
     for (const one of this.#measurements) this.#attempt(one.name, () => one.epoch?.(epoch, this.#findings, end));
     this.#attempt('the verdicts', () => this.#judge(losses, snapshot));
     if (this.#session.epoch === 1) this.#saySampling();

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { loadBackend } from '../examples/backend.ts';
 import { createCapture } from './capture/index.ts';
+import { ByteBudget } from './measurements/byte-budget.ts';
 import type { Findings, Measurement, Snapshot } from './measurements/measurement.ts';
 import { givenProbe } from './probe-batch.ts';
 import { SnapshotSchedule } from './snapshot-schedule.ts';
@@ -32,6 +33,7 @@ function stage(costs: { readonly [name: string]: number }, share: number) {
     tensor: nothing,
     reading: nothing,
     leftOut: (text) => leftOut.push(text),
+    event: nothing,
   };
   const every: Measurement = { name: 'every', pace: 'every', snapshot: (snapshot) => void snapshots.push(snapshot) };
   const spread = Object.entries(costs).map(([name, ms]): Measurement => {
@@ -49,7 +51,7 @@ function stage(costs: { readonly [name: string]: number }, share: number) {
     attempt: (_what, work) => work(),
   });
   const take = (epoch: number, isLast = false) =>
-    taker.take(probe, { epoch, isLast, losses: { train: null, val: null } });
+    taker.take(probe, { epoch, isLast, losses: { train: null, val: null }, bytes: new ByteBudget(1e6) });
   return { clock, made, snapshots, leftOut, taker, take };
 }
 

@@ -57,6 +57,7 @@ export interface EpochEnd {
   readonly losses: Snapshot['losses'];
   /** What the snapshot left of the epoch's bytes. */
   readonly bytes: ByteBudget;
+  readonly layers: readonly LayerInfo[];
   readonly capture: Pick<Capture, 'weights'>;
 }
 
@@ -71,6 +72,8 @@ export interface Measurement {
    * between as often as the budget of time allows.
    */
   readonly pace: 'every' | 'spread';
+  /** Bytes to be set aside at an epoch's end for what is always kept, before the snapshot is taken. */
+  reserve?(end: Pick<EpochEnd, 'isLast' | 'losses' | 'bytes' | 'layers'>): number;
   /** Of every optimizer step. Must be cheap where nothing was captured. */
   step?(frame: StepFrame, findings: Findings): void;
   /** Of the probe at an epoch's end. */
