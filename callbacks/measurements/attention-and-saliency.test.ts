@@ -114,7 +114,22 @@ test('other methods can be recorded, with how complete they are; saliency that t
   expect(leftOut[0]).toContain('saliency: not kept');
 });
 
-test('a watched training records attention and saliency of every epoch, and goes as it does unwatched', async () => {
+test('a model that cannot be explained is said once, and left in peace', () => {
+  const { tf } = backend;
+  const model = tf.sequential({
+    layers: [tf.layers.lstm({ units: 8, inputShape: [3, 2] }), tf.layers.reshape({ targetShape: [2, 2, 2] })],
+  });
+  const once = saliency(DEFAULT_SALIENCY);
+  const x = tf.ones([2, 3, 2]);
+  const before = tf.memory().numTensors;
+  const { leftOut, tensors } = snapshotOf(tf, model, [once], { x, y: null });
+  expect(leftOut[0]).toContain('saliency: not captured — output: shape [2,2,2,2]');
+  expect(tensors).toEqual([]);
+  expect(snapshotOf(tf, model, [once], { x, y: null }).leftOut).toEqual([]);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a watched training records attention and saliency, and goes as it does unwatched', async () => {
   const { tf } = backend;
   const dir = temporaryFolder();
   const { model, x, y } = classifier(tf);
@@ -122,15 +137,16 @@ test('a watched training records attention and saliency of every epoch, and goes
   bare.model.setWeights(model.getWeights());
   const fit = { epochs: 3, batchSize: 2, shuffle: false, verbose: 0 } as const;
   const expected = await bare.model.fit(x, y, fit);
-  const monitor = await unrolled(model, { dir, tf, probe: { x, y }, console: false });
+  const monitor = await unrolled(model, { dir, tf, probe: { x, y }, console: false, budget: { time: 1 } });
   const { history } = await model.fit(x, y, { ...fit, callbacks: monitor });
   await monitor.run.finish();
   expect(history.loss).toEqual(expected.history.loss);
   const { delta, series } = await readRun(dir);
   const of = (name: string) => delta.tensors.filter((tensor) => tensor.name === name).map(({ epoch }) => epoch);
-  expect(of(TENSOR.attention)).toEqual([1, 2, 3]);
-  expect(of(TENSOR.saliency)).toEqual([1, 2, 3]);
-  expect(series(SERIES.attentionEntropy, { layer: 'look' })).toHaveLength(3);
+  // the first and the last are always kept; those between depend on how fast the machine is
+  expect(of(TENSOR.attention)).toEqual(expect.arrayContaining([1, 3]));
+  expect(of(TENSOR.saliency)).toEqual(expect.arrayContaining([1, 3]));
+  expect(series(SERIES.attentionEntropy, { layer: 'look' })).toHaveLength(of(TENSOR.attention).length);
 });
 
 test('no saliency where a script says so, and a wrong name of a layer stops before a run begins', async () => {
