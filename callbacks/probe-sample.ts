@@ -1,4 +1,5 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
+import { seededRandom } from '../lib/base/random.ts';
 import { type HostTensor, hostTensor, makeProbe, type ProbeBatch } from './probe-batch.ts';
 import type { Tf } from './tfjs-instance.ts';
 
@@ -89,7 +90,7 @@ function stratified(classes: Int32Array): number[] {
   });
   const labels = [...rowsOf.keys()].sort((a, b) => a - b);
   const each = Math.max(1, Math.min(PER_CLASS, Math.floor(MOST / labels.length)));
-  const random = seeded(SEED);
+  const random = seededRandom(SEED);
   const chosen = labels.slice(0, MOST).flatMap((label) => pick(rowsOf.get(label) ?? [], each, random));
   return chosen.sort((a, b) => (classes[a] as number) - (classes[b] as number) || a - b);
 }
@@ -109,15 +110,4 @@ function pick(rows: readonly number[], count: number, random: () => number): num
 function evenly(count: number, most: number): number[] {
   const taken = Math.min(count, most);
   return Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken));
-}
-
-/** mulberry32: numbers in [0, 1) that depend on the seed alone. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -8,6 +8,7 @@ import { judgedProfile } from '../lib/analysis/flow-profile.ts';
 import { healthOfEpochs } from '../lib/analysis/health.ts';
 import { flowRatio, memoryHorizon } from '../lib/analysis/memory-horizon.ts';
 import { DEFAULT_LIMITS } from '../lib/analysis/verdicts/limits.ts';
+import { seededRandom } from '../lib/base/random.ts';
 import type { Delta, StoredTensor } from '../lib/protocol/delta.ts';
 import { EMPTY_CURSOR } from '../lib/protocol/delta.ts';
 import { SERIES, TENSOR } from '../lib/protocol/record.ts';
@@ -30,17 +31,6 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** mulberry32, uniform in 0…1. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 interface Task {
   readonly steps: number;
   readonly classes: number;
@@ -50,7 +40,7 @@ interface Task {
 
 /** Noise in four channels; the class is the channel with the largest sum over the last three of 50 steps. */
 function shortMemory(count: number, seed: number): Task {
-  const [random, steps, classes] = [seeded(seed), 50, 4];
+  const [random, steps, classes] = [seededRandom(seed), 50, 4];
   const x = Float32Array.from({ length: count * steps * classes }, () => random() * 2 - 1);
   const labels = Int32Array.from({ length: count }, (_, n) => {
     const sums = Array.from({ length: classes }, (_, d) =>
@@ -63,7 +53,7 @@ function shortMemory(count: number, seed: number): Task {
 
 /** A random symbol at each of 60 steps; the class is the first of them. */
 function delayedRecall(count: number, seed: number): Task {
-  const [random, steps, classes] = [seeded(seed), 60, 8];
+  const [random, steps, classes] = [seededRandom(seed), 60, 8];
   const x = new Float32Array(count * steps * classes);
   const labels = Int32Array.from({ length: count }, (_, n) => {
     const symbols = Array.from({ length: steps }, () => Math.floor(random() * classes));
