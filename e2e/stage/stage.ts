@@ -23,6 +23,7 @@ export interface TrainingRequest {
 export interface Stage {
   readonly dir: string;
   readonly url: string;
+  /** A page of the dashboard, or of another origin by its whole URL. */
   page(path?: string): Promise<Page>;
   train(request: TrainingRequest): Watched;
   startServer(): Promise<void>;
@@ -30,8 +31,8 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Opens a stage on a free port with an empty data folder and a running server. */
-export async function openStage(): Promise<Stage> {
+/** Opens a stage on a free port with an empty data folder and a running server, which is given `env` beside our own. */
+export async function openStage(env: { readonly [name: string]: string } = {}): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'unrolled-e2e-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -42,7 +43,7 @@ export async function openStage(): Promise<Stage> {
   let browser: Browser | null = null;
 
   const startServer = async () => {
-    server = startScript('lib/server/main.ts', ['--dir', dir, '--port', String(port)]);
+    server = startScript('lib/server/main.ts', ['--dir', dir, '--port', String(port)], env);
     await server.says(/listening on/);
   };
   const killServer = async () => {
@@ -62,7 +63,7 @@ export async function openStage(): Promise<Stage> {
       contexts.push(context);
       const page = await context.newPage();
       hearComplaints(page, complaints);
-      await page.goto(url + path);
+      await page.goto(new URL(path, url).href);
       return page;
     },
     train(request) {
