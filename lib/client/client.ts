@@ -1,5 +1,6 @@
 import { Connection, type SocketOptions } from './connection.ts';
 import type { Client } from './contract.ts';
+import { loadLimits, saveLimits } from './limits.ts';
 import { RunListHolder } from './run-list.ts';
 import { RunHolder } from './run-store.ts';
 import { ByteTensorCache, neighboursOf } from './tensor-cache.ts';
@@ -59,6 +60,8 @@ export function createClient(options: ClientOptions): Client {
       open.get(id)?.unfollow();
       forgetOldest();
     },
+    limits: () => loadLimits(fetchFn, options.origin),
+    setLimits: (own) => saveLimits(fetchFn, options.origin, own),
     window: (request, signal) => loadWindow(fetchFn, options.origin, request, signal),
     pause: () => connection.setPaused(true),
     resume: () => connection.setPaused(false),

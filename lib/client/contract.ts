@@ -1,3 +1,4 @@
+import type { LimitsAnswer, OwnLimits } from '../analysis/verdicts/own-limits.ts';
 import type { SeriesPoints } from '../protocol/delta.ts';
 import type { Hello, WireError } from '../protocol/socket-events.ts';
 import type { RunSummary } from '../protocol/summary.ts';
@@ -58,6 +59,10 @@ export interface Client {
   openRun(id: string): ReadableStore<RunState>;
   /** Ends following; what is held stays for a while, so that coming back is instant. */
   closeRun(id: string): void;
+  /** The limits of the verdicts as the data folder has them; rejects with the server's UnrolledError. */
+  limits(): Promise<LimitsAnswer>;
+  /** Keeps a person's own limits there, in place of those before. */
+  setLimits(own: OwnLimits): Promise<LimitsAnswer>;
   /** Rejects with an UnrolledError that says what to do. */
   window(request: WindowRequest, signal?: AbortSignal): Promise<readonly SeriesPoints[]>;
   /** The page is hidden: nothing is sent until `resume`, then everything missed in one delta. */

@@ -1,94 +1,157 @@
 'use client';
+import { type ReactNode, useMemo, useState } from 'react';
+import { judge } from '../../lib/analysis/verdicts/judge.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../lib/analysis/verdicts/limits.ts';
+import { limitsWith, type OwnLimits } from '../../lib/analysis/verdicts/own-limits.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import type { Verdict } from '../../lib/protocol/verdict.ts';
-import { type MemoryFactOfLayer, memoryFacts } from './memory-fact.ts';
-import { number } from './numbers.ts';
-import { verdictMessages } from './verdict-messages.ts';
+import { LimitsButton } from './limits-dialog.tsx';
+import { type MemoryFact, memoryFacts } from './memory-fact.ts';
+import { runHistory } from './run-history.ts';
+import { factRows, verdictRows } from './verdict-evidence.ts';
+import { verdictMessages as words } from './verdict-messages.ts';
 import { VerdictStrip } from './verdict-strip.tsx';
-import { evidenceTexts, remedyLine, remedyText, verdictHeadline, verdictKind, verdictsAt } from './verdict-words.ts';
+import { remedyLine, verdictHeadline, verdictKind, verdictsAt } from './verdict-words.ts';
 
 export interface RunVerdictProps {
   readonly data: RunData | null;
   /** Where the playhead is; null before the first epoch ended. */
   readonly epoch: number | null;
-  /** All verdicts that hold, not the worst alone. */
+  /** A strip for every layer something is wrong with, not for the worst alone. */
   readonly all?: boolean;
+  /** The layer a view shows, and how to show another. */
+  readonly layer?: string | null;
+  readonly onLayer?: (layer: string) => void;
 }
 
-/** The sentence a view opens with: what is wrong at the playhead, or what is so. */
-export function RunVerdict({ data, epoch, all = false }: RunVerdictProps) {
-  if (!data || epoch === null) return <FactStrip headline={verdictMessages.beforeFirst} facts={[]} />;
-  const facts = memoryFacts(data, epoch);
-  const verdicts = verdictsAt(data.verdicts, epoch);
-  if (verdicts.length === 0) return <FactStrip headline={quietHeadline(data, epoch)} facts={facts} />;
-  const shown = all ? verdicts : verdicts.slice(0, 1);
-  return (
+/** The sentence a view opens with: what is wrong at the playhead, in what, and what to do; else what is so. */
+export function RunVerdict({ data, epoch, all = false, layer = null, onLayer }: RunVerdictProps) {
+  const [own, setOwn] = useState<OwnLimits | null>(null);
+  const events = data?.events;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, its number of events says that it did
+  const history = useMemo(() => (data ? runHistory(data) : null), [data, events, events?.length]);
+  const limits = useMemo(() => (own === null ? DEFAULT_LIMITS : limitsWith(own)), [own]);
+  const again = useMemo(
+    () => (own === null || history === null ? null : judge(history, limits)),
+    [own, history, limits],
+  );
+  if (!data || epoch === null) {
+    return <VerdictStrip kind="fact" headline={words.beforeFirst} subject={words.memory.waitingWhy} {...NOTHING} />;
+  }
+  const facts = memoryFacts(data, history, epoch);
+  const verdicts = verdictsAt(again ?? data.verdicts, epoch);
+  const shared: Shared = { data, epoch, facts, limits, layer, ...(onLayer ? { onLayer } : {}) };
+  const actions = (
     <>
-      {shown.map((verdict) => (
-        <Diagnosis key={verdict.id} verdict={verdict} epoch={epoch} facts={facts} />
-      ))}
+      {again ? (
+        <button type="button" className="kit-ghost" onClick={() => setOwn(null)} title={words.limits.asRecorded}>
+          {words.limits.rejudged} ×
+        </button>
+      ) : null}
+      <LimitsButton canJudge={history !== null} onSaved={setOwn} />
     </>
   );
+  if (verdicts.length === 0) return <Quiet {...shared} actions={actions} />;
+  const groups = byLayer(verdicts).slice(0, all ? undefined : 1);
+  return groups.map((group, i) => (
+    <Diagnosis key={group[0]!.id} {...shared} verdicts={group} actions={i === 0 ? actions : null} />
+  ));
 }
 
-function quietHeadline(data: RunData, epoch: number): string {
-  const words = verdictMessages;
-  const record = data.epochs.find((each) => each.epoch === epoch);
-  if (!record) return words.notReached(epoch);
-  return record.snapshot ? words.nothingWrong(epoch) : words.noSnapshot(epoch);
-}
+const NOTHING = { suggestion: null, evidence: [] } as const;
 
-interface DiagnosisProps {
-  readonly verdict: Verdict;
+interface Shared {
+  readonly data: RunData;
   readonly epoch: number;
-  readonly facts: readonly MemoryFactOfLayer[];
+  readonly facts: readonly MemoryFact[];
+  readonly limits: Limits;
+  readonly layer: string | null;
+  readonly onLayer?: (layer: string) => void;
 }
 
-function Diagnosis({ verdict, epoch, facts }: DiagnosisProps) {
-  const [remedy] = verdict.remedies;
-  const own = facts.filter(({ layer }) => layer === verdict.layer);
+type WithActions = Shared & { readonly actions: ReactNode };
+
+/** Verdicts of one layer together, the layer with the worst one first; what is about the model goes with the first. */
+function byLayer(verdicts: readonly Verdict[]): readonly (readonly Verdict[])[] {
+  const groups = new Map<string | null, Verdict[]>();
+  for (const verdict of verdicts) groups.set(verdict.layer, [...(groups.get(verdict.layer) ?? []), verdict]);
+  return [...groups.values()];
+}
+
+function Diagnosis({ verdicts, actions, ...shared }: WithActions & { readonly verdicts: readonly Verdict[] }) {
+  const { data, epoch, facts, limits } = shared;
+  const [worst] = verdicts;
+  const fact = facts.find(({ layer }) => layer === worst!.layer) ?? null;
+  const [remedy] = worst!.remedies;
   return (
     <VerdictStrip
-      kind={verdictKind(verdict.rule)}
-      headline={verdictHeadline(verdict)}
-      subject={own.length > 0 ? <Facts facts={own} /> : verdict.layer}
+      kind={verdictKind(worst!.rule)}
+      headline={verdictHeadline(worst!)}
+      subject={fact ? <Memory {...shared} fact={fact} /> : worst!.layer}
       suggestion={remedy ? remedyLine(remedy) : null}
       {...(remedy ? { patch: remedy.code } : {})}
-      evidence={evidenceTexts(verdict, epoch).concat(
-        remedy
-          ? [
-              {
-                quantity: verdictMessages.why,
-                value: '',
-                severity: null,
-                comparison: remedyText(remedy),
-                source: verdictMessages.forThisModel,
-              },
-            ]
-          : [],
-      )}
+      evidence={verdictRows(data, verdicts, epoch, fact, limits)}
+      actions={actions}
     />
   );
 }
 
-function FactStrip({ headline, facts }: { readonly headline: string; readonly facts: readonly MemoryFactOfLayer[] }) {
+function Quiet({ actions, ...shared }: WithActions) {
+  const { data, epoch, facts, limits, layer } = shared;
+  const shown = facts.find((fact) => fact.layer === layer) ?? facts[0];
+  const isRecurrent = data.info.model?.layers.some(({ kind }) => kind === 'recurrent') ?? true;
+  const subject =
+    layer !== null && shown ? (
+      <Memory {...shared} fact={shown} />
+    ) : (
+      facts.map((fact, i) => (
+        <span key={fact.layer}>
+          {i > 0 ? ' · ' : ''}
+          <Memory {...shared} fact={fact} />
+        </span>
+      ))
+    );
   return (
-    <VerdictStrip kind="fact" headline={headline} subject={<Facts facts={facts} />} suggestion={null} evidence={[]} />
+    <VerdictStrip
+      kind="fact"
+      headline={isRecurrent ? quietHeadline(data, epoch, shown ?? null) : words.memory.noFlow}
+      subject={isRecurrent ? subject : words.memory.noFlowWhy}
+      suggestion={null}
+      evidence={shown ? factRows(shown, data.info.memory, limits) : []}
+      actions={actions}
+    />
   );
 }
 
-function Facts({ facts }: { readonly facts: readonly MemoryFactOfLayer[] }) {
-  return facts.map(({ layer, horizon, steps, isLowerBound }, index) => (
-    <span key={layer}>
-      {index > 0 ? ' · ' : ''}
-      <span className="kit-mono">{layer}</span>{' '}
-      {horizon === null ? (
-        verdictMessages.noGradient
+function quietHeadline(data: RunData, epoch: number, fact: MemoryFact | null): string {
+  const record = data.epochs.find((each) => each.epoch === epoch);
+  if (!record) return words.notReached(epoch);
+  if (fact && fact.horizon === null) return words.memory.dead(epoch);
+  return record.snapshot ? words.nothingWrong(epoch) : words.noSnapshot(epoch);
+}
+
+/** "lstm_1 remembers 11 of 40 steps" */
+function Memory({ fact, epoch, layer, onLayer }: Shared & { readonly fact: MemoryFact }) {
+  const say = words.memory;
+  const [name, verb, count, rest] =
+    fact.horizon === null
+      ? say.noGradient(fact.layer)
+      : fact.isLowerBound
+        ? say.remembersAll(fact.layer, fact.steps)
+        : say.remembers(fact.layer, String(fact.horizon), fact.steps);
+  return (
+    <>
+      {onLayer && fact.layer !== layer ? (
+        <button type="button" className="kit-mono kit-verdict-layer" onClick={() => onLayer(fact.layer)}>
+          {name}
+        </button>
       ) : (
-        <>
-          {verdictMessages.remembers} <b>{verdictMessages.ofSteps(number(horizon), steps, isLowerBound)}</b>
-        </>
+        <span className="kit-mono">{name}</span>
       )}
-    </span>
-  ));
+      {verb}
+      <b>{count}</b>
+      {rest}
+      {fact.epoch === epoch ? null : <span className="kit-verdict-aside"> {say.nearest(fact.epoch)}</span>}
+    </>
+  );
 }

@@ -1,8 +1,8 @@
 'use client';
 import { useMemo } from 'react';
-import { judgedQuantity } from '../../lib/analysis/flow-profile.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import { Panel } from '../_kit/panel.tsx';
+import { RunVerdict } from '../_kit/run-verdict.tsx';
 import { usePlayhead } from '../_kit/state/playhead.ts';
 import { type ManyTensors, useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
@@ -11,14 +11,12 @@ import type { Navigate, ViewProps } from '../_kit/view-props.ts';
 import { gradientsMessages } from './messages.ts';
 import { FlowPanel } from './panels/flow-panel.tsx';
 import { ProfilePanel } from './panels/profile-panel.tsx';
-import { Strip } from './panels/strip.tsx';
 import { WaitingSheet } from './panels/waiting-sheet.tsx';
 import { WeightColumn } from './panels/weight-column.tsx';
-import { epochSpan, nearestEpoch } from './select/epoch-span.ts';
+import { epochSpan } from './select/epoch-span.ts';
 import { createCurveReader } from './select/flow-curves.ts';
 import { flowHistory, flowLayer, flowLayers, flowTensors, judgedLayer } from './select/flow-history.ts';
 import { flowState, withoutFlow } from './select/flow-state.ts';
-import { type MemoryFact, memoryFact } from './select/strip.ts';
 import { useReferences } from './use-references.ts';
 
 /** Do gradients reach back as far as the task needs, do they blow up, and does every weight learn? */
@@ -59,14 +57,11 @@ function OfRun({ data, revision, all, navigate }: OfRunProps) {
   const flow = useFlow(data, revision, playhead);
   return (
     <div className="kit-view">
-      <Strip
+      <RunVerdict
         data={data}
-        playhead={playhead}
-        hasFlow={flow.history !== null}
-        isLoading={flow.history !== null && flow.history.curves.size > 0}
+        epoch={playhead}
         layer={flow.history?.layer.path ?? null}
         onLayer={(layer) => navigate({ layer, weight: null })}
-        factOf={(layer) => flow.factOf(layer, playhead)}
       />
       <div className="kit-sheet gradients-sheet">
         <div className="kit-column gradients-flow">
@@ -101,7 +96,6 @@ function OfRun({ data, revision, all, navigate }: OfRunProps) {
 interface Flow {
   readonly history: ReturnType<typeof flowHistory> | null;
   readonly tensors: ManyTensors;
-  readonly factOf: (layer: string | null, playhead: number | null) => MemoryFact | null;
 }
 
 function useFlow(data: RunData, revision: number, playhead: number | null): Flow {
@@ -121,16 +115,7 @@ function useFlow(data: RunData, revision: number, playhead: number | null): Flow
     () => (layer ? flowHistory(data, layer, quantity, tensors.peek, read) : null),
     [data, revision, layer, quantity, tensors.here, read],
   );
-  const factOf = (path: string | null, epoch: number | null) => {
-    const subject = path === null ? layer : (flowLayers(data.info.model).find((each) => each.path === path) ?? layer);
-    if (!subject || epoch === null) return null;
-    const judged = judgedQuantity(subject.hasCellState ? ['h', 'c', 'joint'] : ['h']);
-    const of = flowHistory(data, subject, judged, tensors.peek, read);
-    const nearest = nearestEpoch(of.epochs, epoch);
-    const curves = nearest === null ? null : of.curves.get(nearest);
-    return curves && nearest !== null ? memoryFact(subject.path, nearest, curves, data.info.memory) : null;
-  };
-  return { history, tensors, factOf };
+  return { history, tensors };
 }
 
 function FlowColumn(

@@ -8,7 +8,6 @@ import { flowHistory, flowLayer, flowTensors, judgedLayer } from './flow-history
 import { barLimits, flowMap, onsets } from './flow-map.ts';
 import { flowState, withoutFlow } from './flow-state.ts';
 import { decades, ghostEpochs, profileAt, profileDomain } from './profile.ts';
-import { evidenceAt, heldFor, memoryFact } from './strip.ts';
 
 const RNN = layerInfo('rnn_1');
 /** Fades tenfold a step backwards: 1 % of the peak is left two steps back, less three steps back. */
@@ -186,38 +185,4 @@ test('the flow panel is empty before the first snapshot, loading until bytes are
   const epochs = [epochRecord(1), epochRecord(2, false)];
   expect(flowState(runData({ info: live, epochs }), historyOf([one]))).toMatchObject({ kind: 'note', isStale: true });
   expect(flowState(runData({ epochs }), historyOf([one]))).toEqual({ kind: 'ready' });
-});
-
-test('the fact of a snapshot gives horizon, share and growth', () => {
-  const fact = memoryFact('rnn_1', 4, flowCurves(flowTensor(4, FADING), 'h', false), 4);
-  expect(fact).toMatchObject({ horizon: 3, steps: 6, coverage: 0.75, lowerBound: false });
-  expect(fact.flowRatio).toBeCloseTo(1e-5);
-  expect(fact.explosionRatio).toBeCloseTo(1e-5);
-  expect(fact.halfLife).toBeCloseTo(Math.LN2 / Math.LN10);
-});
-
-test('evidence of a verdict is read again at the playhead and judged by the same limits', () => {
-  const evidence = {
-    quantity: 'flow-ratio',
-    epoch: 3,
-    value: 1,
-    limit: 1,
-    relation: 'below',
-    severity: null,
-    source: '',
-  } as const;
-  const told = verdict({ evidence: [evidence, { ...evidence, quantity: 'loss-improvement', value: 0.01 }] });
-  const at = (median: readonly number[]) =>
-    evidenceAt(told, memoryFact('rnn_1', 6, flowCurves(flowTensor(6, median), 'h', false), null));
-  expect(at(FADING)[0]).toMatchObject({ epoch: 6, severity: 'warning', limit: 1e-3 });
-  expect(at([1e-9, 1])[0]).toMatchObject({ severity: 'critical', limit: 1.2e-7 });
-  expect(at([0.5, 1])[0]).toMatchObject({ severity: null, limit: 1e-3 });
-  // What only the training knows stays as it was.
-  expect(at(FADING)[1]).toMatchObject({ epoch: 3, value: 0.01 });
-  expect(evidenceAt(told, null)).toBe(told.evidence);
-});
-
-test('how long a verdict holds counts snapshots and names epochs without one', () => {
-  const epochs = [1, 2, 3, 4, 5, 6].map((epoch) => epochRecord(epoch, epoch !== 4));
-  expect(heldFor(verdict({ onsetEpoch: 2 }), epochs, 5)).toEqual({ snapshots: 3, missing: [4] });
 });
