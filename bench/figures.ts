@@ -10,7 +10,17 @@ export interface Figure {
 }
 
 /** What a bench is: a module of bench/ that exports `bench`. It may print lines for people as it goes. */
-export type Bench = () => Promise<readonly Figure[]>;
+export type Bench = (options?: BenchOptions) => Promise<readonly Figure[]>;
+
+/** What a bench may be asked for; most know only one way. */
+export interface BenchOptions {
+  /** Do again what is kept in a cache. */
+  readonly fresh?: boolean;
+  /** A glance that fits into CI. */
+  readonly quick?: boolean;
+  /** Cases that limits may be tuned on, instead of those that are held out. */
+  readonly calibration?: boolean;
+}
 
 /** A figure that must keep a limit: `must('wide_bytes', 22.4, 'bytes/point', '<= 24')`. A NaN keeps none. */
 export function must(id: string, value: number, unit: string, limit: string): Figure {

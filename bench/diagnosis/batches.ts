@@ -13,7 +13,7 @@ export interface Batches {
 
 /** The batches of a whole training: each epoch sees every sequence once, in an order of its own. */
 export function batchesOf(training: Training): Batches {
-  const { epochs, stepsPerEpoch, batch, interventions } = training;
+  const { epochs, stepsPerEpoch, batch, sameBatch, interventions } = training;
   const perEpoch = stepsPerEpoch * batch;
   const random = seededRandom(training.seed * 15_485_863 + 3);
   const rows = new Int32Array(epochs * perEpoch);
@@ -21,7 +21,10 @@ export function batchesOf(training: Training): Batches {
   const targetFactors = factors.slice();
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const from = (epoch - 1) * perEpoch;
-    rows.set(permutation(perEpoch, random), from);
+    rows.set(
+      sameBatch ? Int32Array.from({ length: perEpoch }, (_, i) => i % batch) : permutation(perEpoch, random),
+      from,
+    );
     for (const one of interventions) {
       if (!('batches' in one) || epoch < one.epoch || epoch > one.until) continue;
       for (const place of one.batches) {

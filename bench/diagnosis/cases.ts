@@ -1,7 +1,15 @@
 import { type Random, seededRandom } from '../../lib/base/random.ts';
 import type { RuleId } from '../../lib/protocol/verdict.ts';
-import type { Case, CellName, InitSpec, Intervention, Label, Training } from './recipe.ts';
-import { range, type Sane, sane } from './sane.ts';
+import {
+  type Case,
+  type CellName,
+  type InitSpec,
+  type Intervention,
+  keyOf,
+  type Label,
+  type Training,
+} from './recipe.ts';
+import { range, sane } from './sane.ts';
 import type { TaskName } from './tasks.ts';
 
 type Split = Case['split'];
@@ -32,14 +40,15 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
         return { training: { ...twin, declared, init, optimizer, activation: 'tanh' }, must };
       }
       const { gates: _, ...plain } = twin;
-      return { training: { ...plain, declared, init: { recurrent: 'over-gates' }, optimizer }, must };
+      const init: InitSpec = { recurrent: 'over-gates', keepBias: twin.task.name === 'adding' ? -1.5 : 0 };
+      return { training: { ...plain, declared, init, optimizer }, must };
     },
     may: [],
   },
   'vanishing hidden': {
     task: [['echo-all', 'simpleRNN']],
     make(twin, random) {
-      const init: InitSpec = { ...twin.init, gain: range(0.05, 0.15, random) };
+      const init: InitSpec = { ...twin.init, gain: range(0.03, 0.08, random) };
       const optimizer = { name: 'adam', rate: range(0.0005, 0.0015, random) } as const;
       return { training: { ...twin, declared: true, init, optimizer }, must: labels(['VAN-T', 'VAN-H'], 1) };
     },
@@ -47,18 +56,18 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
   },
   exploding: {
     task: [
-      ['copy', 'simpleRNN'],
-      ['digits', 'simpleRNN'],
-      ['copy', 'lstm'],
-      ['echo', 'simpleRNN'],
+      ['echo-all', 'simpleRNN'],
+      ['adding', 'lstm'],
+      ['echo-all', 'simpleRNN'],
+      ['adding', 'gru'],
     ],
     make(twin, random) {
-      const gated = twin.cell !== 'simpleRNN';
-      const gain = gated ? range(6, 9, random) : range(1.8, 2.4, random);
-      const init: InitSpec = { ...twin.init, recurrent: gated ? 'orthogonal' : 'normal', gain };
-      return { training: { ...twin, init, declared: random() < 0.5 }, must: labels(['EXP-T'], 1) };
+      const gain = twin.cell === 'simpleRNN' ? range(1.5, 1.8, random) : range(5, 7, random);
+      const init: InitSpec = { recurrent: 'orthogonal', gain, kernelGain: 0.1 };
+      const { gates: _, ...plain } = twin;
+      return { training: { ...plain, init, activation: 'linear' }, must: labels(['EXP-T'], 1) };
     },
-    may: ['EXP-S', 'SAT', 'OSC'],
+    may: ['EXP-S', 'SAT', 'OSC', 'UWR'],
   },
   spikes: {
     task: [
@@ -67,13 +76,13 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
       ['adding', 'gru'],
     ],
     make(twin, random) {
-      const epoch = whole(4, 8, random);
+      const epoch = whole(4, 7, random);
       const batches = [whole(0, 4, random), whole(5, 9, random)];
       const factor = range(40, 150, random);
       const interventions: Intervention[] = [{ kind: 'targets', epoch, until: twin.epochs, factor, batches }];
       return { training: { ...twin, interventions }, must: labels(['EXP-S'], epoch) };
     },
-    may: ['UWR', 'OSC', 'SAT', 'DEAD', 'EXP-T'],
+    may: ['UWR', 'OSC', 'SAT', 'DEAD', 'EXP-T', 'VAN-T'],
   },
   saturated: {
     task: [
@@ -84,8 +93,8 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
       ['recent', 'lstm'],
     ],
     make(twin, random) {
-      const epoch = random() < 0.6 ? 1 : whole(3, 6, random);
-      const factor = range(30, 80, random);
+      const epoch = random() < 0.6 ? 1 : whole(3, 5, random);
+      const factor = range(150, 400, random);
       const batches = Array.from({ length: twin.stepsPerEpoch }, (_, i) => i);
       const scaled: Intervention = { kind: 'scale', epoch, until: twin.epochs, factor, batches };
       const grown: Intervention[] = [
@@ -106,7 +115,7 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
       ['copy', 'gru'],
     ],
     make(twin, random) {
-      const epoch = random() < 0.5 ? 1 : whole(3, 6, random);
+      const epoch = random() < 0.5 ? 1 : whole(3, 5, random);
       const interventions: Intervention[] = [{ kind: 'kill', epoch, share: range(0.8, 0.95, random) }];
       return { training: { ...twin, interventions }, must: labels(['DEAD'], epoch) };
     },
@@ -132,15 +141,14 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
   },
   'rate too high': {
     task: [
-      ['copy', 'simpleRNN'],
       ['recent', 'lstm'],
       ['digits', 'gru'],
-      ['parity', 'simpleRNN'],
       ['digits', 'simpleRNN'],
+      ['recent', 'gru'],
     ],
     make(twin, random) {
       const epoch = random() < 0.5 ? 1 : whole(3, 5, random);
-      const factor = range(60, 200, random);
+      const factor = Number((range(0.2, 0.5, random) / twin.optimizer.rate).toPrecision(4));
       return {
         training: { ...twin, interventions: [{ kind: 'rate', epoch, factor }] },
         must: labels(['UWR'], epoch),
@@ -151,13 +159,18 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
   oscillating: {
     task: [
       ['copy', 'simpleRNN'],
-      ['digits', 'simpleRNN'],
-      ['digits', 'gru'],
       ['recent', 'simpleRNN'],
+      ['adding', 'lstm'],
+      ['copy', 'gru'],
     ],
     make(twin, random) {
-      const optimizer = { name: 'sgd', rate: range(4, 20, random) } as const;
-      return { training: { ...twin, optimizer }, must: labels(['OSC'], 1) };
+      const rates = { copy: [0.6, 1.2], recent: [3, 5], adding: [0.5, 0.7] }[twin.task.name as 'copy'] as [
+        number,
+        number,
+      ];
+      const rate = range(...rates, random) * (twin.cell === 'gru' ? 7 : 1);
+      const training: Training = { ...twin, sameBatch: true, optimizer: { name: 'sgd', rate } };
+      return { training, must: labels(['OSC'], 1) };
     },
     may: ALL,
   },
@@ -170,7 +183,7 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
       ['adding', 'lstm'],
     ],
     make(twin, random) {
-      const epoch = whole(1, 8, random);
+      const epoch = whole(1, 7, random);
       const batches = [whole(0, 9, random)];
       return {
         training: { ...twin, interventions: [{ kind: 'nan', epoch, until: epoch, batches }] },
@@ -230,13 +243,13 @@ const HEALTHY: {
   'healthy, early spike': {
     task: [
       ['echo-all', 'simpleRNN'],
-      ['adding', 'lstm'],
+      ['recent', 'lstm'],
       ['digits', 'simpleRNN'],
       ['digits', 'gru'],
     ],
     make(twin, random) {
       const epoch = whole(1, 2, random);
-      const kind = twin.task.name === 'digits' ? 'scale' : 'targets';
+      const kind = twin.task.name === 'echo-all' ? 'targets' : 'scale';
       const batches = [whole(1, 8, random)];
       return { ...twin, interventions: [{ kind, epoch, until: epoch, factor: range(10, 30, random), batches }] };
     },
@@ -252,32 +265,53 @@ const HEALTHY: {
 };
 
 const FIRST_SEED: { readonly [split in Split]: number } = { calibration: 1_000, 'held-out': 500_000 };
+/** Seeds of a split: twins are shared by the sick cases of their task, cell and seed. */
+const SEEDS = 10;
+
+/** The sick conditions there are, with the share of `count` cases each has: those with a label of their own need all. */
+const SHARES: { readonly [condition: string]: number } = {
+  vanishing: 0.7,
+  'vanishing hidden': 0.5,
+  'rate too low': 0.6,
+  'rate too high': 0.6,
+};
 
 /** The conditions there are, sick ones first. */
 export const CONDITIONS: readonly string[] = [...Object.keys(SICKNESSES), ...Object.keys(HEALTHY)];
 
-/** `count` cases of each sick condition, `healthy` of each healthy one. Seeds of the two splits never meet. */
+/**
+ * About `count` sick cases for each rule, `healthy` of each healthy condition, and the twins of the sick ones, which are
+ * healthy cases too. Seeds of the two splits never meet; within a split every training is there once.
+ */
 export function casesOf(split: Split, count: number, healthy: number): Case[] {
-  return CONDITIONS.flatMap((condition, place) =>
-    Array.from({ length: condition in SICKNESSES ? count : healthy }, (_, n) =>
-      caseOf(condition, split, FIRST_SEED[split] + place * 1_000 + n, n),
-    ),
-  );
+  const chosen = CONDITIONS.flatMap((condition) => {
+    const cases = condition in SICKNESSES ? Math.ceil(count * (SHARES[condition] ?? 1)) : healthy;
+    return Array.from({ length: cases }, (_, n) => caseOf(condition, split, n));
+  });
+  const twins = chosen
+    .filter(({ must }) => must.length > 0)
+    .map(({ twin }) => healthyCase('healthy twin', split, twin));
+  return [...new Map([...chosen, ...twins].map((one) => [keyOf(one.training), one])).values()];
 }
 
-function caseOf(condition: string, split: Split, seed: number, n: number): Case {
-  const random = seededRandom(seed * 31 + 7);
+function caseOf(condition: string, split: Split, n: number): Case {
+  const place = CONDITIONS.indexOf(condition);
   const sickness = SICKNESSES[condition];
   const healthy = HEALTHY[condition];
   const tasks = (sickness ?? healthy)!.task;
   const [task, cell] = tasks[n % tasks.length]!;
-  const twin: Training = sane({ task, cell, seed } satisfies Sane, random);
+  // healthy cases of their own have seeds of their own, or they would be somebody's twin
+  const seed = FIRST_SEED[split] + (sickness ? Math.floor(n / tasks.length) % SEEDS : place * 1_000 + n);
+  const twin = sane({ task, cell, seed });
+  const random = seededRandom(FIRST_SEED[split] * 31 + place * 7_919 + n);
+  if (healthy) return healthyCase(condition, split, healthy.make(twin, random));
+  const { training, must } = sickness!.make(twin, random);
   const id = `${split}/${condition}/${n + 1} ${task} ${cell}`;
-  if (sickness) {
-    const { training, must } = sickness.make(twin, random);
-    return { id, condition, split, training, twin, must, may: sickness.may };
-  }
-  const training = healthy!.make(twin, random);
+  return { id, condition, split, training, twin, must, may: sickness!.may };
+}
+
+function healthyCase(condition: string, split: Split, training: Training): Case {
+  const id = `${split}/${condition}/${training.task.name} ${training.cell} ${keyOf(training)}`;
   return { id, condition, split, training, twin: training, must: [], may: [] };
 }
 

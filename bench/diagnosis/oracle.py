@@ -15,11 +15,13 @@ import json
 import math
 import os
 import sys
+import warnings
 from multiprocessing import Pool
 
 import numpy as np
 
 np.seterr(all="ignore")
+warnings.simplefilter("ignore", RuntimeWarning)
 EPS = 1e-7
 
 
@@ -257,10 +259,11 @@ def facts_of(folder, key):
 
 
 def epoch_facts(case, ends):
-    """At the end of each epoch: outcome on all clean data, and states and adjoints of the probe."""
+    """At the end of each epoch: outcome on all sequences trained on, clean, and states and adjoints of the probe."""
     factor = case["info"]["probeFactor"]
     net = Network(case, ends)
-    x, y = case["x"][None] * factor, case["y"][None]
+    seen = np.unique(case["order"])
+    x, y = case["x"][None, seen] * factor, case["y"][None, seen]
     x = np.broadcast_to(x, (len(ends),) + x.shape[1:])
     steps = net.forward(x)
     outcome, grads = net.loss(steps, np.broadcast_to(y, (len(ends),) + y.shape[1:]))
@@ -344,8 +347,10 @@ def labels_of(facts, twin, declared):
     def note(rule, flags, least):
         flags = np.asarray(flags, dtype=bool)
         span = spans(flags)
-        if span is not None and flags.sum() >= least:
+        if span is not None and (span["end"] or len(flags) + 1) - span["onset"] >= least:
             found[rule] = span
+            return span
+        return None
 
     nonfinite = np.asarray(facts["nonFinite"]).reshape(facts["epochs"], -1).any(1)
     note("NAN", nonfinite, 1)
@@ -364,7 +369,12 @@ def labels_of(facts, twin, declared):
         gradient = by_epoch(facts["gradient"], facts)
         usual = running_median(np.asarray(facts["gradient"]), 15).reshape(gradient.shape)
         burst = (gradient > 10 * usual).any(1)
-        note("EXP-S", fine & burst, 1)
+        span = note("EXP-S", fine & burst, 1)
+        if span is not None:
+            at = span["onset"] - 1
+            before = min(outcome[:at]) if at > 0 else 1.0
+            if not max(outcome[at : at + 2]) - before > 0.1:
+                del found["EXP-S"]
         flat = np.concatenate([np.asarray(v) for v in facts["slope"].values()], 1) < 0.1
         note("SAT", fine & (flat.mean(1) > 0.5), 3)
         spread, most = np.asarray(facts["unitStd"]), np.asarray(facts["unitMax"])
@@ -372,8 +382,8 @@ def labels_of(facts, twin, declared):
         note("DEAD", fine & (silent.mean(1) > 0.3), 3)
         with np.errstate(all="ignore"):
             ratio = np.nanmedian(np.stack([by_epoch(v, facts) for v in facts["update"][:2]]), (0, 2))
-        note("UWR", fine & ((ratio > 0.1) | (ratio < 1e-4)), 3)
-        note("OSC", fine & (np.nanmedian(by_epoch(facts["cosine"], facts)[:, :], 1) < -0.3), 3)
+        note("UWR", fine & ((ratio > 0.01) | (ratio < 1e-4)), 3)
+        note("OSC", fine & (np.nanmedian(by_epoch(facts["cosine"], facts), 1) < -0.5), 3)
     learned = end < 0.6
     return {
         "hurt": bool(hurt),

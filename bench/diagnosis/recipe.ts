@@ -60,6 +60,8 @@ export interface Training {
   readonly epochs: number;
   readonly stepsPerEpoch: number;
   readonly batch: number;
+  /** Every step sees the same sequences: gradient descent without the noise of batches. */
+  readonly sameBatch?: true;
   /** The memory the task needs is declared. */
   readonly declared: boolean;
   readonly interventions: readonly Intervention[];

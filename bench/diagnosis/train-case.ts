@@ -40,6 +40,8 @@ export async function trainCase(tf: Tf, training: Training, digits: string | nul
       name: 'case',
       every: 1,
       budget: { time: 1 },
+      // maps that no rule looks at
+      saliency: false,
       ...(training.declared && data.memory !== null ? { memory: data.memory } : {}),
       probe: { x: probeOf(tf, x, probeFactor), y: probeOf(tf, y, 1) },
     });

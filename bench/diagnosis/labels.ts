@@ -1,0 +1,53 @@
+import type { RuleId } from '../../lib/protocol/verdict.ts';
+import type { Case, Label } from './recipe.ts';
+
+/** What the oracle found of a case, from its saved weights and its twin's. */
+export interface OracleAnswer {
+  readonly id: string;
+  /** It ended far worse than its healthy twin. */
+  readonly hurt: boolean;
+  /** Its loss fell below 60 % of a constant prediction's. */
+  readonly learned: boolean;
+  /** Loss ÷ a constant prediction's at the end: its own and its twin's. */
+  readonly end: number;
+  readonly twinEnd: number;
+  readonly labels: readonly Label[];
+  /** Largest relative difference between the losses the oracle recomputed and those `fit` saw. */
+  readonly selfCheck: number;
+}
+
+/** What a case is taken for: its labels, or why it is left out. */
+export type Truth =
+  | { readonly labels: readonly Label[]; readonly leftOut: null }
+  | { readonly labels: null; readonly leftOut: string };
+
+/** Losses of float64 and float32 part by chance amplified where a network is chaotic; more than this is another network. */
+const SAME_TRAINING = 0.05;
+
+/**
+ * Construction and oracle on one case. They agree when the oracle finds every label the construction is sure of, begun
+ * within an epoch, and nothing the construction has no reason for; a healthy case must have learned, and have nothing.
+ * The onset is the construction's, ends and labels that may come along are the oracle's.
+ */
+export function truthOf(one: Pick<Case, 'must' | 'may'>, oracle: OracleAnswer): Truth {
+  if (oracle.selfCheck > SAME_TRAINING) return leftOut('the oracle does not see the losses that were trained with');
+  const found = new Map(oracle.labels.map((label) => [label.rule, label]));
+  if (one.must.length === 0 && !oracle.learned) return leftOut('healthy by construction, but did not learn');
+  for (const must of one.must) {
+    const seen = found.get(must.rule);
+    if (!seen) return leftOut(`${must.rule} by construction, but not to the oracle`);
+    if (Math.abs(seen.onset - must.onset) > 1) return leftOut(`${must.rule} began at another epoch to the oracle`);
+  }
+  const expected = new Set<RuleId>([...one.must.map(({ rule }) => rule), ...one.may]);
+  const extra = oracle.labels.find(({ rule }) => !expected.has(rule));
+  if (extra) return leftOut(`${extra.rule} to the oracle, but not by construction`);
+  const onsets = new Map(one.must.map(({ rule, onset }) => [rule, onset]));
+  return {
+    labels: oracle.labels.map((label) => ({ ...label, onset: onsets.get(label.rule) ?? label.onset })),
+    leftOut: null,
+  };
+}
+
+function leftOut(why: string): Truth {
+  return { labels: null, leftOut: why };
+}
