@@ -17,7 +17,7 @@ export const TSNE_FEWEST_POINTS = 4;
 const EXAGGERATION = 12;
 /** Below it a few hundred points hardly move in the exaggerated phase. */
 const LEAST_RATE = 200;
-const DIVERGENCE_EVERY = 25;
+const DIVERGENCE_EVERY = 50;
 
 export interface TsneOptions {
   readonly dimensions?: 2 | 3;
@@ -39,7 +39,7 @@ export interface TsneProgress {
   readonly done: number;
   /** Iterations made so far, of both phases. */
   readonly iteration: number;
-  /** KL over the P in use (unexaggerated), of at most 25 iterations ago; NaN before the first. Not comparable between runs. */
+  /** KL over the P in use (unexaggerated), of at most 50 iterations ago; NaN before the first. Not comparable between runs. */
   readonly divergence: number;
   /** A copy of the layout as it is now [N × dimensions], in the order of the given points. Valid until resumed. */
   layout(): Rows;
