@@ -57,7 +57,9 @@ test('a newer schema is refused, named, and left as it is', async () => {
   for (const readOnly of [true, false]) {
     await expect(openStore(file, { readOnly })).rejects.toMatchObject({
       code: 'newer-schema',
-      message: expect.stringMatching(new RegExp(`schema ${SCHEMA_VERSION + 1}, this one knows ${SCHEMA_VERSION}.*update the package`, 's')),
+      message: expect.stringMatching(
+        new RegExp(`schema ${SCHEMA_VERSION + 1}, this one knows ${SCHEMA_VERSION}.*update the package`, 's'),
+      ),
     });
   }
   expect(readFileSync(file).equals(before)).toBe(true);

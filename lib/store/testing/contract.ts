@@ -4,6 +4,7 @@ import { runContract } from './run-contract.ts';
 import { scalarContract } from './scalar-contract.ts';
 import { snapshotContract } from './snapshot-contract.ts';
 import type { WithStore } from './with-store.ts';
+import { writeContract } from './write-contract.ts';
 
 /** How a suite gets a store of its own, empty; the suite closes it. */
 export type OpenEmpty = () => Promise<Store>;
@@ -22,6 +23,7 @@ export function storeContract(name: string, open: OpenEmpty): void {
   runContract(withStore);
   scalarContract(withStore);
   snapshotContract(withStore);
+  writeContract(withStore);
 
   withStore('closing twice is no error, and a closed store refuses with a clear one', async (store) => {
     await store.close();
