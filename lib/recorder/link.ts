@@ -27,8 +27,8 @@ export interface RecordLink {
   send(message: Outgoing, buffers?: ArrayBuffer[]): number | null;
   /** Waits until everything up to `seq` was dealt with; false when nothing moved for `stallMs`. */
   done(seq: number, stallMs: number): Promise<boolean>;
-  /** What became of a `resume`: how far the run has come, why it is refused, or null when nothing was heard in `ms`. */
-  resumed(run: string, ms: number): Promise<RunPosition | UnrolledError | null>;
+  /** What became of a recorder's `resume`: how far the run has come, why it is refused, or null when nothing was heard in `ms`. */
+  resumed(sender: string, ms: number): Promise<RunPosition | UnrolledError | null>;
 }
 
 /** What uses a link: hands on what it still holds when asked. */

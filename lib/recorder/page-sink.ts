@@ -4,7 +4,6 @@ import { HEARTBEAT_MS } from '../protocol/run.ts';
 import { Counters, CROWDED_SHARE, PAGE_QUEUE_KIB } from './counters.ts';
 import type { LinkUser, Outgoing, RecordLink, Sink } from './link.ts';
 import { Sender } from './sender.ts';
-import { SENDER_ID } from './sender-id.ts';
 import { CELLS, type FromWriter } from './wire.ts';
 
 /** How long the line stays after its last run ended, in ms: a second `fit` right after finds it. */
@@ -31,7 +30,7 @@ class PageLink implements RecordLink {
   constructor(url: string, token: string | null, warn: (text: string) => void) {
     this.#warn = warn;
     this.#sender = new Sender({
-      ...{ url, token, sender: SENDER_ID, cells: this.#counters.cells, queueKib: PAGE_QUEUE_KIB },
+      ...{ url, token, cells: this.#counters.cells, queueKib: PAGE_QUEUE_KIB },
       post: this.#receive,
       closed: () => this.#leave(),
       fetch: (...request) => fetch(...request),
@@ -76,9 +75,9 @@ class PageLink implements RecordLink {
     return this.#counters.isDone(seq);
   }
 
-  async resumed(run: string, ms: number): Promise<RunPosition | UnrolledError | null> {
-    await this.#counters.until(() => this.#resumed.has(run) || this.#ended, ms);
-    return this.#resumed.get(run) ?? this.#failure;
+  async resumed(sender: string, ms: number): Promise<RunPosition | UnrolledError | null> {
+    await this.#counters.until(() => this.#resumed.has(sender) || this.#ended, ms);
+    return this.#resumed.get(sender) ?? this.#failure;
   }
 
   async close(stallMs: number): Promise<boolean> {
@@ -102,8 +101,8 @@ class PageLink implements RecordLink {
     }
     if (message.kind === 'trouble') this.#warn(message.message);
     if (message.kind === 'recovered' && message.message !== null) this.#warn(message.message);
-    if (message.kind === 'resumed') this.#resumed.set(message.run, message.position);
-    if (message.kind === 'refused') this.#resumed.set(message.run, new UnrolledError(message.code, message.message));
+    if (message.kind === 'resumed') this.#resumed.set(message.sender, message.position);
+    if (message.kind === 'refused') this.#resumed.set(message.sender, new UnrolledError(message.code, message.message));
     this.#counters.wake();
   };
 

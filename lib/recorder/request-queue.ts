@@ -16,6 +16,7 @@ export type RunMessage = Exclude<ToWriter, { kind: 'close' }>;
 /** Something to be posted, the same bytes at every try. */
 export interface PreparedRequest {
   readonly run: string;
+  readonly sender: string;
   readonly number: number;
   readonly body: Uint8Array<ArrayBuffer>;
   readonly messages: readonly RunMessage[];
@@ -25,45 +26,40 @@ export interface PreparedRequest {
 
 /** Messages in the order they came, and the series of each run by number. */
 export class RequestQueue {
-  readonly #sender: string;
   readonly #keys = new Map<string, SeriesKey[]>();
   #messages: ToWriter[] = [];
-
-  constructor(sender: string) {
-    this.#sender = sender;
-  }
 
   get head(): ToWriter | undefined {
     return this.#messages[0];
   }
 
   add(message: ToWriter): void {
-    if (message.kind === 'parcel') this.#keysOf(message.run).push(...message.parcel.newKeys);
+    if (message.kind === 'parcel') this.#keysOf(message.sender).push(...message.parcel.newKeys);
     if (message.kind === 'parcel' && message.kib > LARGEST_KIB) this.#messages.push(...cut(message));
     else this.#messages.push(message);
   }
 
   /**
-   * The next request: neighbouring messages of one run, as many as fit, at most `most`. They stay until they are
+   * The next request: neighbouring messages of one recorder, as many as fit, at most `most`. They stay until they are
    * {@link remove}d.
    */
-  prepare(run: string, number: number, most: number): PreparedRequest {
+  prepare(sender: string, run: string, number: number, most: number): PreparedRequest {
     const messages: RunMessage[] = [];
     let kib = 0;
     for (const message of this.#messages) {
-      if (message.kind === 'close' || runOf(message) !== run) break;
+      if (message.kind === 'close' || message.sender !== sender) break;
       if (messages.length === most) break;
       if (messages.length > 0 && kib + message.kib > REQUEST_KIB) break;
       messages.push(message);
       kib += message.kib;
     }
-    const body = encodeIngest({ run, sender: this.#sender, seq: number, changes: this.#changesOf(run, messages) });
-    return { run, number, body, messages, size: sizeOf(messages) };
+    const body = encodeIngest({ run, sender, seq: number, changes: this.#changesOf(sender, messages) });
+    return { run, sender, number, body, messages, size: sizeOf(messages) };
   }
 
   /** A request that brings nothing: a heartbeat, and a question. */
-  beat(run: string): Uint8Array<ArrayBuffer> {
-    return encodeIngest({ run, sender: this.#sender, seq: 0, changes: [] });
+  beat(sender: string, run: string): Uint8Array<ArrayBuffer> {
+    return encodeIngest({ run, sender, seq: 0, changes: [] });
   }
 
   /** Drops the first messages. */
@@ -78,11 +74,11 @@ export class RequestQueue {
     return left;
   }
 
-  #changesOf(run: string, messages: readonly RunMessage[]): readonly RunChange[] {
+  #changesOf(sender: string, messages: readonly RunMessage[]): readonly RunChange[] {
     const changes: RunChange[] = [];
     let parcels: Parcel[] = [];
     const flush = () => {
-      if (parcels.length > 0) changes.push(this.#append(run, parcels));
+      if (parcels.length > 0) changes.push(this.#append(sender, parcels));
       parcels = [];
     };
     for (const message of messages) {
@@ -99,15 +95,15 @@ export class RequestQueue {
     return changes;
   }
 
-  #keysOf(run: string): SeriesKey[] {
-    const known = this.#keys.get(run) ?? [];
-    this.#keys.set(run, known);
+  #keysOf(sender: string): SeriesKey[] {
+    const known = this.#keys.get(sender) ?? [];
+    this.#keys.set(sender, known);
     return known;
   }
 
-  #append(run: string, parcels: readonly Parcel[]): RunChange {
+  #append(sender: string, parcels: readonly Parcel[]): RunChange {
     const points = mergePoints(
-      this.#keysOf(run),
+      this.#keysOf(sender),
       parcels.flatMap((parcel) => (parcel.points ? [parcel.points] : [])),
     );
     return {
@@ -135,12 +131,12 @@ export function sizeOf(messages: readonly ToWriter[]): number {
 
 /** A parcel as several: its tensors one by one, everything else with the last, which alone carries its number and weight. */
 function cut(message: ToWriter & { kind: 'parcel' }): ToWriter[] {
-  const { parcel, run, seq, kib } = message;
+  const { parcel, sender, run, seq, kib } = message;
   const empty: Parcel = { newKeys: [], points: null, tensors: [], events: [], epochs: [], verdicts: [] };
   const tensors = parcel.tensors.map((tensor): ToWriter => {
     const own = Math.ceil(tensor.data.byteLength / 1024);
-    return { kind: 'parcel', seq: 0, kib: own, run, parcel: { ...empty, tensors: [tensor] } };
+    return { kind: 'parcel', seq: 0, kib: own, sender, run, parcel: { ...empty, tensors: [tensor] } };
   });
   const rest = kib - tensors.reduce((sum, each) => sum + each.kib, 0);
-  return [...tensors, { kind: 'parcel', seq, kib: rest, run, parcel: { ...parcel, tensors: [] } }];
+  return [...tensors, { kind: 'parcel', seq, kib: rest, sender, run, parcel: { ...parcel, tensors: [] } }];
 }

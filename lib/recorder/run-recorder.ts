@@ -1,4 +1,5 @@
 import type { UnrolledError } from '../base/errors.ts';
+import { randomId } from '../base/random-id.ts';
 import type { RunPosition } from '../protocol/ingest.ts';
 import { type Parcel, parcelSize } from '../protocol/parcel.ts';
 import type { Context, EpochRecord, EventRecord, TensorRecord } from '../protocol/record.ts';
@@ -36,6 +37,8 @@ export interface RowPlace {
  */
 export class RunRecorder {
   readonly id: string;
+  /** Names this recorder to a server: what it sends of the run is counted under this name. */
+  readonly #sender = randomId(20);
   readonly #sink: Sink;
   readonly #warn: (text: string) => void;
   readonly #table = new SeriesTable();
@@ -56,12 +59,12 @@ export class RunRecorder {
     this.#sink = sink;
     this.#warn = warn;
     this.#link = sink.acquire(this, warn);
-    this.#link.send({ ...opening, kib: 1 });
+    this.#link.send({ ...opening, kib: 1, sender: this.#sender });
   }
 
   /** What became of a resume: how far the run has come, why it is refused, or null when nothing was heard in `ms`. */
   async resumed(ms: number): Promise<RunPosition | UnrolledError | null> {
-    return this.#link === null ? null : this.#link.resumed(this.id, ms);
+    return this.#link === null ? null : this.#link.resumed(this.#sender, ms);
   }
 
   /** Waits for the sink to open; false when it did not within `ms` (it may later) or never will. */
@@ -128,7 +131,8 @@ export class RunRecorder {
     this.post();
     const dropped = this.#dropped;
     const link = this.#writer();
-    if (link.send({ kind: 'update', kib: 1, run: this.id, patch, alive, dropped }) != null) this.#dropped = {};
+    if (link.send({ kind: 'update', kib: 1, run: this.id, sender: this.#sender, patch, alive, dropped }) != null)
+      this.#dropped = {};
   }
 
   /** Counts what could not be kept. */
@@ -214,7 +218,7 @@ export class RunRecorder {
       if (data.buffer instanceof ArrayBuffer && data.buffer.byteLength === data.byteLength) buffers.push(data.buffer);
     }
     const kib = 1 + Math.ceil(bytes / 1024);
-    const sent = link.send({ kind: 'parcel', kib, run: this.id, parcel: keyed }, buffers);
+    const sent = link.send({ kind: 'parcel', kib, run: this.id, sender: this.#sender, parcel: keyed }, buffers);
     if (sent === null) this.#countLost(parcel, link);
     else this.#table.markSent(true);
   }

@@ -18,8 +18,6 @@ const FAREWELL_BYTES = 60_000;
 export interface SenderParts {
   readonly url: string;
   readonly token: string | null;
-  /** Names this process or page. */
-  readonly sender: string;
   /** The counters of wire.ts. */
   readonly cells: Int32Array;
   /** What is kept while the server is away, for people. */
@@ -32,6 +30,7 @@ export interface SenderParts {
 
 /** What a sender knows of a run. */
 interface RunSending {
+  readonly id: string;
   /** Number of its last request that is stored. */
   received: number;
   alive: boolean;
@@ -47,7 +46,8 @@ interface RunSending {
  */
 export class Sender {
   readonly #parts: SenderParts;
-  readonly #queue: RequestQueue;
+  readonly #queue = new RequestQueue();
+  /** By recorder: of one run there may be another one later, which resumed it. */
   readonly #runs = new Map<string, RunSending>();
   #current: PreparedRequest | null = null;
   /** So many messages are sent one by one: together they were refused, and only the culprit is to be lost. */
@@ -63,7 +63,6 @@ export class Sender {
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
-    this.#queue = new RequestQueue(parts.sender);
   }
 
   /** Takes a message. What is due is posted at once: in a page no timer may run before the next call. */
@@ -88,10 +87,10 @@ export class Sender {
     const quiet = [...this.#runs].filter(([, run]) => run.alive && !run.isLost && now - run.heardMs >= BEAT_MS);
     if (quiet.length === 0) return;
     this.#busy = true;
-    for (const [id, run] of quiet) {
+    for (const [sender, run] of quiet) {
       run.heardMs = now;
       // trouble is met by whatever is to be sent next
-      await postPacket(this.#parts.fetch, this.#parts, this.#queue.beat(id));
+      await postPacket(this.#parts.fetch, this.#parts, this.#queue.beat(sender, run.id));
     }
     this.#busy = false;
     this.#goOn(null);
@@ -162,11 +161,11 @@ export class Sender {
   /** What is known of a message's run; asks the server of one begun by a sender before. Null while it is away. */
   async #runOf(message: RunMessage): Promise<RunSending | null> {
     const id = runOf(message);
-    const known = this.#runs.get(id);
+    const known = this.#runs.get(message.sender);
     if (known) return known;
-    const run: RunSending = { received: 0, alive: false, heardMs: performance.now(), isLost: false };
+    const run: RunSending = { id, received: 0, alive: false, heardMs: performance.now(), isLost: false };
     if (message.kind !== 'create' && message.kind !== 'resume') {
-      const outcome = await postPacket(this.#parts.fetch, this.#parts, this.#queue.beat(id));
+      const outcome = await postPacket(this.#parts.fetch, this.#parts, this.#queue.beat(message.sender, id));
       if (outcome.kind === 'away' || outcome.kind === 'closed') {
         this.#meet(outcome, null, run);
         return null;
@@ -174,17 +173,16 @@ export class Sender {
       if (outcome.kind === 'stored') run.received = outcome.answer.received;
       if (run.received === 0) this.#lose(id, run, outcome.kind === 'refused' ? outcome.why : 'another process has it');
     }
-    this.#runs.set(id, run);
+    this.#runs.set(message.sender, run);
     return run;
   }
 
   #prepareNext(): PreparedRequest | null {
     const { head } = this.#queue;
     if (!head || head.kind === 'close') return null;
-    const id = runOf(head);
-    const run = this.#runs.get(id);
+    const run = this.#runs.get(head.sender);
     if (run?.isLost) return null;
-    return this.#queue.prepare(id, (run?.received ?? 0) + 1, this.#singles > 0 ? 1 : Infinity);
+    return this.#queue.prepare(head.sender, runOf(head), (run?.received ?? 0) + 1, this.#singles > 0 ? 1 : Infinity);
   }
 
   /** Deals with an answer; false when the next request has to wait, or none will follow. */
@@ -216,24 +214,24 @@ export class Sender {
     return true;
   }
 
-  #note({ messages, run: id }: PreparedRequest, run: RunSending, { answer }: Outcome & { kind: 'stored' }): void {
+  #note({ messages, sender }: PreparedRequest, run: RunSending, { answer }: Outcome & { kind: 'stored' }): void {
     for (const message of messages) {
       if (message.kind === 'create') run.alive = true;
       if (message.kind === 'update' && message.alive !== null) run.alive = message.alive;
       if (message.kind !== 'resume') continue;
       run.alive = true;
-      this.#parts.post({ kind: 'resumed', run: id, position: answer.position });
+      this.#parts.post({ kind: 'resumed', sender, position: answer.position });
     }
   }
 
   #refused(
     { code, why, run: isRun }: Outcome & { kind: 'refused' },
-    { messages, run: id, size }: PreparedRequest,
+    { messages, run: id, sender, size }: PreparedRequest,
     run: RunSending,
   ): void {
     if (messages[0]?.kind === 'resume') {
       run.isLost = true;
-      this.#parts.post({ kind: 'refused', run: id, code, message: why });
+      this.#parts.post({ kind: 'refused', sender, code, message: why });
     } else if (isRun || messages[0]?.kind === 'create') this.#lose(id, run, why);
     else this.#say('refused', `it does not take ${size} points and records, which are lost: ${why}`);
   }

@@ -2,14 +2,24 @@ import type { RunPosition } from '../protocol/ingest.ts';
 import type { Parcel } from '../protocol/parcel.ts';
 import type { NewRun, RunPatch } from '../protocol/run.ts';
 
-/** Messages to the writer's thread, handled in order. `kib` is what the message weighs in the bounded queue. */
+/**
+ * Messages to the writer's thread, handled in order. `kib` is what the message weighs in the bounded queue; `sender` names
+ * the recorder, to a server and in answers.
+ */
 export type ToWriter =
-  | { readonly kind: 'create'; readonly seq: number; readonly kib: number; readonly run: NewRun }
+  | {
+      readonly kind: 'create';
+      readonly seq: number;
+      readonly kib: number;
+      readonly sender: string;
+      readonly run: NewRun;
+    }
   /** Goes on with a run in the store; answered by `resumed` or `refused`. */
   | {
       readonly kind: 'resume';
       readonly seq: number;
       readonly kib: number;
+      readonly sender: string;
       readonly run: string;
       readonly by: { readonly host: string; readonly pid: number; readonly startedMs: number };
     }
@@ -17,6 +27,7 @@ export type ToWriter =
       readonly kind: 'parcel';
       readonly seq: number;
       readonly kib: number;
+      readonly sender: string;
       readonly run: string;
       readonly parcel: Parcel;
     }
@@ -24,6 +35,7 @@ export type ToWriter =
       readonly kind: 'update';
       readonly seq: number;
       readonly kib: number;
+      readonly sender: string;
       readonly run: string;
       readonly patch: RunPatch;
       /** Whether the heartbeat goes on (true), ends (false) or stays as it is (null). */
@@ -39,9 +51,9 @@ export type FromWriter =
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
   | { readonly kind: 'trouble'; readonly code: string; readonly message: string }
   | { readonly kind: 'recovered'; readonly message: string | null }
-  | { readonly kind: 'resumed'; readonly run: string; readonly position: RunPosition }
+  | { readonly kind: 'resumed'; readonly sender: string; readonly position: RunPosition }
   /** The run can't be resumed; the writer goes on with others. */
-  | { readonly kind: 'refused'; readonly run: string; readonly code: string; readonly message: string }
+  | { readonly kind: 'refused'; readonly sender: string; readonly code: string; readonly message: string }
   | { readonly kind: 'done'; readonly seq: number }
   /** The last message of this file: it is closed, and the thread is free. */
   | { readonly kind: 'closed' };
@@ -54,10 +66,9 @@ export type Target =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'server'; readonly url: string; readonly token: string | null };
 
-/** What a writer's thread needs to own a target. `sender` names this process to a server. */
+/** What a writer's thread needs to own a target. */
 export interface WriterStart {
   readonly target: Target;
-  readonly sender: string;
   readonly shared: SharedArrayBuffer;
 }
 

@@ -3,7 +3,6 @@ import { UnrolledError } from '../base/errors.ts';
 import type { RunPosition } from '../protocol/ingest.ts';
 import { Counters, CROWDED_SHARE, QUEUE_KIB } from './counters.ts';
 import type { Outgoing, RecordLink } from './link.ts';
-import { SENDER_ID } from './sender-id.ts';
 import { CELL, CELLS, type FromWriter, STATE, type Target, type ToThread, type ToWriter } from './wire.ts';
 import { parkThread, takeThread } from './writer-threads.ts';
 
@@ -41,7 +40,7 @@ export class WriterLink implements RecordLink {
     this.#worker.on('message', this.#receive).on('error', this.#died).on('exit', this.#died);
     // A listener for messages makes Node hold the process: let go again.
     this.#worker.unref();
-    this.#worker.postMessage({ kind: 'start', target, sender: SENDER_ID, shared } satisfies ToThread);
+    this.#worker.postMessage({ kind: 'start', target, shared } satisfies ToThread);
   }
 
   get failure(): UnrolledError | null {
@@ -89,11 +88,11 @@ export class WriterLink implements RecordLink {
     return this.#counters.isDone(seq);
   }
 
-  async resumed(run: string, ms: number): Promise<RunPosition | UnrolledError | null> {
+  async resumed(sender: string, ms: number): Promise<RunPosition | UnrolledError | null> {
     await this.#held(() =>
-      this.#counters.until(() => this.#resumed.has(run) || this.#failure !== null || this.#ended, ms),
+      this.#counters.until(() => this.#resumed.has(sender) || this.#failure !== null || this.#ended, ms),
     );
-    return this.#resumed.get(run) ?? this.#failure;
+    return this.#resumed.get(sender) ?? this.#failure;
   }
 
   /** Like {@link done}, blocking the thread, for at most `ms` in all: for the moment a process ends. */
@@ -156,8 +155,8 @@ export class WriterLink implements RecordLink {
     if (message.kind === 'failed') this.#fail(new UnrolledError(message.code, message.message));
     if (message.kind === 'trouble') this.#warn(message.message);
     if (message.kind === 'recovered' && message.message !== null) this.#warn(message.message);
-    if (message.kind === 'resumed') this.#resumed.set(message.run, message.position);
-    if (message.kind === 'refused') this.#resumed.set(message.run, new UnrolledError(message.code, message.message));
+    if (message.kind === 'resumed') this.#resumed.set(message.sender, message.position);
+    if (message.kind === 'refused') this.#resumed.set(message.sender, new UnrolledError(message.code, message.message));
     if (message.kind === 'closed') {
       this.#leave();
       parkThread(this.#worker);

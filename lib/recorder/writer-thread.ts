@@ -47,9 +47,9 @@ async function ownFile({ target, shared }: WriterStart, closed: () => void): Pro
   return new Writer({ file, open, cells: new Int32Array(shared), post, closed });
 }
 
-async function ownServer({ target, sender, shared }: WriterStart, closed: () => void): Promise<Owner> {
+async function ownServer({ target, shared }: WriterStart, closed: () => void): Promise<Owner> {
   assert(target.kind === 'server', 'a server');
   const { Sender } = await import('./sender.ts');
   const { url, token } = target;
-  return new Sender({ url, token, sender, cells: new Int32Array(shared), queueKib: QUEUE_KIB, post, closed, fetch });
+  return new Sender({ url, token, cells: new Int32Array(shared), queueKib: QUEUE_KIB, post, closed, fetch });
 }

@@ -218,15 +218,15 @@ export class Writer {
     this.#alive.add(run.id);
   }
 
-  async #resume({ run, by }: ToWriter & { kind: 'resume' }): Promise<void> {
+  async #resume({ run, sender, by }: ToWriter & { kind: 'resume' }): Promise<void> {
     try {
       const { position } = await this.#store!.write(run, [{ kind: 'resume', ...by }]);
       this.#runs.set(run, RunWriting.fresh());
       this.#alive.add(run);
-      this.#parts.post({ kind: 'resumed', run, position });
+      this.#parts.post({ kind: 'resumed', sender, position });
     } catch (error) {
       if (!(error instanceof UnrolledError) || !REFUSALS.has(error.code)) throw error;
-      this.#parts.post({ kind: 'refused', run, code: error.code, message: error.message });
+      this.#parts.post({ kind: 'refused', sender, code: error.code, message: error.message });
     }
   }
 
