@@ -1,6 +1,7 @@
 import { UnrolledError } from '../../lib/base/errors.ts';
 import { pageSink } from '../../lib/recorder/page-sink.ts';
 import type { ResolvedRunOptions } from '../options.ts';
+import { sayOnConsole } from '../session.ts';
 import type { Tf } from '../tfjs-instance.ts';
 import { describePage } from './browser-environment.ts';
 import { pageGuard } from './page-guard.ts';
@@ -12,6 +13,13 @@ export function browserParts({ target }: ResolvedRunOptions, tf: Tf | null): Ses
     throw new UnrolledError(
       'bad-option',
       'server: not given — a page records through a server: { server: { url: "http://localhost:6116", token } }',
+    );
+  }
+  if (tf?.getBackend() === 'webgpu') {
+    sayOnConsole(
+      'warning',
+      "backend: webgpu — its tensors can't be read within a step, so states and gradients may be missing; " +
+        "to be watched use tf.setBackend('webgl'), 'wasm' or 'cpu'",
     );
   }
   const sink = pageSink(target.url, target.token);
