@@ -4,12 +4,11 @@ import { SnapshotSchedule } from './snapshot-schedule.ts';
 
 /** What is taken at the ends of epochs of 10 s; the costs are in ms, those of a batch alone nothing. */
 function taken(costs: PassCosts, epochs: number): { readonly extents: (SnapshotExtent | null)[]; readonly ms: number } {
-  let now = 0;
   let ms = 0;
-  const schedule = new SnapshotSchedule(0.015, () => now);
+  const schedule = new SnapshotSchedule(0.015);
   const extents: (SnapshotExtent | null)[] = [];
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    now += 10_000;
+    schedule.trained(10_000);
     const extent = extentOf(schedule, costs, epoch, epoch === epochs);
     extents.push(extent);
     if (extent === null) continue;
@@ -42,7 +41,7 @@ test('the first, the last and every tenth epoch are kept, at least as far as the
 });
 
 test('a cheap snapshot is kept whole at the first, the last and every tenth epoch, whatever was spent', () => {
-  const schedule = new SnapshotSchedule(0, () => 0);
+  const schedule = new SnapshotSchedule(0);
   schedule.spent('snapshot', 1, 20_000);
   const costs = { whole: 300, forward: 100 };
   expect(extentOf(schedule, costs, 2, false)).toBeNull();
@@ -51,10 +50,10 @@ test('a cheap snapshot is kept whole at the first, the last and every tenth epoc
 });
 
 test('a forward pass is taken where the backward one is too dear', () => {
-  const schedule = new SnapshotSchedule(0.015, () => 100_000);
-  const started = new SnapshotSchedule(0.015, clock([0, 100_000, 100_000, 100_000, 100_000]));
-  expect(extentOf(started, { whole: 3_000, forward: 1_200 }, 1, false)).toBe('forward');
-  expect(schedule.affords(1_200)).toBe(false);
+  const schedule = new SnapshotSchedule(0.015);
+  expect(extentOf(schedule, { whole: 3_000, forward: 1_200 }, 1, false)).toBe('batch');
+  schedule.trained(100_000);
+  expect(extentOf(schedule, { whole: 3_000, forward: 1_200 }, 1, false)).toBe('forward');
 });
 
 test('before the first pass a training step tells what it will take', () => {
@@ -64,7 +63,14 @@ test('before the first pass a training step tells what it will take', () => {
   expect(expectedCosts(8_000, 32, 1).whole).toBe(3_200);
 });
 
-function clock(times: readonly number[]): () => number {
-  let i = 0;
-  return () => times[Math.min(i++, times.length - 1)] ?? 0;
-}
+test('a dear measurement has a turn for nothing where epochs are short, and only in its share of the time where they are long', () => {
+  const turns = (epochMs: number) => {
+    const schedule = new SnapshotSchedule(0.015);
+    schedule.trained(epochMs);
+    schedule.epochEnded();
+    return schedule.affordsTurn(300);
+  };
+  expect(turns(5_000)).toBe(true);
+  expect(turns(16_000)).toBe(false);
+  expect(turns(30_000)).toBe(true);
+});

@@ -2,26 +2,38 @@
 const CHEAP_MS = 1_000;
 /** …and may take this long in all before its share of the time counts: short trainings are seen whole. */
 const FREE_MS = 10_000;
+/** Epochs as long as this have time enough of their own, in ms. */
+const LONG_EPOCH_MS = 10_000;
 /** At least every so many epochs there is a snapshot, whatever it costs. */
 const LONGEST_GAP = 10;
 
 /**
- * The time that snapshots may take: a share of the time since the start, and for cheap ones an allowance beside it. Says
+ * The time that snapshots may take: a share of the time that training took, and for cheap ones an allowance beside it. Says
  * which epochs are kept whatever they cost: the first, the last and every tenth.
  */
 export class SnapshotSchedule {
   readonly #share: number;
-  readonly #now: () => number;
-  readonly #startedMs: number;
+  #trainedMs = 0;
+  #epochBeganMs = 0;
+  #epochMs = 0;
   readonly #costMs = new Map<string, number>();
   readonly #lastEpoch = new Map<string, number>();
   #spentMs = 0;
 
-  /** `share` of the time, 0…1; `now` in ms. */
-  constructor(share: number, now: () => number = () => performance.now()) {
+  /** `share` of the time that training takes, 0…1. */
+  constructor(share: number) {
     this.#share = share;
-    this.#now = now;
-    this.#startedMs = now();
+  }
+
+  /** Training went on for `ms`; what passes while it stands still is no time to measure in. */
+  trained(ms: number): void {
+    this.#trainedMs += ms;
+  }
+
+  /** An epoch has ended. */
+  epochEnded(): void {
+    this.#epochMs = this.#trainedMs - this.#epochBeganMs;
+    this.#epochBeganMs = this.#trainedMs;
   }
 
   /** Whether `what` is to be measured at the end of this epoch even where it goes beyond the budget. */
@@ -42,7 +54,12 @@ export class SnapshotSchedule {
 
   /** Whether it is within its share of the time alone. */
   hasTimeFor(costMs: number): boolean {
-    return this.#spentMs + costMs <= this.#share * (this.#now() - this.#startedMs);
+    return this.#spentMs + costMs <= this.#share * this.#trainedMs;
+  }
+
+  /** Whether a dear measurement may have its turn: where epochs are long, within its share of the time alone. */
+  affordsTurn(costMs: number): boolean {
+    return this.#epochMs < LONG_EPOCH_MS ? this.affords(costMs) : this.hasTimeFor(costMs);
   }
 
   /** What `what` cost the last time, in ms; undefined before the first. */

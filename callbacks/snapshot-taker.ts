@@ -50,6 +50,7 @@ export class SnapshotTaker {
 
   /** Learns how long a training step takes without us. `batch`: its sequences, where known. */
   stepTook(ms: number, batch: number | null): void {
+    this.#parts.schedule.trained(ms);
     if (ms < this.#step.ms) this.#step = { ms, batch: batch ?? this.#step.batch };
   }
 
@@ -62,6 +63,7 @@ export class SnapshotTaker {
   take(probe: ProbeBatch, occasion: SnapshotOccasion): boolean {
     const { schedule } = this.#parts;
     const { epoch, isLast } = occasion;
+    schedule.epochEnded();
     const extent = extentOf(schedule, this.#expected(probe), epoch, isLast);
     if (extent === null) return false;
     this.#sayReduced(extent, probe);
@@ -112,10 +114,10 @@ export class SnapshotTaker {
       .sort((a, b) => schedule.lastOf(a.name) - schedule.lastOf(b.name));
     let hadTurn = false;
     for (const one of spread) {
-      // what was never measured is taken to cost as much as a snapshot
-      const cost = schedule.costOf(one.name) ?? snapshotCost;
+      // what was never measured is taken to cost twice as much as a snapshot: the first time is the slowest
+      const cost = schedule.costOf(one.name) ?? 2 * snapshotCost;
       const kept = isLast && schedule.isCheap(cost);
-      if (!kept && !(hadTurn ? schedule.hasTimeFor(cost) : schedule.affords(cost))) {
+      if (!kept && !(hadTurn ? schedule.hasTimeFor(cost) : schedule.affordsTurn(cost))) {
         if (!schedule.isCheap(cost))
           findings.leftOut(`${one.name}: not measured — the budget of time has no room for it`);
         continue;
