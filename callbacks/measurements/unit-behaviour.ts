@@ -4,8 +4,7 @@ import {
   gateSides,
   SATURATED_SHARE,
   STATE_RANGE,
-  saturatedGateUnits,
-  saturatedStateUnits,
+  saturatedUnits,
 } from '../../lib/analysis/gate-saturation.ts';
 import { MOST_UNITS_COMPARED, unitStates } from '../../lib/analysis/unit-states.ts';
 import { SERIES, TENSOR } from '../../lib/protocol/record.ts';
@@ -69,8 +68,7 @@ function sidesOf(layer: string, { probe, layers }: Snapshot, state: Float32Array
 
 function saturatedShare(sides: Sides, units: number): number | null {
   if (sides.size === 0) return null;
-  const count = (gate: string, of: GateSides) => (gate === STATE ? saturatedStateUnits(of) : saturatedGateUnits(of));
-  const all = [...sides].reduce((sum, [gate, of]) => sum + count(gate, of), 0);
+  const all = [...sides.values()].reduce((sum, of) => sum + saturatedUnits(of), 0);
   return all / (sides.size * units);
 }
 

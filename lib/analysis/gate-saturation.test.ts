@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GATE_RANGE, gateSides, STATE_RANGE, saturatedGateUnits, saturatedStateUnits } from './gate-saturation.ts';
+import { GATE_RANGE, gateSides, STATE_RANGE, saturatedUnits } from './gate-saturation.ts';
 import { unitsReference } from './testing/units-reference.ts';
 
 /** Evenly spaced quantiles of N(0, s), of the inverse of its distribution by bisection on the error function's series. */
@@ -58,15 +58,15 @@ test('shares are of the steps that are there, unit by unit', () => {
   expect(zeroGradient).toBeCloseTo(2 / 6, 9);
 });
 
-test('a gate is saturated at one end for more than 95 % of the time; a tanh state at either end', () => {
+test('a unit is saturated that is near an end, whichever, for more than 95 % of the time', () => {
   const at = (low: number, high: number, share: number) =>
     Float64Array.from({ length: 100 }, (_, i) => (i < share * 100 ? low : high));
-  expect(saturatedGateUnits(gateSides(at(0.01, 0.5, 0.96), 1, GATE_RANGE))).toBe(1);
-  expect(saturatedGateUnits(gateSides(at(0.01, 0.5, 0.95), 1, GATE_RANGE))).toBe(0);
-  // a gate that opens and closes works
-  expect(saturatedGateUnits(gateSides(at(0.01, 0.99, 0.5), 1, GATE_RANGE))).toBe(0);
-  expect(saturatedStateUnits(gateSides(at(-0.99, 0.99, 0.5), 1, STATE_RANGE))).toBe(1);
-  expect(saturatedStateUnits(gateSides(at(-0.5, 0.99, 0.5), 1, STATE_RANGE))).toBe(0);
+  expect(saturatedUnits(gateSides(at(0.01, 0.5, 0.96), 1, GATE_RANGE))).toBe(1);
+  expect(saturatedUnits(gateSides(at(0.01, 0.5, 0.95), 1, GATE_RANGE))).toBe(0);
+  // jumps from end to end, and passes no gradient on at either
+  expect(saturatedUnits(gateSides(at(0.01, 0.99, 0.5), 1, GATE_RANGE))).toBe(1);
+  expect(saturatedUnits(gateSides(at(-0.99, 0.99, 0.5), 1, STATE_RANGE))).toBe(1);
+  expect(saturatedUnits(gateSides(at(-0.5, 0.99, 0.5), 1, STATE_RANGE))).toBe(0);
 });
 
 test('nothing valid has no shares', () => {

@@ -23,7 +23,7 @@ export const GATE_RANGE: GateRange = { lowest: 0, low: 0.1, high: 0.9, highest: 
 /** A tanh state: −1…1, near an end beyond ±.9. */
 export const STATE_RANGE: GateRange = { lowest: -1, low: -0.9, high: 0.9, highest: 1 };
 
-/** A unit sits at an end when it is there in more than this share of the steps. */
+/** A unit is saturated when it is near an end in more than this share of the steps. */
 export const SATURATED_SHARE = 0.95;
 
 /**
@@ -56,12 +56,11 @@ export function gateSides(values: ArrayLike<number>, units: number, range: GateR
   return { left, right, zeroGradient: atEnd / counted };
 }
 
-/** How many units of a gate sit at one end: left or right share above {@link SATURATED_SHARE}. */
-export function saturatedGateUnits({ left, right }: GateSides): number {
-  return left.reduce((sum, share, unit) => sum + Number(Math.max(share, right[unit]!) > SATURATED_SHARE), 0);
-}
-
-/** How many units of a tanh state sit beyond ±.9, on whichever side: a tanh passes no gradient on at either. */
-export function saturatedStateUnits({ left, right }: GateSides): number {
+/**
+ * How many units are near an end, whichever, in more than {@link SATURATED_SHARE} of the steps. A gate that jumps from
+ * one end to the other counts as well as one that stays: it passes no gradient on, so it can't learn when to jump. The
+ * diagnosis bench has LSTMs and GRUs that are sick of it and of which no gate stays at one end.
+ */
+export function saturatedUnits({ left, right }: GateSides): number {
   return left.reduce((sum, share, unit) => sum + Number(share + right[unit]! > SATURATED_SHARE), 0);
 }

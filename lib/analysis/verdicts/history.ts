@@ -26,7 +26,7 @@ export interface LayerHistory {
 /** How the units of one recurrent layer behave on the probe at one snapshot. All shares 0…1. */
 export interface UnitsHistory {
   readonly layer: string;
-  /** Share of (unit, gate) pairs, tanh states counted as a gate, that sit at one end for more than 95 % of the time. */
+  /** Share of (unit, gate) pairs, tanh states counted as a gate, that are near an end in more than 95 % of the time. */
   readonly saturated: number;
   /** Share of units that hardly move: std < 1e-3 of the layer's median, or |h| < 0.01 throughout. */
   readonly dead: number;
