@@ -17,7 +17,7 @@ type Split = Case['split'];
 /** What makes a training sick: how it differs from its sane twin, and what it is known to have for it. */
 interface Sickness {
   readonly task: readonly (readonly [TaskName, CellName])[];
-  make(twin: Training, random: Random): { readonly training: Training; readonly must: readonly Label[] };
+  make(twin: Training, random: Random): { readonly training: Training; readonly must: Case['must'] };
   readonly may: readonly RuleId[];
 }
 
@@ -87,19 +87,19 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
   saturated: {
     task: [
       ['copy', 'simpleRNN'],
-      ['copy', 'lstm'],
+      ['digits', 'lstm'],
       ['digits', 'simpleRNN'],
       ['digits', 'gru'],
       ['recent', 'lstm'],
     ],
     make(twin, random) {
       const epoch = random() < 0.6 ? 1 : whole(3, 5, random);
-      const factor = range(150, 400, random);
+      const factor = range(400, 1000, random);
       const batches = Array.from({ length: twin.stepsPerEpoch }, (_, i) => i);
-      const scaled: Intervention = { kind: 'scale', epoch, until: twin.epochs, factor, batches };
+      const scaled: Intervention = { kind: 'scale', epoch, until: twin.epochs, factor: factor / 3, batches };
       const grown: Intervention[] = [
         { kind: 'kernel', epoch, factor },
-        { kind: 'recurrent', epoch, factor: factor / 5 },
+        { kind: 'recurrent', epoch, factor: factor / 15 },
       ];
       const interventions = epoch === 1 && random() < 0.5 && twin.task.name === 'digits' ? [scaled] : grown;
       return { training: { ...twin, interventions }, must: labels(['SAT'], epoch) };
@@ -159,18 +159,15 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
   oscillating: {
     task: [
       ['copy', 'simpleRNN'],
-      ['recent', 'simpleRNN'],
-      ['adding', 'lstm'],
-      ['copy', 'gru'],
+      ['copy', 'lstm'],
+      ['copy', 'simpleRNN'],
+      ['echo', 'simpleRNN'],
     ],
     make(twin, random) {
-      const rates = { copy: [0.6, 1.2], recent: [3, 5], adding: [0.5, 0.7] }[twin.task.name as 'copy'] as [
-        number,
-        number,
-      ];
-      const rate = range(...rates, random) * (twin.cell === 'gru' ? 7 : 1);
+      const rate = twin.cell === 'lstm' ? range(4, 6, random) : range(0.8, 1.2, random);
       const training: Training = { ...twin, sameBatch: true, optimizer: { name: 'sgd', rate } };
-      return { training, must: labels(['OSC'], 1) };
+      // from the first step, but it takes the network some to reach the walls of its valley: the oracle says when
+      return { training, must: [{ rule: 'OSC', onset: null, end: null }] };
     },
     may: ALL,
   },

@@ -36,7 +36,9 @@ export function truthOf(one: Pick<Case, 'must' | 'may'>, oracle: OracleAnswer): 
   for (const must of one.must) {
     const seen = found.get(must.rule);
     if (!seen) return leftOut(`${must.rule} by construction, but not to the oracle`);
-    if (Math.abs(seen.onset - must.onset) > 1) return leftOut(`${must.rule} began at another epoch to the oracle`);
+    if (must.onset !== null && Math.abs(seen.onset - must.onset) > 1) {
+      return leftOut(`${must.rule} began at another epoch to the oracle`);
+    }
   }
   const expected = new Set<RuleId>([...one.must.map(({ rule }) => rule), ...one.may]);
   const extra = oracle.labels.find(({ rule }) => !expected.has(rule));

@@ -360,7 +360,8 @@ def labels_of(facts, twin, declared):
     if memory is not None:
         reach = np.array([first_below(row, 0.01) for row in profile])
         if hurt:
-            note("VAN-T", fine & stuck & (profile[:, min(memory, profile.shape[1] - 1)] < 1e-3), 3)
+            far = min(memory, profile.shape[1] - 1)
+            note("VAN-T", fine & stuck & (profile[:, far] / profile[:, : far + 1].max(1) < 1e-3), 3)
         if hurt and declared:
             note("VAN-H", fine & stuck & (reach < memory / 2), 3)
     growth = profile[:, -1] / profile[:, 0]
@@ -380,9 +381,8 @@ def labels_of(facts, twin, declared):
         spread, most = np.asarray(facts["unitStd"]), np.asarray(facts["unitMax"])
         silent = (spread < 1e-3) | (most < 0.01)
         note("DEAD", fine & (silent.mean(1) > 0.3), 3)
-        with np.errstate(all="ignore"):
-            ratio = np.nanmedian(np.stack([by_epoch(v, facts) for v in facts["update"][:2]]), (0, 2))
-        note("UWR", fine & ((ratio > 0.01) | (ratio < 1e-4)), 3)
+        ratio, usual = update_ratio(facts), update_ratio(twin)
+        note("UWR", fine & ((ratio > np.maximum(0.01, 1.5 * usual)) | (ratio < usual / 30)), 3)
         note("OSC", fine & (np.nanmedian(by_epoch(facts["cosine"], facts), 1) < -0.5), 3)
     learned = end < 0.6
     return {
@@ -394,6 +394,11 @@ def labels_of(facts, twin, declared):
         "selfCheck": facts["selfCheck"],
         "gap": float(gap[-1]),
     }
+
+
+def update_ratio(facts):
+    """Median over the recurrent layer's kernels and the steps of each epoch of |dW| / |W|."""
+    return np.nanmedian(np.stack([by_epoch(v, facts) for v in facts["update"][:2]]), (0, 2))
 
 
 def first_below(row, share):

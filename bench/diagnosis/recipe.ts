@@ -76,7 +76,7 @@ export interface Case {
   /** The same task and seed with sane settings; the training itself where it is a healthy one. */
   readonly twin: Training;
   /** Labels by construction: there for certain… */
-  readonly must: readonly Label[];
+  readonly must: readonly (Omit<Label, 'onset'> & { /** null: by the oracle. */ readonly onset: number | null })[];
   /** …and rules whose condition may come along, which the oracle alone decides. All others have no reason to speak. */
   readonly may: readonly RuleId[];
 }
