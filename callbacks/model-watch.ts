@@ -136,7 +136,7 @@ export class ModelWatch {
         );
       }
       for (const { layer, className, reason } of this.#capture.notCaptured) {
-        this.say('info', `${layer} (${className}) is not captured: ${reason}`);
+        this.say('info', `${layer} (${className}) is not captured: ${reason}`, true);
       }
     });
   }
@@ -228,11 +228,11 @@ export class ModelWatch {
     recorder.post();
   }
 
-  /** Says something once: on the console when it is a warning, and in the run. */
-  say(level: 'info' | 'warning', message: string): void {
+  /** Says something once: in the run, and on the console when it is a warning or asked for. */
+  say(level: 'info' | 'warning', message: string, onConsole = level === 'warning'): void {
     if (this.#said.has(message)) return;
     this.#said.add(message);
-    if (level === 'warning') this.#session.say(level, message);
+    if (onConsole) this.#session.say(level, message);
     this.#session.event('capture', level, message);
   }
 

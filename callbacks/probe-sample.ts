@@ -18,9 +18,11 @@ const SEED = 20_251;
  */
 export function sampledProbe(tf: Tf, model: LayersModel, data: TrainingData): ProbeBatch | null {
   const total = Math.min(data.count, ...data.x.map(({ shape }) => shape[0] ?? 0));
-  if (!(total > 0)) return null;
+  // a stateful model takes batches of one size alone
+  const fixed = model.inputs[0]?.shape[0] ?? null;
+  if (!(total > 0) || (fixed !== null && fixed > total)) return null;
   const classes = data.y.length === 1 && data.y[0] ? classesOf(data.y[0], total) : null;
-  const rows = classes ? stratified(classes) : evenly(total, MOST);
+  const rows = fixed !== null ? evenly(total, fixed) : classes ? stratified(classes) : evenly(total, MOST);
   const take = (tensor: TensorLike): HostTensor => {
     const index = tf.tensor1d(rows, 'int32');
     const rowsOf = tf.gather(tensor as unknown as Tensor, index);

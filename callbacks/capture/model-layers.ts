@@ -68,12 +68,12 @@ class Walk implements ModelLayers {
   private recurrent(layer: RecurrentLayer, path: string): void {
     const { cell } = layer;
     if (cell.cells === undefined) {
-      this.cell(layer, cell, path, layer.getClassName(), layer.getConfig());
+      this.cell(layer, cell, path, layer.getClassName(), configOf(layer));
       return;
     }
     const { returnSequences, goBackwards, stateful } = layer;
     for (const [index, inner] of cell.cells.entries()) {
-      const config = { returnSequences, goBackwards, stateful, ...inner.getConfig() };
+      const config = { returnSequences, goBackwards, stateful, ...configOf(inner) };
       this.cell(layer, inner, `${path}/cell_${index}`, inner.getClassName(), config);
     }
   }
@@ -103,7 +103,7 @@ class Walk implements ModelLayers {
         'a recurrent layer inside a wrapper runs once per outer step, so its timesteps are not one sequence';
       this.notCaptured.push({ layer: path, className: layer.getClassName(), reason });
     }
-    this.add(path, layer.getClassName(), layer.getConfig(), layer.weights, {
+    this.add(path, layer.getClassName(), configOf(layer), layer.weights, {
       kind: hidesRecurrence ? 'unknown-recurrent' : 'other',
       hasCellState: false,
     });
@@ -136,6 +136,15 @@ function whyNotCaptured(layer: RecurrentLayer, cell: Cell, known: boolean): stri
 function containsRecurrence(layer: LayerParts): boolean {
   if (isModel(layer)) return layer.layers.some(containsRecurrence);
   return isRecurrent(layer) || isBidirectional(layer);
+}
+
+/** A layer's config; nothing of one that cannot tell it, as layers of a user's own may. */
+function configOf(layer: LayerParts): Record<string, unknown> {
+  try {
+    return layer.getConfig();
+  } catch {
+    return {};
+  }
 }
 
 /** Config as plain JSON: what JSON cannot carry (functions, undefined) is left out; nothing of it where it has cycles. */
