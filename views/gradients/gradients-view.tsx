@@ -11,6 +11,7 @@ import type { Navigate, ViewProps } from '../_kit/view-props.ts';
 import { gradientsMessages } from './messages.ts';
 import { FlowPanel } from './panels/flow-panel.tsx';
 import { ProfilePanel } from './panels/profile-panel.tsx';
+import { SingleLossPanel } from './panels/single-loss-panel.tsx';
 import { WaitingSheet } from './panels/waiting-sheet.tsx';
 import { WeightColumn } from './panels/weight-column.tsx';
 import { epochSpan } from './select/epoch-span.ts';
@@ -128,6 +129,7 @@ function FlowColumn(
   const { data, revision, all, flow, span, playhead, navigate } = props;
   const history = flow.history!;
   const scale = usePageState((state) => state.scale);
+  const loss = usePageState((state) => state.flowLoss);
   const chosen = usePageState((state) => state.timestep);
   const timestep = history.time === 0 ? null : Math.min(history.time, chosen ?? 1);
   const references = useReferences({ all, focus: data, revision, history, playhead, scale });
@@ -135,7 +137,11 @@ function FlowColumn(
   const state = error ? { kind: 'error' as const, message: error, onRetry: retry } : flowState(data, history);
   return (
     <>
-      <FlowPanel {...{ data, revision, history, span, scale, playhead, timestep, state, navigate }} />
+      {loss === 'single' ? (
+        <SingleLossPanel {...{ data, revision, history, scale, playhead, timestep, navigate }} />
+      ) : (
+        <FlowPanel {...{ data, revision, history, span, scale, playhead, timestep, state, navigate }} />
+      )}
       <ProfilePanel
         {...{ data, history, references, scale, playhead, timestep, navigate }}
         state={state.kind === 'error' || state.kind === 'note' || state.kind === 'empty' ? { kind: 'ready' } : state}

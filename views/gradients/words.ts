@@ -1,7 +1,9 @@
 import { number } from '../_kit/numbers.ts';
+import { detailMessages } from './detail-messages.ts';
 import { gradientsMessages } from './messages.ts';
 import type { FlowCurves } from './select/flow-curves.ts';
 import type { FlowHistory } from './select/flow-history.ts';
+import { MEAN_JACOBIAN } from './select/gates.ts';
 
 /** "1, 4 and 7 more" would hide epochs; long lists are cut with their count. */
 const MOST_LISTED = 6;
@@ -25,4 +27,35 @@ export function horizonText(history: FlowHistory, { horizon }: FlowCurves): stri
   const quantity = gradientsMessages.quantity[history.quantity];
   if (history.isJudged) return lowerBound ? words.remembersAll(validSteps) : words.remembers(steps, validSteps);
   return lowerBound ? words.reachesAll(quantity, validSteps) : words.reaches(quantity, steps, validSteps);
+}
+
+/** |λ₁| below this, in nats per step, keeps differences for longer than sequences usually are. */
+const STEADY = 1e-3;
+
+/**
+ * What a recurrent matrix says of the gradient (Pascanu, Mikolov and Bengio 2013): of tanh, σ_max < 1 is enough to
+ * vanish and ρ ≥ 1 needed to explode; of one gate's matrix nothing follows. '' where nothing is known.
+ */
+export function spectrumText(gate: string, isGated: boolean, radius: number, largest: number): string {
+  const { meaning } = detailMessages.spectrum;
+  if (gate === MEAN_JACOBIAN) {
+    if (Number.isNaN(radius)) return '';
+    return radius >= 1 ? meaning.keeps : meaning.forgets(stepsText(-1 / Math.log(radius)));
+  }
+  if (isGated) return meaning.gate;
+  if (largest < 1) return meaning.mustVanish;
+  if (radius < 1) return meaning.fades;
+  return radius >= 1 ? meaning.canExplode : '';
+}
+
+/** What λ₁ says; '' where it is not known. */
+export function lyapunovText(largest: number): string {
+  const { meaning } = detailMessages.spectrum;
+  if (Number.isNaN(largest)) return '';
+  if (Math.abs(largest) < STEADY) return meaning.steady;
+  return largest > 0 ? meaning.chaotic : meaning.converges(stepsText(-1 / largest));
+}
+
+function stepsText(steps: number): string {
+  return steps < 1 ? '1' : number(Number(steps.toPrecision(2)));
 }

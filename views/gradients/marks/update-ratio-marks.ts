@@ -5,17 +5,22 @@ import { runColour } from '../../_kit/theme/tokens.ts';
 import { limitText } from '../../_kit/verdict-words.ts';
 import { gradientsMessages } from '../messages.ts';
 import type { RateChange } from '../select/learning-rates.ts';
-import { type UpdateRatio, USUAL_RANGE } from '../select/update-ratio.ts';
+import { type GateRatio, type UpdateRatio, USUAL_RANGE } from '../select/update-ratio.ts';
 import { paintEpochsBelow } from './epoch-labels.ts';
 
 /** What is drawn of update:weight. */
 export interface UpdateRatioMarks {
   readonly ratio: UpdateRatio;
+  /** Gates of the picked weight, in its place. */
+  readonly gates: readonly GateRatio[];
   readonly rates: readonly RateChange[];
   readonly pickedName: string;
   readonly colour: number;
   readonly playhead: number | null;
 }
+
+/** Dashes of gates: as those of their norms. */
+const GATE_DASHES: readonly (readonly number[])[] = [[], [5, 2], [2, 2], [6, 2, 1, 2]];
 
 /** Draws the usual range, changes of the learning rate, the band over weights, the median and the picked weight. */
 export function paintUpdateRatio(plot: Plot, marks: UpdateRatioMarks): void {
@@ -40,7 +45,11 @@ export function paintUpdateRatio(plot: Plot, marks: UpdateRatioMarks): void {
   );
   paintBand(plot, { xs: ratio.xs, low: ratio.q10, high: ratio.q90, colour });
   paintLine(plot, { xs: ratio.xs, ys: ratio.median, colour, width: 2 });
-  if (ratio.picked) paintLine(plot, { xs: ratio.xs, ys: ratio.picked, colour, width: 1.25, dash: [2, 2] });
+  marks.gates.forEach(({ ys }, index) => {
+    paintLine(plot, { xs: ratio.xs, ys, colour, width: 1.25, dash: GATE_DASHES[index % GATE_DASHES.length]! });
+  });
+  if (ratio.picked && marks.gates.length === 0)
+    paintLine(plot, { xs: ratio.xs, ys: ratio.picked, colour, width: 1.25, dash: [2, 2] });
   for (const rate of marks.rates) paintRate(plot, rate);
   const end = (ys: Float64Array | null) => plot.y(ys?.findLast(Number.isFinite) ?? Number.NaN);
   const lastX = plot.x(ratio.xs[ratio.median.findLastIndex(Number.isFinite)] ?? Number.NaN);
@@ -49,7 +58,9 @@ export function paintUpdateRatio(plot: Plot, marks: UpdateRatioMarks): void {
   const labelX = lastX < right - 90 ? lastX + 7 : right + 6;
   const labels = [
     { text: gradientsMessages.update.median, colour, y: end(ratio.median), bold: true },
-    { text: marks.pickedName, colour, y: end(ratio.picked) },
+    ...(marks.gates.length > 0
+      ? marks.gates.map(({ gate, ys }) => ({ text: gate, colour, y: end(ys) }))
+      : [{ text: marks.pickedName, colour, y: end(ratio.picked) }]),
   ];
   paintEndLabels(plot, labels, labelX);
   paintEpochsBelow(plot, ratio.xs[0] ?? 1, ratio.xs.at(-1) ?? 1, marks.playhead);

@@ -2,13 +2,16 @@
 import { useMemo } from 'react';
 import type { FlowScale } from '../../../lib/client/page-state.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
+import { TENSOR } from '../../../lib/protocol/record.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline, TimestepCursor } from '../../_kit/chart/cursors.tsx';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
+import { usePageState } from '../../_kit/state/use-page-state.ts';
 import { verdictHeadline, verdictsAt } from '../../_kit/verdict-words.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
+import { detailMessages } from '../detail-messages.ts';
 import { paintFlowMap } from '../marks/flow-map-marks.ts';
 import { gradientsMessages } from '../messages.ts';
 import type { EpochSpan } from '../select/epoch-span.ts';
@@ -105,12 +108,15 @@ function unitOf(data: RunData, history: FlowHistory): string {
   return words.unit(symbol, layer, data.info.probe?.count ?? null);
 }
 
-function FlowControls({
+/** What can be chosen of a flow: layer, quantity, scale, and the loss of single steps where that was measured. */
+export function FlowControls({
   data,
   history,
   scale,
   navigate,
 }: Pick<FlowPanelProps, 'data' | 'history' | 'scale' | 'navigate'>) {
+  const loss = usePageState((state) => state.flowLoss);
+  const hasSingle = loss === 'single' || data.tensors.some(({ name }) => name === TENSOR.itemisedFlow);
   const layers = flowLayers(data.info.model);
   return (
     <>
@@ -128,7 +134,18 @@ function FlowControls({
           ))}
         </select>
       ) : null}
-      {history.quantities.length > 1 ? (
+      {hasSingle ? (
+        <Segmented
+          label={detailMessages.losses.label}
+          choices={[
+            { value: 'all', label: detailMessages.losses.all },
+            { value: 'single', label: detailMessages.losses.single },
+          ]}
+          value={loss}
+          onChange={(flowLoss) => navigate({ flowLoss })}
+        />
+      ) : null}
+      {history.quantities.length > 1 && loss === 'all' ? (
         <Segmented
           label={gradientsMessages.quantity.label}
           choices={history.quantities.map((value) => ({ value, label: gradientsMessages.quantity[value] }))}

@@ -10,13 +10,15 @@ import { paintUpdateRatio } from '../marks/update-ratio-marks.ts';
 import { gradientsMessages } from '../messages.ts';
 import type { EpochSpan } from '../select/epoch-span.ts';
 import type { RateChange } from '../select/learning-rates.ts';
-import type { UpdateRatio } from '../select/update-ratio.ts';
+import type { GateRatio, UpdateRatio } from '../select/update-ratio.ts';
 import { normText } from '../words.ts';
 import { RIGHT_COLUMN } from './insets.ts';
 
 export interface UpdatePanelProps {
   readonly data: RunData;
   readonly ratio: UpdateRatio;
+  /** Gates of the picked weight, drawn in its place; none: the weight as a whole. */
+  readonly gates: readonly GateRatio[];
   readonly rates: readonly RateChange[];
   readonly pickedName: string;
   readonly span: EpochSpan;
@@ -37,7 +39,7 @@ function evenDecades(low: number, high: number): readonly number[] {
 
 /** How much of each weight an update changes, over the epochs. */
 export function UpdatePanel(props: UpdatePanelProps) {
-  const { data, ratio, rates, pickedName, span, epochs, playhead, state, navigate } = props;
+  const { data, ratio, gates, rates, pickedName, span, epochs, playhead, state, navigate } = props;
   const [low, high] = ratio.domain;
   // Room above the top decade for its exponent.
   const y = useMemo<Axis>(
@@ -68,7 +70,9 @@ export function UpdatePanel(props: UpdatePanelProps) {
         y={y}
         insets={insets}
         lastStep={data.epochs.at(-1)?.step ?? 0}
-        paint={(plot) => paintUpdateRatio(plot, { ratio, rates, pickedName, colour: data.info.colour, playhead })}
+        paint={(plot) =>
+          paintUpdateRatio(plot, { ratio, gates, rates, pickedName, colour: data.info.colour, playhead })
+        }
         onPick={({ x }) => Math.round(x) <= span.reached && navigate({ epoch: Math.round(x) })}
       >
         <Playhead at={playhead} domain={epochs.domain} />

@@ -1,22 +1,28 @@
 'use client';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import type { Detail } from '../../../lib/client/page-state.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import type { PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
+import { detailMessages } from '../detail-messages.ts';
 import { gradientsMessages } from '../messages.ts';
 import { epochAxis } from '../select/epoch-axis.ts';
 import type { EpochSpan } from '../select/epoch-span.ts';
 import { layerMap, pickedWeight } from '../select/layer-map.ts';
 import { rateChanges } from '../select/learning-rates.ts';
-import { runNorms, weightNorms } from '../select/norm-lines.ts';
-import { updateRatio } from '../select/update-ratio.ts';
+import { gateNorms, runNorms, weightNorms } from '../select/norm-lines.ts';
+import { gateRatios, updateRatio } from '../select/update-ratio.ts';
 import { createEpochReader } from '../select/weight-epochs.ts';
 import { useNarrow } from '../use-narrow.ts';
+import { DetailControl, isLines } from './detail-control.tsx';
+import { HistogramPanel } from './histogram-panel.tsx';
 import { LayerMapPanel } from './layer-map-panel.tsx';
+import { MatrixPanel } from './matrix-panel.tsx';
 import { NormPanel } from './norm-panel.tsx';
+import { SpectrumPanel } from './spectrum-panel.tsx';
 import { UpdatePanel } from './update-panel.tsx';
 
 export interface WeightColumnProps {
@@ -37,7 +43,7 @@ const empty = (sentence: string): PanelState => ({ kind: 'empty', sentence });
 /** What the weights get of the gradient: panels over one axis of epochs with one playhead. */
 export function WeightColumn({ data, revision, all, layer, span, playhead, navigate }: WeightColumnProps) {
   const chosen = usePageState((state) => state.weight);
-  const [shown, setShown] = useState<'runs' | 'weights'>('runs');
+  const detail = usePageState((state) => state.detail);
   const isNarrow = useNarrow();
   const read = useMemo(createEpochReader, []);
   const epochs = useMemo<Axis>(
@@ -53,41 +59,26 @@ export function WeightColumn({ data, revision, all, layer, span, playhead, navig
       map,
       picked,
       ratio: updateRatio(data, axis, span, picked?.path ?? null, read),
+      gateRatios: picked && detail === 'gates' ? gateRatios(data, axis, span, picked, read) : [],
       rates: rateChanges(data, axis),
       norms: runNorms(all, data.info.id, read),
-      weights: picked
-        ? weightNorms(data, axis, picked.layer, picked.path, read)
-        : { lines: [], domain: [-4, 1] as const },
+      weights: !picked
+        ? { lines: [], domain: [-4, 1] as const }
+        : detail === 'gates'
+          ? gateNorms(data, axis, picked, read)
+          : weightNorms(data, axis, picked.layer, picked.path, read),
     };
-  }, [data, revision, all.length, span, chosen, layer, read]);
+  }, [data, revision, all.length, span, chosen, layer, detail, read]);
 
   const { map, picked, ratio, rates, norms, weights } = models;
   const shared = { span, epochs, playhead, navigate };
-  const isWeights = isNarrow && shown === 'weights';
-  const control = isNarrow ? (
-    <Segmented
-      label={words.norms.show}
-      choices={[
-        { value: 'runs', label: words.norms.runs },
-        { value: 'weights', label: words.norms.weights },
-      ]}
-      value={shown}
-      onChange={setShown}
-    />
-  ) : null;
-  const weightPanel = (
-    <NormPanel
-      title={words.norms.weightsTitle}
-      unit={words.norms.weightsUnit(picked?.layer ?? '')}
-      norms={weights}
-      state={weights.lines.length > 0 ? READY : empty(words.norms.noLayer)}
-      controls={control}
-      isLast
-      {...shared}
-    />
-  );
+  const isTall = !isLines(detail);
+  const isRuns = !isNarrow || detail === 'norms';
+  const control = <DetailControl detail={detail} isNarrow={isNarrow} navigate={navigate} />;
+  const inDetail = { data, revision, playhead, navigate, controls: control };
+  const recurrent = recurrentLayer(data, picked?.layer ?? null, layer);
   return (
-    <div className="kit-column gradients-weights">
+    <div className={isTall ? 'kit-column gradients-weights gradients-with-tall' : 'kit-column gradients-weights'}>
       <LayerMapPanel
         data={data}
         map={map}
@@ -95,19 +86,23 @@ export function WeightColumn({ data, revision, all, layer, span, playhead, navig
         state={map.rows.length > 0 ? READY : empty(words.weights.empty)}
         {...shared}
         navigate={(change) => {
-          if (change.weight) setShown('weights');
-          navigate(change);
+          // In narrow windows lines of the weights lie behind those of the runs.
+          const isBehind = isNarrow && change.weight && detail === 'norms';
+          navigate(isBehind ? { ...change, detail: 'weights' } : change);
         }}
       />
-      <UpdatePanel
-        data={data}
-        ratio={ratio}
-        rates={rates}
-        pickedName={picked ? shortName(picked.path) : ''}
-        state={ratio.weights > 0 ? READY : empty(words.update.empty)}
-        {...shared}
-      />
-      {isWeights ? null : (
+      {isTall && isNarrow ? null : (
+        <UpdatePanel
+          data={data}
+          ratio={ratio}
+          gates={models.gateRatios}
+          rates={rates}
+          pickedName={picked ? shortName(picked.path) : ''}
+          state={ratio.weights > 0 ? READY : empty(words.update.empty)}
+          {...shared}
+        />
+      )}
+      {isTall || !isRuns ? null : (
         <NormPanel
           title={words.norms.title}
           unit={all.length > 1 ? words.norms.unitAll : words.norms.unitOne}
@@ -118,8 +113,50 @@ export function WeightColumn({ data, revision, all, layer, span, playhead, navig
           {...shared}
         />
       )}
-      {isNarrow && !isWeights ? null : weightPanel}
+      {isTall || (isNarrow && isRuns) ? null : (
+        <NormPanel
+          title={words.norms.weightsTitle}
+          unit={
+            detail === 'gates'
+              ? detailMessages.lines.gatesUnit(picked?.path ?? '')
+              : words.norms.weightsUnit(picked?.layer ?? '')
+          }
+          norms={weights}
+          state={weights.lines.length > 0 ? READY : empty(noLines(detail, picked?.path ?? ''))}
+          controls={isNarrow ? control : <LinesControl detail={detail} navigate={navigate} />}
+          isLast
+          {...shared}
+        />
+      )}
+      {detail === 'histogram' ? <HistogramPanel {...inDetail} weight={picked?.path ?? ''} /> : null}
+      {detail === 'matrix' ? <MatrixPanel {...inDetail} weight={picked?.path ?? ''} /> : null}
+      {detail === 'spectrum' ? <SpectrumPanel {...inDetail} layer={recurrent} span={span} read={read} /> : null}
     </div>
+  );
+}
+
+/** The layer whose spectrum is shown: that of the picked weight where it is recurrent, else that of the flow. */
+function recurrentLayer({ info }: RunData, ofWeight: string | null, ofFlow: string | null): string | null {
+  const isRecurrent = info.model?.layers.some(({ path, kind }) => path === ofWeight && kind === 'recurrent');
+  return isRecurrent ? ofWeight : ofFlow;
+}
+
+function noLines(detail: Detail, weight: string): string {
+  return detail === 'gates' ? detailMessages.lines.noGates(weight) : words.norms.noLayer;
+}
+
+/** Whether a layer's weights are told apart, or the gates of one weight. */
+function LinesControl({ detail, navigate }: { readonly detail: Detail; readonly navigate: Navigate }) {
+  return (
+    <Segmented
+      label={detailMessages.lines.label}
+      choices={[
+        { value: 'norms', label: detailMessages.lines.weights },
+        { value: 'gates', label: detailMessages.lines.gates },
+      ]}
+      value={detail === 'gates' ? 'gates' : 'norms'}
+      onChange={(value) => navigate({ detail: value })}
+    />
   );
 }
 

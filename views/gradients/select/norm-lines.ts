@@ -3,8 +3,9 @@ import type { RunData, SeriesColumns } from '../../../lib/client/run-data.ts';
 import { SERIES } from '../../../lib/protocol/record.ts';
 import type { RunStatus } from '../../../lib/protocol/run.ts';
 import { type EpochAxis, epochAxis } from './epoch-axis.ts';
+import { gateNames, inGateOrder, seriesByGate } from './gates.ts';
 import { decades } from './profile.ts';
-import { type EpochReader, seriesOf, weightRows } from './weight-epochs.ts';
+import { type EpochReader, seriesOf, type WeightRow, weightRows } from './weight-epochs.ts';
 
 /** A norm over training: every step, and the median of each epoch, on an axis of epochs. */
 export interface NormLine {
@@ -75,6 +76,19 @@ export function weightNorms(
       }),
     )
     .sort((a, b) => Number(a.isPicked) - Number(b.isPicked));
+  return { lines, domain: normDomain(lines) };
+}
+
+/** Gradient norms of every gate of a weight, where they were recorded, in the order of its blocks. */
+export function gateNorms(data: RunData, axis: EpochAxis, { path, layer }: WeightRow, read: EpochReader): NormLines {
+  const byGate = seriesByGate(data, SERIES.gradientNorm, { weight: path });
+  const gates = inGateOrder(byGate.keys(), gateNames(data.info.model, layer)).filter((gate) => gate !== '');
+  const lines = gates.map(
+    (gate): NormLine => ({
+      ...lineOf(byGate.get(gate)!, axis, read),
+      ...{ key: `${path} ${gate}`, name: gate, colour: null, isPicked: false, ended: null },
+    }),
+  );
   return { lines, domain: normDomain(lines) };
 }
 

@@ -3,9 +3,10 @@ import type { RunData } from '../../../lib/client/run-data.ts';
 import { SERIES } from '../../../lib/protocol/record.ts';
 import type { EpochAxis } from './epoch-axis.ts';
 import type { EpochSpan } from './epoch-span.ts';
+import { gateNames, inGateOrder, seriesByGate } from './gates.ts';
 import { logMedians } from './layer-map.ts';
 import { decades } from './profile.ts';
-import { type EpochReader, seriesOf, weightRows } from './weight-epochs.ts';
+import { type EpochReader, seriesOf, type WeightRow, weightRows } from './weight-epochs.ts';
 
 /** ‖ΔW‖ / ‖W‖ per epoch, log10, over all weights. */
 export interface UpdateRatio {
@@ -56,4 +57,24 @@ export function updateRatio(
       4,
     ),
   };
+}
+
+/** Update:weight ratio of one gate of a weight, log10 per epoch of the span. */
+export interface GateRatio {
+  readonly gate: string;
+  readonly ys: Float64Array;
+}
+
+/** Update:weight ratios of every gate of a weight, where they were recorded, in the order of the weight's blocks. */
+export function gateRatios(
+  data: RunData,
+  axis: EpochAxis,
+  span: EpochSpan,
+  { path, layer }: WeightRow,
+  read: EpochReader,
+): readonly GateRatio[] {
+  const byGate = seriesByGate(data, SERIES.updateRatio, { weight: path });
+  return inGateOrder(byGate.keys(), gateNames(data.info.model, layer))
+    .filter((gate) => gate !== '')
+    .map((gate) => ({ gate, ys: logMedians(read(byGate.get(gate)!, axis), span) }));
 }
