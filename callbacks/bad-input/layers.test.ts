@@ -142,6 +142,7 @@ const cases: { readonly [title: string]: Trial & Expected } = {
         inShape: [1, FEATURES],
       }),
     states: ['lstm_1'],
+    warnings: ["use { method: 'occlusion' }", 'the sequences of the probe are too short'],
   },
   'sequences of any length': {
     make: (tf) =>
@@ -155,10 +156,7 @@ const cases: { readonly [title: string]: Trial & Expected } = {
   },
   'frozen layers, the recurrent one among them': {
     make: (tf) =>
-      sequence(tf, [
-        tf.layers.lstm({ units: 3, trainable: false, ...input }),
-        tf.layers.dense({ units: 1 }),
-      ]),
+      sequence(tf, [tf.layers.lstm({ units: 3, trainable: false, ...input }), tf.layers.dense({ units: 1 })]),
     states: ['lstm_1'],
   },
   'a frozen layer in the middle': {
@@ -254,7 +252,7 @@ for (const [title, { notCaptured, states, flows, warnings = [], ...trial }] of O
     const layersOf = (name: string) => [
       ...new Set(run.delta.tensors.filter((each) => each.name === name && each.epoch === 3).map(({ layer }) => layer)),
     ];
-    if (states) expect(layersOf(TENSOR.h)).toEqual(states);
-    expect(layersOf(TENSOR.flow)).toEqual(flows ?? states);
+    if (states) expect(layersOf(TENSOR.h).sort()).toEqual([...states].sort());
+    expect(layersOf(TENSOR.flow).sort()).toEqual([...(flows ?? states ?? [])].sort());
   });
 }

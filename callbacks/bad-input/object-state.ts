@@ -14,12 +14,12 @@ export function methodsOf(model: LayersModel, optimizers: readonly object[] = []
   return found;
 }
 
-/** Names of methods that are not the very same objects as before, with the class they are on. */
-export function changedMethods(before: Methods, after: Methods): readonly string[] {
-  return [...before].flatMap(([object, methods]) => {
-    const now = after.get(object) ?? new Map<string, unknown>();
-    const names = new Set([...methods.keys(), ...now.keys()]);
-    const changed = [...names].filter((name) => methods.get(name) !== now.get(name));
+/** Names of methods of those objects that are not the very same any more, with the class they are on. */
+export function changedMethods(before: Methods): readonly string[] {
+  return [...before].flatMap(([object, then]) => {
+    const now = methods(object);
+    const names = new Set([...then.keys(), ...now.keys()]);
+    const changed = [...names].filter((name) => then.get(name) !== now.get(name));
     return changed.map((name) => `${object.constructor.name}.${name}`);
   });
 }

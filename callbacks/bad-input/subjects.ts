@@ -37,9 +37,7 @@ export function compiled(
 
 /** LSTM(3) and one output. */
 export function plain(tf: Tf, rows = ROWS): Subject {
-  return sequence(
-    tf,
-    [tf.layers.lstm({ units: 3, inputShape: [TIME, FEATURES] }), tf.layers.dense({ units: 1 })],
-    { rows },
-  );
+  return sequence(tf, [tf.layers.lstm({ units: 3, inputShape: [TIME, FEATURES] }), tf.layers.dense({ units: 1 })], {
+    rows,
+  });
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CustomCallback, LayersModel, Tensor } from '@tensorflow/tfjs';
 import { expect, vi } from 'vitest';
 import { seededRandom } from '../../lib/base/random.ts';
@@ -53,7 +55,7 @@ export interface Watched {
   readonly error: string | null;
 }
 
-export const FIT = { epochs: 3, batchSize: 4, verbose: 0 } as const;
+const FIT = { epochs: 3, batchSize: 4, verbose: 0 } as const;
 
 /** Everything is measured at every step and epoch, whatever it costs. */
 export const ALL: MonitorOptions = { every: 1, budget: { time: 1 }, saliency: { method: 'gradient×input' } };
@@ -95,7 +97,7 @@ export async function harmless(tf: Tf, trial: Trial): Promise<Watched> {
     expect(rejections).toEqual([]);
     const warned = said.filter((line) => /^unrolled/i.test(line));
     if (monitors.length === 1) expect(warned.filter((line, i) => warned.indexOf(line) !== i)).toEqual([]);
-    const runs = await readRuns(dir);
+    const runs = existsSync(join(dir, 'unrolled.db')) ? await readRuns(dir) : [];
     for (const { info } of runs) expect(info.status).not.toBe('live');
     const events = runs[0]?.delta.events ?? [];
     return {
@@ -122,16 +124,18 @@ async function training(tf: Tf, trial: Trial, watch: (subject: Subject) => Promi
   let error: string | null = null;
   let history: unknown = null;
   try {
-    const train = trial.train ?? ((_tf, { x, y }, callbacks) => model.fit(x as Tensor, y as Tensor, fitWith(callbacks)));
+    const train =
+      trial.train ?? ((_tf, { x, y }, callbacks) => model.fit(x as Tensor, y as Tensor, fitWith(callbacks)));
     history = ((await train(tf, subject, ours)) as { history?: unknown } | undefined)?.history ?? null;
   } catch (thrown) {
-    error = String(thrown);
+    // tfjs numbers layers by process
+    error = String(thrown).replace(/(_[A-Z]\w*?)\d+/g, '$1');
   }
   await Promise.all(ours.map((each) => (each as Monitor).run.finish()));
-  expect(changedMethods(methods, methodsOf(model, [optimizer]))).toEqual([]);
+  expect(changedMethods(methods)).toEqual([]);
   const inner = (model as unknown as { model?: object }).model ?? model;
   expect(Object.getOwnPropertyDescriptor(inner, 'isTraining') ?? { value: false }).toMatchObject({ value: false });
-  const disposed = model.weights.some((weight) => (weight.read() as Tensor).isDisposed);
+  const disposed = model.weights.some((weight) => (weight as unknown as { val: Tensor }).val.isDisposed);
   const weights = disposed ? [] : model.getWeights().map((weight) => new Uint8Array(weight.dataSync().slice().buffer));
   tf.dispose([subject.x, subject.y] as never);
   for (const one of new Set([optimizer, model.optimizer])) one?.dispose();

@@ -104,8 +104,8 @@ function runPass(
     return made.loss.asScalar();
   };
   const backward = () => {
-    const { value, grad } = tf.valueAndGrad(forward)(root);
-    tf.dispose([value, grad]);
+    // tidy, for tfjs keeps the value when its backward pass throws
+    tf.tidy(() => void tf.valueAndGrad(forward)(root));
   };
   try {
     restoringState(tf, cells, steps.length, () => record(recording, backward));

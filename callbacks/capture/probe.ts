@@ -84,9 +84,13 @@ function runPass(
     return { output, anchor, loss };
   }
   try {
-    const { value, grad } = tf.valueAndGrad(() => forward()!.asScalar())(root);
-    const loss = value.dataSync()[0]!;
-    tf.dispose([value, grad]);
+    let loss = Number.NaN;
+    // tidy, for tfjs keeps the value when its backward pass throws
+    tf.tidy(() => {
+      loss = tf
+        .valueAndGrad(() => forward()!.asScalar())(root)
+        .value.dataSync()[0]!;
+    });
     return { output, anchor, loss };
   } catch (error) {
     dropTape(tf);

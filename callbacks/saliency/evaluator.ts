@@ -1,3 +1,4 @@
+import { messageOf, UnrolledError } from '../../lib/base/errors.ts';
 import { hookMethod } from '../capture/method-hook.ts';
 import type { CapturedCell } from '../capture/model-layers.ts';
 import { dropTape } from '../capture/probe.ts';
@@ -120,18 +121,21 @@ export class Evaluator {
   #backward(inputs: readonly Tensor[], changed: Tensor, choice: Tensor): Evaluation {
     const tf = this.#tf;
     let values = new Float64Array();
+    let gradients = new Float32Array();
     try {
-      const { value, grad } = tf.valueAndGrad((x: Tensor) => {
-        const chosen = this.#chosenOf(inputs, changed, x, choice);
-        values = Float64Array.from(chosen.dataSync());
-        return tf.sum(chosen).asScalar();
-      })(changed);
-      const gradients = Float32Array.from(grad.dataSync());
-      tf.dispose([value, grad]);
+      // tidy, for tfjs keeps the value when its backward pass throws
+      tf.tidy(() => {
+        const { grad } = tf.valueAndGrad((x: Tensor) => {
+          const chosen = this.#chosenOf(inputs, changed, x, choice);
+          values = Float64Array.from(chosen.dataSync());
+          return tf.sum(chosen).asScalar();
+        })(changed);
+        gradients = Float32Array.from(grad.dataSync());
+      });
       return { values, gradients };
     } catch (error) {
       dropTape(tf);
-      throw error;
+      throw this.#input.time === 1 ? ofOneStep(error) : error;
     }
   }
 
@@ -182,6 +186,12 @@ export class Evaluator {
     for (const [i, { example }] of variants.entries()) choice[i * width + places[example]!] = signs[example]!;
     return this.#tf.tensor(choice, [variants.length, ...shape]);
   }
+}
+
+/** tfjs 4.22 cannot take the gradient of a recurrent layer's input where that is of one step alone. */
+function ofOneStep(error: unknown): UnrolledError {
+  const message = `the gradient of sequences of one step: ${messageOf(error)} — use { method: 'occlusion' }`;
+  return new UnrolledError('saliency-output', message, { cause: error });
 }
 
 /** A step of a cell leaves about 16 numbers a unit behind for the backward pass. */
