@@ -116,9 +116,13 @@ function sizeOf({ values, half }: DecodedTensor): number {
   return values.byteLength + (half?.byteLength ?? 0);
 }
 
-/** Of all tensors of a run, those of the same name and layer right before and after one. */
+/** Of all tensors of a run, those of the same name and subject (layer, weight, gate) right before and after one. */
 export function neighboursOf(tensor: StoredTensor, all: readonly StoredTensor[]): readonly StoredTensor[] {
-  const alike = all.filter(({ name, layer }) => name === tensor.name && layer === tensor.layer);
+  const { weight, gate } = tensor.attributes;
+  const alike = all.filter(
+    ({ name, layer, attributes }) =>
+      name === tensor.name && layer === tensor.layer && attributes.weight === weight && attributes.gate === gate,
+  );
   const at = alike.findIndex(({ id }) => id === tensor.id);
   return at < 0 ? [] : [alike[at - 1], alike[at + 1]].filter((each) => each !== undefined);
 }

@@ -24,8 +24,8 @@ export const detailMessages = {
     gradients: 'gradients',
     unit: (weight: string, drawn: number, epochs: number) =>
       `${weight}, ${drawn < epochs ? `${drawn} of ${epochs} epochs drawn` : 'one ridge an epoch'}`,
-    linear: 'linear axis',
-    log: (linear: string) => `symmetric log axis, linear near ±${linear}`,
+    linear: 'value; height: √ of the share of values',
+    log: (linear: string) => `value, symmetric log axis, linear within ±${linear}; height: √ of the share of values`,
     numbers: (values: string, mean: string, std: string) => `${values} values, mean ${mean}, sd ${std}`,
     zero: (count: string) => `zero ${count}`,
     nan: (count: string) => `NaN ${count}`,
@@ -65,6 +65,7 @@ export const detailMessages = {
     radius: 'ρ',
     largest: 'σ max',
     lyapunov: 'λ₁',
+    at: (epoch: number) => `epoch ${epoch}`,
     lyapunovUnit: 'λ₁, nats per step',
     radiusUnit: 'ρ and σ max',
     before: (epoch: number) => `hollow: epoch ${epoch}`,
@@ -85,7 +86,7 @@ export const detailMessages = {
         `mean Jacobian, ρ < 1: even the slowest direction is down to a third in about ${steps} steps`,
       chaotic: 'λ₁ > 0: close states part',
       steady: 'λ₁ ≈ 0: differences are kept',
-      converges: (steps: string) => `λ₁ < 0: differences fade to a third in about ${steps} steps`,
+      converges: (steps: string) => `λ₁ < 0: differences of close states fade to a third in about ${steps} steps`,
     },
   },
   losses: {
@@ -97,8 +98,8 @@ export const detailMessages = {
     sequences: (count: number) => `${count} probe sequences`,
     probe: 'the probe',
     axis: 'loss at t',
-    title: (epoch: number) => `Flow of single losses at epoch ${epoch}`,
-    noneHere: (epoch: number) => `not measured at epoch ${epoch}`,
+    title: 'Flow of single losses',
+    noneHere: (epoch: number) => `none at epoch ${epoch}`,
     empty: 'Not measured yet: single losses are followed where the model has an output at every step',
     readout: (anchor: number, t: number, value: string) => `loss at ${anchor}, t = ${t}: ${value}`,
     summary: (epoch: number, count: number) =>

@@ -43,7 +43,10 @@ export function ridgePlaces(
   };
 }
 
-/** Draws one ridge an epoch, later ones over earlier ones, the playhead's strong and over all. */
+/**
+ * Draws one ridge an epoch, as high as the root of the share: a narrow epoch would flatten all others.
+ * Later ones lie over earlier ones, the playhead's is strong and over all.
+ */
 export function paintRidges(plot: Plot, { ridges, colour, playhead }: RidgeMarks): void {
   const { theme } = plot;
   const places = ridgePlaces(plot.grid, ridges);
@@ -61,7 +64,7 @@ export function paintRidges(plot: Plot, { ridges, colour, playhead }: RidgeMarks
 function paintRidge(plot: Plot, ridge: Ridge, places: RidgePlaces, most: number, strong: string | null): void {
   const { ctx, grid, theme } = plot;
   const base = Math.round(places.baseline(ridge.epoch)) - 0.5;
-  const y = (share: number) => base - (most > 0 ? Math.min(1, share / most) * places.height : 0);
+  const y = (share: number) => base - (most > 0 ? Math.sqrt(share / most) * places.height : 0);
   const outline = new Path2D();
   outline.moveTo(grid.left, base);
   ridge.xs.forEach((x, bin) => {

@@ -48,18 +48,20 @@ export function HistogramPanel({ data, revision, weight, playhead, navigate, con
   // biome-ignore lint/correctness/useExhaustiveDependencies: `here` says that bytes arrived
   const ridges = useMemo(() => ridgesOf(stored, playhead, peek), [stored, playhead, here]);
   const x = useMemo<Axis>(() => {
-    const { domain, position, value, ticks } = ridges.scale;
-    return { domain, ticks: ticks.map(position), label: (at) => number(Number(value(at).toPrecision(6))) };
+    const { domain, position, value, ticks, linear } = ridges.scale;
+    const title = linear === Number.POSITIVE_INFINITY ? words.linear : words.log(number(linear, 1));
+    return { title, domain, ticks: ticks.map(position), label: (at) => number(Number(value(at).toPrecision(6))) };
   }, [ridges.scale]);
   const y = useMemo<Axis>(() => ({ domain: [0, 1], ticks: [], title: gradientsMessages.axes.epoch }), []);
-  const insets = useInsets(INSETS.left, INSETS.right, 2, 20);
+  const insets = useInsets(INSETS.left, INSETS.right, 2, 34);
   const shown = ridges.ridges.find(({ epoch }) => epoch === ridges.shown)?.numbers ?? null;
+  const state = stateOf(ridges, playhead, here, error, retry);
   return (
     <Panel
       title={words.title(counted)}
       unit={words.unit(weight, ridges.drawn, ridges.epochs)}
       controls={controls}
-      state={stateOf(ridges, playhead, here, error, retry)}
+      state={state.kind === 'note' ? { kind: 'ready' } : state}
       className="gradients-tall"
     >
       <div className="gradients-detail-body">
@@ -74,11 +76,7 @@ export function HistogramPanel({ data, revision, weight, playhead, navigate, con
             onChange={(chosen) => navigate({ counted: chosen })}
           />
           {shown ? <Numbers numbers={shown} /> : null}
-          <span className="gradients-aside">
-            {ridges.scale.linear === Number.POSITIVE_INFINITY
-              ? words.linear
-              : words.log(number(ridges.scale.linear, 1))}
-          </span>
+          {state.kind === 'note' ? <span className="kit-panel-note">{state.note}</span> : null}
         </div>
         <div className="gradients-plot">
           <Chart

@@ -75,12 +75,13 @@ export function MatrixPanel({ data, revision, weight, playhead, navigate, contro
   );
   const insets = useInsets(56, 58, 18, 34);
   const isInside = cell !== null && matrix !== null && cell.row < matrix.rows && cell.col < matrix.cols;
+  const state = stateOf(stored?.epoch ?? null, playhead, tensor !== undefined, error, retry);
   return (
     <Panel
       title={words.title}
       unit={words.unit(weight, stored ? stored.shape.join(' × ') : '')}
       controls={controls}
-      state={stateOf(stored?.epoch ?? null, playhead, tensor !== undefined, error, retry)}
+      state={state.kind === 'note' ? { kind: 'ready' } : state}
       className="gradients-tall"
     >
       <div className="gradients-detail-body">
@@ -103,6 +104,7 @@ export function MatrixPanel({ data, revision, weight, playhead, navigate, contro
           {matrix && matrix.beyond > 0 ? (
             <span className="gradients-aside">{words.beyond(whole(matrix.beyond), number(limit))}</span>
           ) : null}
+          {state.kind === 'note' ? <span className="kit-panel-note">{state.note}</span> : null}
         </div>
         <div className="gradients-plot">
           <Chart

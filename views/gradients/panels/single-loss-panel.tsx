@@ -49,9 +49,9 @@ export function SingleLossPanel(props: Omit<FlowPanelProps, 'span' | 'state'>) {
   const value = losses && timestep !== null ? (losses.values[last * time + timestep - 1] ?? Number.NaN) : Number.NaN;
   return (
     <Panel
-      title={now ? words.title(now.epoch) : gradientsMessages.flow.title}
+      title={words.title}
       readout={
-        losses && timestep !== null && !Number.isNaN(value)
+        state.kind === 'ready' && losses && timestep !== null && !Number.isNaN(value)
           ? words.readout(losses.anchors[last]!, timestep, normText(value))
           : null
       }

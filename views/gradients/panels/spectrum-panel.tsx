@@ -14,7 +14,15 @@ import { detailMessages } from '../detail-messages.ts';
 import { type NamedLine, paintEigenvalues, paintEpochLines } from '../marks/spectrum-marks.ts';
 import { epochAxis } from '../select/epoch-axis.ts';
 import type { EpochSpan } from '../select/epoch-span.ts';
-import { eigenvaluesOf, rangeOf, type Spectrum, spectrumOf, storedBefore, valueAt } from '../select/spectrum.ts';
+import {
+  eigenvaluesOf,
+  epochBefore,
+  rangeOf,
+  type Spectrum,
+  spectrumOf,
+  storedBefore,
+  valueAt,
+} from '../select/spectrum.ts';
 import { nearestStored } from '../select/stored.ts';
 import type { EpochReader } from '../select/weight-epochs.ts';
 import { lyapunovText, spectrumText } from '../words.ts';
@@ -55,12 +63,13 @@ export function SpectrumPanel(props: SpectrumPanelProps) {
   );
   const insets = useInsets(30, 6, 8, 28);
   const isEmpty = gates.length === 0;
+  const state = stateOf(isEmpty, now?.epoch ?? null, playhead, error, retry);
   return (
     <Panel
       title={words.title}
       unit={layer === null ? null : words.unit(layer)}
       controls={controls}
-      state={stateOf(isEmpty, now?.epoch ?? null, playhead, error, retry)}
+      state={state.kind === 'note' ? { kind: 'ready' } : state}
       className="gradients-tall"
     >
       <div className="gradients-detail-body">
@@ -74,9 +83,12 @@ export function SpectrumPanel(props: SpectrumPanelProps) {
             />
           ) : null}
           {before ? <span className="gradients-aside">{words.before(before.epoch)}</span> : null}
+          {state.kind === 'note' ? <span className="kit-panel-note">{state.note}</span> : null}
         </div>
         <p className="gradients-words">
-          {[meaning, lyapunovText(valueAt(spectrum.lyapunov, at))].filter((text) => text !== '').join('. ')}
+          {[meaning, lyapunovText(valueAt(spectrum.lyapunov, epochBefore(spectrum.lyapunov, playhead)))]
+            .filter((text) => text !== '')
+            .join('. ')}
         </p>
         <div className="gradients-spectrum">
           <div className="gradients-circle">
@@ -152,15 +164,19 @@ function Lines({ title, lines, limit, spectrum, span, playhead, colour, navigate
     return { domain: [low - air, high + air], label: (value) => number(value) };
   }, [low, high]);
   const insets = useInsets(44, 48, 2, 18);
+  const at = epochBefore(lines[0]!.line, playhead);
   const said = lines
-    .map(({ name, line }) => `${name} ${number(valueAt(line, playhead))}`)
+    .map(({ name, line }) => `${name} ${number(valueAt(line, at))}`)
     .filter((text) => !text.endsWith('NaN'))
     .join(', ');
   const isEmpty = lines.every(({ line }) => line.xs.length === 0);
   return (
     <div className="gradients-lines">
       <p>
-        {said ? <b>{said}</b> : null} <span className="gradients-aside">{title}</span>
+        {said ? <b>{said}</b> : null}
+        <span className="gradients-aside">
+          {said === '' ? title : at === playhead || at === null ? '' : ` ${words.at(at)}`}
+        </span>
       </p>
       <div className="gradients-plot">
         <Chart

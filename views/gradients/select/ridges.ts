@@ -88,10 +88,42 @@ function ridgeOf({ info, values }: DecodedTensor, scale: SpreadScale): Ridge {
   const edges = Array.isArray(info.attributes.edges) ? info.attributes.edges.map(Number) : [];
   const numbers = spreadNumbers(info, values);
   const bins = Math.max(0, Math.min(values.length, edges.length - 1));
-  const at = edges.map(scale.position);
-  const xs = Float64Array.from({ length: bins }, (_, bin) => (at[bin]! + at[bin + 1]!) / 2);
-  const ys = xs.map((_, bin) => values[bin]! / Math.max(1, numbers.finite) / (at[bin + 1]! - at[bin]!));
-  return { epoch: info.epoch, xs, ys, peak: ys.reduce((most, y) => Math.max(most, y), 0), numbers };
+  const [low, high] = scale.domain;
+  const width = (high - low) / SHOWN_BINS;
+  const ys = rebinned(edges.map(scale.position), values.subarray(0, bins), scale.domain, SHOWN_BINS);
+  ys.forEach((count, bin) => {
+    ys[bin] = count / Math.max(1, numbers.finite) / width;
+  });
+  const xs = ys.map((_, bin) => low + (bin + 0.5) * width);
+  return { epoch: info.epoch, xs, ys, peak: Math.max(0, ...ys), numbers };
+}
+
+/** Bins a ridge is drawn by, all of one width along the axis. */
+const SHOWN_BINS = 72;
+
+/**
+ * Counts in `bins` equal bins over low…high, from counts between rising `edges`: each is spread evenly over where it
+ * lies, so that narrow bins join and the sum stays. What lies beyond the ends is left out.
+ */
+export function rebinned(
+  edges: readonly number[],
+  counts: ArrayLike<number>,
+  [low, high]: readonly [number, number],
+  bins: number,
+): Float64Array {
+  const shown = new Float64Array(bins);
+  const width = (high - low) / bins;
+  for (let from = 0; from < counts.length; from += 1) {
+    const count = counts[from]!;
+    if (count === 0) continue;
+    const [start, end] = [edges[from]!, edges[from + 1]!];
+    const last = Math.min(bins - 1, Math.floor((end - low) / width));
+    for (let bin = Math.max(0, Math.floor((start - low) / width)); bin <= last; bin += 1) {
+      const overlap = Math.min(end, low + (bin + 1) * width) - Math.max(start, low + bin * width);
+      if (overlap > 0) shown[bin]! += (count * overlap) / (end - start);
+    }
+  }
+  return shown;
 }
 
 /** Counts and moments stored beside a histogram; what is not stored is NaN, a count that is not is 0. */
@@ -114,16 +146,9 @@ export function spreadNumbers(info: StoredTensor, counts: ArrayLike<number>): Sp
   };
 }
 
-/**
- * The height all ridges are drawn by: the highest, but not more than four times the middle one, so that one epoch of
- * equal values does not flatten the others. 0 where nothing is drawn.
- */
+/** What all ridges are drawn by: the highest share. 0 where nothing is drawn. */
 export function ridgeHeight(ridges: readonly Ridge[]): number {
-  const peaks = ridges
-    .map(({ peak }) => peak)
-    .filter((peak) => peak > 0)
-    .sort((a, b) => a - b);
-  return Math.min(peaks.at(-1) ?? 0, 4 * (peaks[peaks.length >> 1] ?? 0));
+  return ridges.reduce((most, { peak }) => Math.max(most, peak), 0);
 }
 
 /** Of epochs with a histogram the one closest to `wanted`. */

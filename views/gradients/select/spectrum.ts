@@ -75,12 +75,17 @@ export function spectrumOf(
 
 /** A tenth of air around the unit circle, or around the largest eigenvalue of any epoch. */
 function niceReach(radius: number): number {
-  return radius <= 1.15 ? 1.2 : niceAbove(radius * 1.05);
+  return radius <= 1.15 ? 1.2 : niceAbove(radius * 1.05, [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]);
 }
 
 /** The value of a line at an epoch; NaN where there is none. */
 export function valueAt({ xs, ys }: EpochLine, epoch: number | null): number {
   return ys[xs.indexOf(epoch ?? Number.NaN)] ?? Number.NaN;
+}
+
+/** The epoch at or before another one that a line has a value of: what is measured now and then; null of none. */
+export function epochBefore({ xs }: EpochLine, epoch: number | null): number | null {
+  return epoch === null ? null : (xs.findLast((each) => each <= epoch) ?? null);
 }
 
 /** The largest finite value of lines, at least `least`; and the smallest, at most `most`. */

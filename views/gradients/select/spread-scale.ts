@@ -39,8 +39,9 @@ export function spreadScale(histograms: readonly StoredTensor[]): SpreadScale {
     const [min, max, width] = [numberOf(histogram, 'min'), numberOf(histogram, 'max'), binWidth(histogram)];
     // Where all values are 0 or none is finite the bins say nothing.
     if (!(Math.max(Math.abs(min), Math.abs(max)) > 0) || !(width > 0)) continue;
-    low = Math.min(low, min);
-    high = Math.max(high, max);
+    // The edges of the outermost bins that hold something.
+    low = Math.min(low, Math.floor(min / width) * width);
+    high = Math.max(high, (Math.floor(max / width) + 1) * width);
     narrowest = Math.min(narrowest, width);
     widest = Math.max(widest, width);
   }
@@ -82,9 +83,9 @@ function logScale(low: number, high: number, linear: number): SpreadScale {
   return { linear, position, value, domain: withAir(position(low), position(high)), ticks };
 }
 
-/** The smallest of 1, 2, 5 × 10^k that is at least `least` > 0. */
-export function niceAbove(least: number): number {
+/** The smallest of `factors` × 10^k that is at least `least` > 0. */
+export function niceAbove(least: number, factors: readonly number[] = [1, 2, 5]): number {
   const size = 10 ** Math.floor(Math.log10(least));
-  const factor = [1, 2, 5].find((each) => each * size >= least * (1 - 1e-9)) ?? 10;
+  const factor = factors.find((each) => each * size >= least * (1 - 1e-9)) ?? 10;
   return Number((factor * size).toPrecision(12));
 }

@@ -53,6 +53,8 @@ export function weightMatrix(
 
 /** Standard deviations the colours reach: few values lie beyond, and one far out does not grey the others. */
 const DEVIATIONS = 4;
+/** Ends of the scale: near each other, so that little of the colours is left unused. */
+const FINE = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8] as const;
 
 /**
  * End of the signed colour scale of a weight, the same at every epoch: a round number at or above what its values reach
@@ -72,5 +74,5 @@ export function colourLimit(histograms: readonly StoredTensor[], values: ArrayLi
       if (size > most && size < Number.POSITIVE_INFINITY) most = size;
     }
   }
-  return most > 0 ? niceAbove(most) : 1;
+  return most > 0 ? niceAbove(most, FINE) : 1;
 }
