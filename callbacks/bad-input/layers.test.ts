@@ -142,7 +142,7 @@ const cases: { readonly [title: string]: Trial & Expected } = {
         inShape: [1, FEATURES],
       }),
     states: ['lstm_1'],
-    warnings: ["use { method: 'occlusion' }", 'the sequences of the probe are too short'],
+    warnings: ["use { method: 'occlusion' }", 'the sequences of the probe are too short, padded or not finite'],
   },
   'sequences of any length': {
     make: (tf) =>
@@ -209,7 +209,7 @@ const cases: { readonly [title: string]: Trial & Expected } = {
       return { ...made, x: tf.zeros([ROWS, TIME, FEATURES]) };
     },
     states: ['lstm_1'],
-    warnings: ['the sequences of the probe are too short'],
+    warnings: ['the sequences of the probe are too short, padded or not finite'],
   },
   'several inputs and several outputs': {
     make: (tf) => {
@@ -243,7 +243,7 @@ for (const [title, { notCaptured, states, flows, warnings = [], ...trial }] of O
     else expect(run.info.status).toBe('failed');
     expect(run.series('loss', { subset: 'train', per: 'epoch' })).toHaveLength(error === null ? 3 : 0);
     expect(watched.warnings).toHaveLength(warnings.length);
-    warnings.forEach((words, i) => expect(watched.warnings[i]).toContain(words));
+    for (const [i, words] of warnings.entries()) expect(watched.warnings[i]).toContain(words);
     const said = notes.filter((note) => note.includes('is not captured'));
     expect(said).toHaveLength(notCaptured === undefined ? 0 : 1);
     if (notCaptured) expect(said[0]).toContain(`(${notCaptured})`);

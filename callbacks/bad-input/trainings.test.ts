@@ -266,7 +266,7 @@ for (const [
     }
     expect(watched.runs).toHaveLength(trial.monitors ?? 1);
     expect(watched.warnings).toHaveLength(warnings.length);
-    warnings.forEach((words, i) => expect(watched.warnings[i]).toContain(words));
+    for (const [i, words] of warnings.entries()) expect(watched.warnings[i]).toContain(words);
     for (const words of notes) expect(watched.notes.join('\n')).toContain(words);
   });
 }

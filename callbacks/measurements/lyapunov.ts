@@ -76,7 +76,7 @@ function measure(layer: LayerInfo, { cell }: LayerCell, { probe }: Snapshot) {
   const points = chosen.map((sequence) => seen.steps(sequence)).filter((steps) => steps.length > 0);
   const warmUp = warmUpOf(Math.max(0, ...points.map((steps) => steps.length)));
   const spectrum = cellLyapunov(cell, points, { k, warmUp, seed: SEED });
-  if (spectrum.steps === 0) return { why: 'the sequences of the probe are too short' };
+  if (spectrum.steps === 0) return { why: 'the sequences of the probe are too short, padded or not finite' };
   const attributes = {
     steps: spectrum.steps,
     sequences: spectrum.sequences,
