@@ -16,14 +16,12 @@ export interface MatrixMarks {
 export function paintMatrix(plot: Plot, { matrix, limit }: MatrixMarks): void {
   const { ctx, grid, theme } = plot;
   const map = signedMap(theme.maps.div, limit);
-  const height = plot.y(matrix.rows - 0.5) - plot.y(-0.5);
-  const rect = { ...grid, height: Math.min(grid.height, Math.round(height)) };
   const { rows, cols, value } = matrix;
-  paintHeatMap(plot, { rows, cols, value, map, neutral: 0 }, { rect, gap: true });
+  paintHeatMap(plot, { rows, cols, value, map, neutral: 0 }, { gap: true });
   ctx.strokeStyle = theme.tokens.line2;
   ctx.lineWidth = 1;
-  ctx.strokeRect(rect.left - 0.5, rect.top - 0.5, rect.width + 1, rect.height + 1);
-  paintBlocks(plot, matrix, rect.height);
+  ctx.strokeRect(grid.left - 0.5, grid.top - 0.5, grid.width + 1, grid.height + 1);
+  paintBlocks(plot, matrix, grid.height);
   paintColourBar(plot, { map, ticks: [-limit, -limit / 2, 0, limit / 2, limit], gap: 8, width: 8 });
 }
 

@@ -18,8 +18,6 @@ import { colourLimit, type WeightMatrix, weightMatrix } from '../select/weight-m
 import type { DetailPanelProps } from './histogram-panel.tsx';
 
 const words = detailMessages.matrix;
-/** Rows a plot has room for at least: fewer are not stretched beyond. */
-const LEAST_ROWS = 6;
 
 interface Cell {
   readonly row: number;
@@ -65,11 +63,10 @@ export function MatrixPanel({ data, revision, weight, playhead, navigate, contro
   );
   const y = useMemo<Axis>(
     () => ({
-      domain: [-0.5, Math.max(LEAST_ROWS, rows) - 0.5],
+      domain: bandDomain(0, rows - 1),
       band: true,
       inverse: true,
-      title: isRecurrent ? words.axisFromUnit : words.axisFrom,
-      ...(rows < LEAST_ROWS ? { ticks: Array.from({ length: rows }, (_, row) => row) } : {}),
+      ...(rows === 1 ? { ticks: [] } : { title: isRecurrent ? words.axisFromUnit : words.axisFrom }),
     }),
     [rows, isRecurrent],
   );
