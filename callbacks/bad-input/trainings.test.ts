@@ -86,7 +86,11 @@ const cases: { readonly [title: string]: Trial & Expected } = {
   'stopTraining by another callback': {
     make: plain,
     train: (tf, subject, ours) => {
-      const stop = { onEpochEnd: async (epoch: number) => void (subject.model.stopTraining = epoch === 1) };
+      const stop = {
+        onEpochEnd: async (epoch: number) => {
+          subject.model.stopTraining = epoch === 1;
+        },
+      };
       return fit(beside(tf, ours, stop))(tf, subject, ours);
     },
     epochs: 2,
@@ -239,7 +243,10 @@ const cases: { readonly [title: string]: Trial & Expected } = {
     },
     // bare, the same end is asked for by hand
     train: (tf, subject, ours) => {
-      const stop = ours.length > 0 ? {} : { onBatchEnd: async () => void (subject.model.stopTraining = true) };
+      const onBatchEnd = async () => {
+        subject.model.stopTraining = true;
+      };
+      const stop = ours.length > 0 ? {} : { onBatchEnd };
       return fit(beside(tf, ours, stop))(tf, subject, ours);
     },
     options: () => ({ stopOn: ['NAN'] }),
