@@ -22,7 +22,7 @@ import { SnapshotTaker } from './snapshot-taker.ts';
 import { StepSampler } from './step-sampler.ts';
 import { StopOn } from './stop-on.ts';
 import type { Tf } from './tfjs-instance.ts';
-import { VerdictKeeper } from './verdict-keeper.ts';
+import { type VerdictChange, VerdictKeeper } from './verdict-keeper.ts';
 import { verdictLink } from './verdict-link.ts';
 
 /** Gradient flow of training batches is kept at most this often an epoch… */
@@ -170,6 +170,7 @@ export class ModelWatch {
   /** Takes every hook out. */
   stop(): void {
     for (const one of this.#measurements) this.#attempt(one.name, () => one.end?.(this.#findings));
+    this.#attempt('the verdicts', () => this.#tell(this.#verdicts.catchUp()));
     this.#attempt('unhooking', () => this.#capture.uninstall());
   }
 
@@ -223,7 +224,7 @@ export class ModelWatch {
     const { epoch, step } = this.#session;
     const end: EpochEnd = { step, isLast, losses, bytes, layers, capture: this.#capture };
     for (const one of this.#measurements) this.#attempt(one.name, () => one.epoch?.(epoch, this.#findings, end));
-    this.#attempt('the verdicts', () => this.#judge(losses, snapshot));
+    this.#attempt('the verdicts', () => this.#judge(losses, snapshot, isLast));
     if (this.#session.epoch === 1) this.#saySampling();
     recorder.post();
   }
@@ -288,24 +289,28 @@ export class ModelWatch {
     this.#session.event('log', 'warning', reason, { stopOn: rule });
   }
 
-  #judge(losses: EpochLosses, snapshot: boolean): void {
+  #judge(losses: EpochLosses, snapshot: boolean, isLast: boolean): void {
     this.#readLimits();
     const changes = this.#verdicts.epoch({
       epoch: this.#session.epoch,
       trainLoss: losses.train,
       valLoss: losses.val,
       learningRate: this.learningRate(),
-      snapshot,
+      ...{ snapshot, isLast },
     });
     const { latest, constantLoss } = this.#verdicts;
     if (latest) {
       const message = `what verdicts look at, epoch ${latest.epoch}`;
       this.#session.event('readings', 'info', message, historyToJson(latest, constantLoss));
     }
+    for (const { verdict, isNew } of changes) if (isNew) this.#stopOn.announced(verdict);
+    this.#tell(changes);
+  }
+
+  #tell(changes: readonly VerdictChange[]): void {
     for (const { verdict, isNew } of changes) {
       this.#session.recorder.verdict(verdict);
       if (!isNew) continue;
-      this.#stopOn.announced(verdict);
       const line = consoleLine(
         verdict,
         verdictLink(this.#session.recorder.id, verdict, this.#session.options.dashboard),

@@ -6,7 +6,20 @@ import type { ModelInfo } from '../lib/protocol/run.ts';
 import type { Verdict } from '../lib/protocol/verdict.ts';
 import type { StepCapture } from './capture/capture.ts';
 
-/** Gathers what verdicts depend on, epoch by epoch, and judges it. */
+/** Up to this many epochs a run is judged at the end of each… */
+const EVERY_UP_TO = 200;
+
+/** A verdict that is new or has changed; `isNew`: a person has not been told of it. */
+export interface VerdictChange {
+  readonly verdict: Verdict;
+  readonly isNew: boolean;
+}
+
+/**
+ * Gathers what verdicts depend on, epoch by epoch, and judges it. Each time all of the history is judged, so in a long run
+ * that is done at every ⌈epochs / 200⌉-th epoch: what it costs an epoch stays the same, and onset and announcement do not
+ * depend on when it is done.
+ */
 export class VerdictKeeper {
   readonly #memory: number | null;
   readonly #epochs: EpochHistory[] = [];
@@ -14,6 +27,7 @@ export class VerdictKeeper {
   #nonFinite = { loss: 0, gradient: 0, weight: 0 };
   #gradientNorms: number[] = [];
   #readings: EpochReadings = { layers: [] };
+  #unjudged = false;
   model: ModelInfo | null = null;
   /** Loss of a prediction that ignores the input, once known. */
   constantLoss: number | null = null;
@@ -54,16 +68,22 @@ export class VerdictKeeper {
     return this.#epochs.at(-1);
   }
 
-  /** Closes an epoch and gives the verdicts that are new or changed; `isNew` says which a person has not been told of. */
+  /**
+   * Closes an epoch and gives the verdicts that are new or changed; none where it is not judged now. It is at the first
+   * epoch with something that is not finite, and at the last.
+   */
   epoch(end: {
     readonly epoch: number;
     readonly trainLoss: number | null;
     readonly valLoss: number | null;
     readonly learningRate: number | null;
     readonly snapshot: boolean;
-  }): readonly { readonly verdict: Verdict; readonly isNew: boolean }[] {
+    readonly isLast?: boolean;
+  }): readonly VerdictChange[] {
+    const { isLast = false, ...told } = end;
+    const wasFinite = isSound(this.latest);
     this.#epochs.push({
-      ...end,
+      ...told,
       ...this.#readings,
       nonFinite: this.#nonFinite,
       gradientNorm: this.#gradientNorms.length > 0 ? median(this.#gradientNorms) : null,
@@ -71,10 +91,20 @@ export class VerdictKeeper {
     this.#nonFinite = { loss: 0, gradient: 0, weight: 0 };
     this.#gradientNorms = [];
     this.#readings = { layers: [] };
+    this.#unjudged = true;
+    const count = this.#epochs.length;
+    const isDue = count % Math.ceil(count / EVERY_UP_TO) === 0;
+    return isDue || isLast || (wasFinite && !isSound(this.latest)) ? this.catchUp() : [];
+  }
+
+  /** Judges what was not judged yet: for a training that ends before it was to. */
+  catchUp(): readonly VerdictChange[] {
+    if (!this.#unjudged) return [];
+    this.#unjudged = false;
     return this.#changes();
   }
 
-  #changes(): readonly { readonly verdict: Verdict; readonly isNew: boolean }[] {
+  #changes(): readonly VerdictChange[] {
     const history: RunHistory = {
       model: this.model,
       memory: this.#memory,
@@ -100,4 +130,9 @@ export class VerdictKeeper {
       .filter(({ id, endEpoch }) => endEpoch === null && !ids.has(id))
       .map((verdict) => ({ ...verdict, endEpoch: Math.max(epoch, verdict.announcedEpoch + 1) }));
   }
+}
+
+/** Whether nothing but numbers was met in an epoch; true where there was none. */
+function isSound(epoch: EpochHistory | undefined): boolean {
+  return epoch === undefined || Object.values(epoch.nonFinite).every((count) => count === 0);
 }
