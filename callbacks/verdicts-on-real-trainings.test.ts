@@ -182,17 +182,17 @@ test(
     expect(seen.verdicts).toHaveLength(1);
     const [verdict] = seen.verdicts;
     expect(verdict).toMatchObject({
-      id: 'VAN-T:lstm_1:3',
+      id: 'VAN-T:lstm_1:1',
       rule: 'VAN-T',
       severity: 'critical',
       layer: 'lstm_1',
-      onsetEpoch: 3,
+      onsetEpoch: 1,
       announcedEpoch: 5,
       endEpoch: null,
     });
     expect(healthOfEpochs(seen.delta.epochs, seen.verdicts)).toEqual([
-      'healthy',
-      'healthy',
+      'vanishing',
+      'vanishing',
       'vanishing',
       'vanishing',
       'vanishing',

@@ -27,13 +27,14 @@ export function judgeCases(
   const tools = PUBLISHED.map((tool) => ({ tool, judged: [] as Judged[] }));
   const leftOut: { id: string; why: string }[] = [];
   for (const one of cases) {
-    const truth = truthOf(one, answers.get(one.id)!);
+    const answer = answers.get(one.id)!;
+    const truth = truthOf(one, answer);
     if (truth.labels === null) {
       leftOut.push({ id: one.id, why: truth.leftOut });
       continue;
     }
     const { condition, training } = one;
-    const known = { id: one.id, condition, labels: truth.labels, epochs: training.epochs };
+    const known = { id: one.id, condition, labels: truth.labels, open: answer.open, epochs: training.epochs };
     ours.push({ ...known, said: saidByUs(cache, one, limits) });
     const facts = factsOf(cache, one);
     for (const { tool, judged } of tools) judged.push({ ...known, said: saidBy(tool, facts) });

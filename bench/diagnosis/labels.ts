@@ -12,7 +12,9 @@ export interface OracleAnswer {
   readonly end: number;
   readonly twinEnd: number;
   readonly labels: readonly Label[];
-  /** Largest relative difference between the losses the oracle recomputed and those `fit` saw. */
+  /** Rules whose question it does not dare to answer: its number lies between its two limits. */
+  readonly open: readonly RuleId[];
+  /** Median relative difference between the losses the oracle recomputed and those `fit` saw. */
   readonly selfCheck: number;
 }
 
@@ -21,7 +23,7 @@ export type Truth =
   | { readonly labels: readonly Label[]; readonly leftOut: null }
   | { readonly labels: null; readonly leftOut: string };
 
-/** Losses of float64 and float32 part by chance amplified where a network is chaotic; more than this is another network. */
+/** More than this is another network; chaotic ones part a little between float64 and float32. */
 const SAME_TRAINING = 0.05;
 
 /**

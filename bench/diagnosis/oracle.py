@@ -7,8 +7,9 @@ out of the bench's cache and writes KEY.facts.json beside each; prints one line 
     oracle.py FOLDER [--fresh] < cases.json
 
 cases.json: [{"id", "key", "twin", "memory" (steps or null), "declared"}]. Every line printed:
-{"id", "hurt", "learned", "labels": [{"rule", "onset", "end"}], "selfCheck"}; epochs are 1-based, onset <= e < end,
-end null to the last. `selfCheck` is the largest relative difference between losses recomputed here and those `fit` saw.
+{"id", "hurt", "learned", "end", "twinEnd", "labels": [{"rule", "onset", "end"}], "open": [rule], "selfCheck"}; epochs are 1-based, onset <= e < end,
+end null to the last. `open` are rules
+whose question it does not dare to answer. `selfCheck` is the median relative difference between losses recomputed here and those `fit` saw.
 """
 
 import json
@@ -252,7 +253,8 @@ def facts_of(folder, key):
         "update": update,
         "constant": constant_loss(case),
         "memory": case["memory"],
-        "selfCheck": float(check.max()) if len(check) else 0.0,
+        "bounded": training.get("activation", "tanh") == "tanh",
+        "selfCheck": float(np.median(check)) if len(check) else 0.0,
     }
     facts.update(epoch_facts(case, ends))
     return facts
@@ -333,15 +335,34 @@ def by_epoch(values, facts):
     return np.asarray(values, dtype=np.float64).reshape(facts["epochs"], facts["perEpoch"])
 
 
+# What each question is held against: beyond `sure` the oracle says yes; between the two it abstains.
+SURE = {"vanish": 1e-3, "reach": 0.5, "growth": 70, "burst": 10, "above": 2, "slope": 0.05, "flat": 0.5, "silent": 0.4}
+SURE.update({"large": 5, "ratio": 0.015, "small": 1 / 30, "tiny": 1e-4, "cosine": -0.5})
+MAYBE = {"vanish": 1e-2, "reach": 0.65, "growth": 10, "burst": 4, "above": 1, "slope": 0.25, "flat": 0.3, "silent": 0.1}
+MAYBE.update({"large": 0.7, "ratio": 0.008, "small": 1 / 5, "tiny": 1e-3, "cosine": -0.2})
+
+
 def labels_of(facts, twin, declared):
     c = facts["constant"]
     outcome = np.nan_to_num(np.asarray(facts["outcome"]) / c, nan=np.inf)
     sane = np.nan_to_num(np.asarray(twin["outcome"]) / twin["constant"], nan=np.inf)
-    gap = outcome - np.minimum(sane, 1)
-    end = float(np.median(outcome[-2:]))
-    twin_end = float(np.median(sane[-2:]))
+    end, twin_end = float(np.median(outcome[-2:])), float(np.median(sane[-2:]))
     hurt = end - twin_end > 0.15 and end > 1.3 * twin_end
-    stuck = outcome > 0.85
+    sure = found_of(facts, twin, declared, outcome, hurt, SURE)
+    maybe = found_of(facts, twin, declared, outcome, end - twin_end > 0.1, MAYBE)
+    return {
+        "hurt": bool(hurt),
+        "learned": bool(end < 0.6),
+        "end": end,
+        "twinEnd": twin_end,
+        "labels": [{"rule": rule, **span} for rule, span in sure.items()],
+        "open": [rule for rule in maybe if rule not in sure],
+        "selfCheck": facts["selfCheck"],
+    }
+
+
+def found_of(facts, twin, declared, outcome, hurt, limit):
+    """Rule -> epochs at which its condition held, by one set of limits."""
     found = {}
 
     def note(rule, flags, least):
@@ -349,56 +370,73 @@ def labels_of(facts, twin, declared):
         span = spans(flags)
         if span is not None and (span["end"] or len(flags) + 1) - span["onset"] >= least:
             found[rule] = span
-            return span
-        return None
 
     nonfinite = np.asarray(facts["nonFinite"]).reshape(facts["epochs"], -1).any(1)
     note("NAN", nonfinite, 1)
+    if not hurt:
+        return found
     fine = ~nonfinite
     profile = np.asarray(facts["profile"])
-    memory = facts["memory"]
-    if memory is not None:
-        reach = np.array([first_below(row, 0.01) for row in profile])
-        if hurt:
-            far = min(memory, profile.shape[1] - 1)
-            note("VAN-T", fine & stuck & (profile[:, far] / profile[:, : far + 1].max(1) < 1e-3), 3)
-        if hurt and declared:
-            note("VAN-H", fine & stuck & (reach < memory / 2), 3)
+    flat = np.concatenate([np.asarray(v) for v in facts["slope"].values()], 1) < limit["slope"]
+    note("SAT", fine & (flat.mean(1) > limit["flat"]), 3)
+    spread, most = np.asarray(facts["unitStd"]), np.asarray(facts["unitMax"])
+    silent = (spread < 1e-3) | (most < 0.01)
+    if facts["bounded"]:
+        silent |= np.asarray(facts["unitMeanAbs"]) > 0.98
+    note("DEAD", fine & (silent.mean(1) > limit["silent"]), 3)
     growth = profile[:, -1] / profile[:, 0]
-    if hurt:
-        note("EXP-T", fine & (growth > 70), 2)
-        gradient = by_epoch(facts["gradient"], facts)
-        usual = running_median(np.asarray(facts["gradient"]), 15).reshape(gradient.shape)
-        burst = (gradient > 10 * usual).any(1)
-        span = note("EXP-S", fine & burst, 1)
-        if span is not None:
-            at = span["onset"] - 1
-            before = min(outcome[:at]) if at > 0 else 1.0
-            if not max(outcome[at : at + 2]) - before > 0.1:
-                del found["EXP-S"]
-        flat = np.concatenate([np.asarray(v) for v in facts["slope"].values()], 1) < 0.1
-        note("SAT", fine & (flat.mean(1) > 0.5), 3)
-        spread, most = np.asarray(facts["unitStd"]), np.asarray(facts["unitMax"])
-        silent = (spread < 1e-3) | (most < 0.01)
-        note("DEAD", fine & (silent.mean(1) > 0.3), 3)
-        ratio, usual = update_ratio(facts), update_ratio(twin)
-        note("UWR", fine & ((ratio > np.maximum(0.01, 1.5 * usual)) | (ratio < usual / 30)), 3)
-        note("OSC", fine & (np.nanmedian(by_epoch(facts["cosine"], facts), 1) < -0.5), 3)
-    learned = end < 0.6
-    return {
-        "hurt": bool(hurt),
-        "learned": bool(learned),
-        "end": end,
-        "twinEnd": twin_end,
-        "labels": [{"rule": rule, **span} for rule, span in found.items()],
-        "selfCheck": facts["selfCheck"],
-        "gap": float(gap[-1]),
-    }
+    note("EXP-T", fine & (growth > limit["growth"]), 2)
+    back_and_forth = np.nanmedian(by_epoch(facts["cosine"], facts), 1) < limit["cosine"]
+    # units without a slope pass no gradient on, and large steps lead nowhere: what they cause is not a second disease
+    own = fine & ~(flat.mean(1) > 0.5) & ~(silent.mean(1) > 0.3) & ~back_and_forth
+    note_vanishing(facts, declared, outcome, limit, own, profile, note)
+    note_spikes(facts, outcome, limit, fine & ~(growth > SURE["growth"]), note, found)
+    # steps far larger or smaller than any of the healthy twin's, and for the latter a gradient to follow
+    size, sane_size = update_size(facts), update_size(twin)
+    pull = np.nanmedian(by_epoch(facts["gradient"], facts), 1)
+    pull = pull > 0.1 * np.nanmedian(twin["gradient"][: facts["perEpoch"]])
+    small = (size < limit["small"] * sane_size) & (update_ratio(facts) < limit["tiny"]) & pull
+    large = (size > limit["large"] * np.nanmax(sane_size)) & (update_ratio(facts) > limit["ratio"])
+    note("UWR", fine & (large | small), 3)
+    note("OSC", fine & back_and_forth, 4)
+    return found
+
+
+def note_vanishing(facts, declared, outcome, limit, own, profile, note):
+    memory = facts["memory"]
+    if memory is None:
+        return
+    # it predicts no better than frequencies, and no worse: what is thrown about is sick of something else
+    stuck = (outcome > 0.85) & (outcome < 1.3)
+    own = own & stuck
+    far = min(memory, profile.shape[1] - 1)
+    note("VAN-T", own & (profile[:, far] / profile[:, : far + 1].max(1) < limit["vanish"]), 3)
+    if declared:
+        reach = np.array([first_below(row, 0.01) for row in profile])
+        note("VAN-H", own & (reach < limit["reach"] * memory), 3)
+
+
+def note_spikes(facts, outcome, limit, fine, note, found):
+    gradient = np.asarray(facts["gradient"])
+    usual, most = before_each(gradient, 30, np.nanmedian), before_each(gradient, 10, np.nanmax)
+    jump = (gradient > limit["burst"] * usual) & (gradient > limit["above"] * most)
+    jump[:25] = False  # what happens while everything still settles is no disease
+    note("EXP-S", fine & by_epoch(jump, facts).any(1), 1)
+    if "EXP-S" in found:
+        at = found["EXP-S"]["onset"] - 1
+        if not max(outcome[at : at + 2]) - min(outcome[:at], default=1.0) > 0.1:
+            del found["EXP-S"]
 
 
 def update_ratio(facts):
     """Median over the recurrent layer's kernels and the steps of each epoch of |dW| / |W|."""
     return np.nanmedian(np.stack([by_epoch(v, facts) for v in facts["update"][:2]]), (0, 2))
+
+
+def update_size(facts):
+    """Median of |dW| over the recurrent layer's kernels and the steps of each epoch."""
+    sizes = [by_epoch(np.asarray(r) * np.asarray(w), facts) for r, w in zip(facts["update"][:2], facts["weightNorm"][:2])]
+    return np.nanmedian(np.stack(sizes), (0, 2))
 
 
 def first_below(row, share):
@@ -409,11 +447,11 @@ def first_below(row, share):
     return len(row)
 
 
-def running_median(values, width):
-    """Median of the `width` values before each; NaN before there are five."""
+def before_each(values, width, of):
+    """A statistic of the `width` values before each; NaN before there are five."""
     out = np.full(len(values), np.nan)
     for i in range(5, len(values)):
-        out[i] = np.nanmedian(values[max(0, i - width) : i])
+        out[i] = of(values[max(0, i - width) : i])
     return out
 
 

@@ -10,7 +10,7 @@ const [verdict] = judge({
 
 test('a verdict is one line with its numbers, what to try and its link', () => {
   expect(consoleLine(verdict!, 'http://localhost:4310/run?id=1')).toBe(
-    'unrolled warning: VAN-T in lstm_1 since epoch 3: gradients vanish through time and learning has stalled ' +
+    'unrolled warning: VAN-T in lstm_1 since epoch 1: gradients vanish through time and learning has stalled ' +
       '(share of the gradient that reaches the first step 0.00001, limit < 0.001; improvement of the loss 0, limit < 0.02; ' +
       'loss / loss of a constant prediction 1, limit > 0.8). Try unitForgetBias: true http://localhost:4310/run?id=1',
   );
@@ -18,7 +18,7 @@ test('a verdict is one line with its numbers, what to try and its link', () => {
 
 test('it says when it is over and leaves out what it does not have', () => {
   const over = consoleLine({ ...verdict!, endEpoch: 9, remedies: [] });
-  expect(over).toContain('from epoch 3, over at epoch 9:');
+  expect(over).toContain('from epoch 1, over at epoch 9:');
   expect(over).not.toContain('Try');
 });
 

@@ -17,6 +17,8 @@ export interface Course {
    * the loss of a constant prediction, else the first finite loss. At least 0; NaN before there are two losses.
    */
   readonly rise: number;
+  /** (L_i − best before i) ÷ the same scale: how far it is thrown back now. At least 0; NaN as above. */
+  readonly back: number;
 }
 
 /** Conditions on the course under which a number out of its limits does harm. */
@@ -36,6 +38,7 @@ export function coursesOf(epochs: readonly EpochHistory[], constantPredictionLos
   return losses.map((loss, i) => ({
     improvement: improvementOf(losses[i + 1 - RECENT] ?? Number.NaN, loss),
     ofConstant: known ? loss / constantPredictionLoss : Number.NaN,
+    back: rises[i]!,
     rise: largest(rises.slice(Math.max(0, i + 1 - RECENT), i + 1)),
   }));
 }

@@ -1,7 +1,7 @@
 import type { Rule } from './reading.ts';
 import { unitRule } from './units.ts';
 
-/** DEAD, dead or frozen: over a tenth of a layer's units do not move on the probe, while learning stalls. */
+/** DEAD, dead or frozen: over three tenths of a layer's units do not move on the probe, while learning is slow. */
 export const deadUnits: Rule = unitRule({
   id: 'DEAD',
   quantity: 'dead-or-frozen',

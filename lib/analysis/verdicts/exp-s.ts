@@ -7,7 +7,7 @@ import { epochsOf, type Seen } from './snapshots.ts';
 const WINDOW = 3;
 
 /**
- * EXP-S, the gradient norm jumps **and** the loss suffers: within three epochs of a spike the loss stays a tenth of a
+ * EXP-S, the gradient norm jumps, both against its spread and to ten times its median, **and** the loss suffers: within three epochs of a spike the loss stays a tenth of a
  * constant prediction's above its best, or large spikes come in several of them while learning stands still. One early
  * spike that the loss recovers from is no disease, and small spikes are the normal noise of batches.
  */
@@ -28,8 +28,7 @@ export const gradientSpikes: Rule = {
       const repeats = large.length > 1 && isStalled(course, own);
       const harms = isPast(back, own.lossRise.limit, 'above') || repeats;
       const jump = levelOf(worst, own.spike, 'above');
-      const level =
-        !harms || jump === null ? null : isPast(timesMedian, own.timesMedian.limit, 'above') ? 'critical' : jump;
+      const level = harms && isPast(timesMedian, own.timesMedian.limit, 'above') ? jump : null;
       return {
         epoch,
         level,

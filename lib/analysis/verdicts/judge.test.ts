@@ -11,15 +11,15 @@ const times = <T>(count: number, value: T): T[] => Array.from({ length: count },
 const short = (history: Parameters<typeof judge>[0]) =>
   judge(history).map((v) => [v.rule, v.severity, v.onsetEpoch, v.announcedEpoch, v.endEpoch]);
 
-test('a stuck loss with a gradient that does not reach the first step is VAN-T, three snapshots after it can be told', () => {
+test('a stuck loss with a gradient that does not reach the first step is VAN-T since it does not, told once the loss has stalled for three snapshots', () => {
   expect(short(stalledRun(times(4, 1e-5)))).toEqual([]);
-  expect(short(stalledRun(times(5, 1e-5)))).toEqual([['VAN-T', 'warning', 3, 5, null]]);
-  expect(short(stalledRun(times(5, 1e-9)))).toEqual([['VAN-T', 'critical', 3, 5, null]]);
+  expect(short(stalledRun(times(5, 1e-5)))).toEqual([['VAN-T', 'warning', 1, 5, null]]);
+  expect(short(stalledRun(times(5, 1e-9)))).toEqual([['VAN-T', 'critical', 1, 5, null]]);
 });
 
 test('a verdict carries the numbers it rests on, the limits and where they come from', () => {
   const [verdict] = judge(stalledRun(times(5, 1e-5)));
-  expect(verdict).toMatchObject({ id: 'VAN-T:lstm_1:3', layer: 'lstm_1' });
+  expect(verdict).toMatchObject({ id: 'VAN-T:lstm_1:1', layer: 'lstm_1' });
   expect(verdict!.evidence.map((e) => [e.quantity, e.epoch, e.limit, e.relation, e.severity])).toEqual([
     ['flow-ratio', 5, 1e-3, 'below', 'warning'],
     ['loss-improvement', 5, 0.02, 'below', 'warning'],
@@ -28,6 +28,13 @@ test('a verdict carries the numbers it rests on, the limits and where they come 
   expect(verdict!.evidence[0]!.value).toBeCloseTo(1e-5, 12);
   expect(verdict!.evidence[2]!.value).toBeCloseTo(2.3 / Math.log(10), 12);
   for (const { source } of verdict!.evidence) expect(source).not.toBe('');
+});
+
+test('a verdict begins where its quantity went bad, and never within the one before', () => {
+  const losses = [...times(6, 2.3), 1.5, 0.9, 0.5, ...times(6, 2.3)];
+  const history = runOf(losses.map((loss, i) => epochOf(i + 1, i < 2 ? 0.5 : 1e-5, loss)));
+  expect(short(history)[0]).toEqual(['VAN-T', 'warning', 3, 5, 7]);
+  for (const [, , onset] of short(history).slice(1)) expect(onset).toBeGreaterThanOrEqual(7);
 });
 
 test('a steep profile is no disease while the loss falls', () => {
@@ -48,18 +55,18 @@ test('without the loss of a constant prediction, or without a training loss, VAN
 
 test('epochs without a snapshot neither make nor break a streak', () => {
   const history = stalledRun([1e-5, null, 1e-5, null, null, 1e-5, 1e-5, null, 1e-5]);
-  expect(short(history)).toEqual([['VAN-T', 'warning', 6, 9, null]]);
+  expect(short(history)).toEqual([['VAN-T', 'warning', 1, 9, null]]);
 });
 
 test('VAN-T ends when the gradient reaches again at ten times the limit for three snapshots, not before', () => {
-  expect(short(stalledRun([...times(5, 1e-5), ...times(5, 5e-3)]))).toEqual([['VAN-T', 'warning', 3, 5, null]]);
-  expect(short(stalledRun([...times(5, 1e-5), ...times(3, 2e-2)]))).toEqual([['VAN-T', 'warning', 3, 5, 6]]);
+  expect(short(stalledRun([...times(5, 1e-5), ...times(5, 5e-3)]))).toEqual([['VAN-T', 'warning', 1, 5, null]]);
+  expect(short(stalledRun([...times(5, 1e-5), ...times(3, 2e-2)]))).toEqual([['VAN-T', 'warning', 1, 5, 6]]);
 });
 
 test('VAN-T ends when the network learns after all', () => {
   const losses = [...times(5, 2.3), 2.0, 1.5, 0.9, 0.5, 0.5];
   const history = runOf(losses.map((loss, i) => epochOf(i + 1, 1e-5, loss)));
-  expect(short(history)).toEqual([['VAN-T', 'warning', 3, 5, 6]]);
+  expect(short(history)).toEqual([['VAN-T', 'warning', 1, 5, 6]]);
 });
 
 test('the exact limits count as within them', () => {
@@ -150,7 +157,7 @@ test('a gradient that is 0 at every step is the worst vanishing, while nothing i
       layers: [{ layer: 'lstm_1', quantity: 'h', flow: flowSummary(times(40, 0)) }],
     }),
   );
-  expect(short(runOf(silent))).toEqual([['VAN-T', 'critical', 3, 5, null]]);
+  expect(short(runOf(silent))).toEqual([['VAN-T', 'critical', 1, 5, null]]);
   expect(judge(runOf(silent.map((epoch) => ({ ...epoch, trainLoss: 0.01 }))))).toEqual([]);
 });
 

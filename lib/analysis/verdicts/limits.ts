@@ -41,6 +41,7 @@ export interface Limits {
   readonly 'VAN-H': {
     /** Memory horizon ÷ declared memory, below. */
     readonly coverage: Limit;
+    readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
   };
   readonly 'EXP-T': {
@@ -95,8 +96,10 @@ export interface Limits {
   readonly UWR: {
     /** Median update:weight ratio over the weights, below. */
     readonly tooSmall: Limit;
-    /** …and above. */
+    /** Its peak since it has been above `largeStill`, above. */
     readonly tooLarge: Limit;
+    /** …and now, above: weights grow under large steps, so that the ratio falls though the rate stays. */
+    readonly largeStill: Condition;
     /** ‖g‖ over the weights, above: without a gradient a small update is not the learning rate's fault. */
     readonly gradientNorm: Condition;
     readonly lossRise: Condition;
@@ -110,7 +113,6 @@ export interface Limits {
   readonly OSC: {
     /** Moving average of the cosine between consecutive gradients, below. */
     readonly cosine: Limit;
-    readonly lossRise: Condition;
     readonly lossImprovement: Condition;
     readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
@@ -140,6 +142,13 @@ const STALL = {
   lossImprovement: { limit: 0.02, clear: 0.04, source: OURS },
   lossOfConstant: { limit: 0.8, clear: 0.7, source: OURS },
 };
+/** The loss is above three tenths of a constant prediction's: what is out of use is missed. */
+const NOT_LEARNED: Condition = { limit: 0.3, clear: 0.2, source: 'diagnosis bench' };
+/** Learning is slow, if it goes on at all: less than a quarter better over three readings, and not learned yet. */
+const SLOW = {
+  lossImprovement: { limit: 0.25, clear: 0.4, source: 'diagnosis bench' },
+  lossOfConstant: NOT_LEARNED,
+};
 /** The loss was thrown back by more than a tenth of a constant prediction's loss. */
 const LOSS_RISE: Condition = { limit: 0.1, clear: 0.05, source: OURS };
 
@@ -162,6 +171,7 @@ export const DEFAULT_LIMITS: Limits = {
   },
   'VAN-H': {
     coverage: { warning: 0.5, critical: 0.2, clear: 0.75, source: OURS },
+    lossOfConstant: { limit: 0.5, clear: 0.25, source: OURS },
     persistence: { announce: 3, clear: 3 },
   },
   'EXP-T': {
@@ -195,27 +205,28 @@ export const DEFAULT_LIMITS: Limits = {
   },
   SAT: {
     saturated: { warning: 0.5, critical: 0.8, clear: 0.25, source: 'SageMaker Debugger (share of units)' },
-    ...STALL,
+    ...SLOW,
     persistence: { announce: 3, clear: 3 },
   },
   DEAD: {
-    deadOrFrozen: { warning: 0.1, critical: 0.4, clear: 0.05, source: 'DLCheck, AUTOTRAINER (gradient share)' },
-    ...STALL,
+    deadOrFrozen: { warning: 0.3, critical: 0.6, clear: 0.15, source: OURS },
+    ...SLOW,
     persistence: { announce: 3, clear: 3 },
   },
   UWR: {
-    tooSmall: { warning: 1e-5, critical: 1e-7, clear: 1e-4, source: 'CS231n' },
-    tooLarge: { warning: 1e-2, critical: 1e-1, clear: 1e-3, source: 'CS231n' },
+    tooSmall: { warning: 5e-5, critical: 1e-7, clear: 1e-4, source: 'CS231n; diagnosis bench' },
+    tooLarge: { warning: 0.08, critical: 0.5, clear: 1e-2, source: 'diagnosis bench' },
+    largeStill: { limit: 1e-2, clear: 1e-3, source: 'CS231n' },
     gradientNorm: { limit: 1e-6, clear: 1e-7, source: OURS },
     lossRise: LOSS_RISE,
-    ...STALL,
+    lossImprovement: STALL.lossImprovement,
+    lossOfConstant: NOT_LEARNED,
     lossBeyondConstant: { limit: 1.1, clear: 1, source: OURS },
-    persistence: { announce: 5, clear: 3 },
+    persistence: { announce: 3, clear: 3 },
   },
   OSC: {
-    cosine: { warning: -0.3, critical: -0.6, clear: -0.15, source: OURS },
-    lossRise: LOSS_RISE,
-    ...STALL,
+    cosine: { warning: -0.35, critical: -0.6, clear: -0.15, source: 'diagnosis bench' },
+    ...SLOW,
     persistence: { announce: 3, clear: 3 },
   },
   ATT: {

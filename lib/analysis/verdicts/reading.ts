@@ -9,6 +9,11 @@ export interface Reading {
   readonly level: 'warning' | 'critical' | null;
   /** Whether it counts towards ending a verdict: well past the limit, not merely above it. */
   readonly clear: boolean;
+  /**
+   * Since which epoch the rule's own quantity has been out of its limit without a break, whatever learning did: where a
+   * verdict that begins here has its onset. That learning stalls shows only over several epochs. Default: `epoch`.
+   */
+  readonly since?: number;
   readonly evidence: readonly Evidence[];
 }
 
@@ -31,6 +36,18 @@ export function levelOf(value: number, limit: Limit, relation: 'below' | 'above'
 /** Strictly below or above; false for NaN. */
 export function isPast(value: number, limit: number, relation: 'below' | 'above'): boolean {
   return relation === 'below' ? value < limit : value > limit;
+}
+
+/** At each epoch, since when the condition has held without a break; the epoch itself where it doesn't hold. */
+export function heldSince<T extends { readonly epoch: number }>(
+  epochs: readonly T[],
+  holds: (epoch: T) => boolean,
+): number[] {
+  let since: number | null = null;
+  return epochs.map((one) => {
+    since = holds(one) ? (since ?? one.epoch) : null;
+    return since ?? one.epoch;
+  });
 }
 
 /** At or past the clear mark on the healthy side; false for NaN. */

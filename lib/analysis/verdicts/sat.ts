@@ -1,7 +1,7 @@
 import type { Rule } from './reading.ts';
 import { unitRule } from './units.ts';
 
-/** SAT, saturated: over half of a layer's gates and states sit at one end nearly always, while learning stalls. */
+/** SAT, saturated: over half of a layer's gates and states sit near an end nearly always, while learning is slow. */
 export const saturated: Rule = unitRule({
   id: 'SAT',
   quantity: 'saturated',

@@ -13,7 +13,7 @@ export interface Episode {
 
 /**
  * Turns readings into episodes: one begins when the condition held at `announce` readings in a row (its onset is the
- * first of them), becomes critical when as many critical ones came in a row, and ends when `clear` readings in a row
+ * first of them, or since when its quantity had been out of its limit), becomes critical when as many critical ones came in a row, and ends when `clear` readings in a row
  * were clear (its end is the first of those). Between limit and clear mark nothing changes.
  * Adding readings never moves the onset or announcement of an episode found before: a test.
  */
@@ -28,7 +28,10 @@ export function episodesOf(readings: readonly Reading[], persistence: Persistenc
     critical = reading.level === 'critical' ? critical + 1 : 0;
     well = reading.clear ? [...well, reading] : [];
     if (open === null) {
-      open = bad.length >= persistence.announce ? begin(bad, critical >= persistence.announce) : null;
+      open =
+        bad.length >= persistence.announce
+          ? begin(bad, critical >= persistence.announce, episodes.at(-1)?.endEpoch ?? 0)
+          : null;
     } else if (well.length >= persistence.clear) {
       episodes.push({ ...open, endEpoch: well[0]!.epoch });
       open = null;
@@ -41,11 +44,12 @@ export function episodesOf(readings: readonly Reading[], persistence: Persistenc
   return open === null ? episodes : [...episodes, open];
 }
 
-function begin(bad: readonly Reading[], critical: boolean): Episode {
-  const last = bad[bad.length - 1]!;
+/** An episode of these readings. It reaches back to where its quantity got bad, not into the episode before. */
+function begin(bad: readonly Reading[], critical: boolean, notBefore: number): Episode {
+  const [first, last] = [bad[0]!, bad[bad.length - 1]!];
   return {
     severity: critical ? 'critical' : 'warning',
-    onsetEpoch: bad[0]!.epoch,
+    onsetEpoch: Math.max(first.since ?? first.epoch, notBefore),
     announcedEpoch: last.epoch,
     endEpoch: null,
     reading: last,

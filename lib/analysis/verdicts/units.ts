@@ -1,8 +1,8 @@
 import type { RuleId } from '../../protocol/verdict.ts';
 import { isLearning, isStalled, type Stall, stallEvidence } from './course.ts';
-import type { UnitsHistory } from './history.ts';
+import type { EpochHistory, UnitsHistory } from './history.ts';
 import type { Limit, Limits, Persistence } from './limits.ts';
-import { informs, isClear, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
+import { heldSince, informs, isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
 import { layersOf, snapshotsOf } from './snapshots.ts';
 
 interface UnitRule {
@@ -15,8 +15,9 @@ interface UnitRule {
 }
 
 /**
- * A rule on a share of a layer's units: too many of them are out of use **and** learning has stalled. The share alone
- * is a fact: a network that has learned to latch its input keeps its units at their ends.
+ * A rule on a share of a layer's units: too many of them are out of use **and** learning is slow at a
+ * loss far from learned. The share alone is a fact: a network that has learned to latch its input keeps its units at
+ * their ends. That learning goes on slowly is no excuse: what few units are left learn on, to a worse end.
  */
 export function unitRule({ id, quantity, share, also, limit: limitOf, own: ownOf }: UnitRule): Rule {
   return {
@@ -25,12 +26,15 @@ export function unitRule({ id, quantity, share, also, limit: limitOf, own: ownOf
     subjects: (history) => layersOf(history, ({ units }) => units),
     read(history, layer, limits) {
       const [limit, own] = [limitOf(limits), ownOf(limits)];
-      return snapshotsOf(history, layer, ({ units }) => units).map(({ epoch, found, course }): Reading => {
+      const snapshots = snapshotsOf(history, layer, ({ units }) => units);
+      const since = heldSince(snapshots, ({ found }) => isPast(share(found), limit.warning, 'above'));
+      return snapshots.map(({ epoch, found, course }, i): Reading => {
         const value = share(found);
         const level = isStalled(course, own) ? levelOf(value, limit, 'above') : null;
         return {
           epoch,
           level,
+          since: since[i]!,
           clear: isClear(value, limit, 'above') || isLearning(course, own),
           evidence: [
             judgedBy(quantity, epoch, value, limit, 'above'),
@@ -41,4 +45,14 @@ export function unitRule({ id, quantity, share, also, limit: limitOf, own: ownOf
       });
     },
   };
+}
+
+/** Whether most of a layer's gates or many of its units are out of use: what they cause is not named a second time. */
+export function unitsAreOut({ units }: EpochHistory, limits: Limits, layer: string | null = null): boolean {
+  return (units ?? []).some(
+    (one) =>
+      (layer === null || one.layer === layer) &&
+      (isPast(one.saturated, limits.SAT.saturated.warning, 'above') ||
+        isPast(one.dead + one.frozen, limits.DEAD.deadOrFrozen.warning, 'above')),
+  );
 }

@@ -2,8 +2,9 @@ import { median } from '../quantiles.ts';
 import { type Course, isLearning, isStalled, stallEvidence } from './course.ts';
 import type { EpochHistory } from './history.ts';
 import type { Limits } from './limits.ts';
-import { alongside, isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
+import { alongside, heldSince, isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
 import { epochsOf } from './snapshots.ts';
+import { unitsAreOut } from './units.ts';
 
 /**
  * UWR, updates too small: a step changes the weights by less than 1e-5 of their size while there is a gradient to
@@ -16,12 +17,16 @@ export const updatesTooSmall: Rule = {
   subjects: () => [null],
   read(history, _subject, limits) {
     const own = limits.UWR;
-    return epochsOf(history, updatesOf).map(({ epoch, found: { ratio, norm }, course }): Reading => {
-      const holds = isPast(norm, own.gradientNorm.limit, 'above') && isStalled(course, own);
+    const epochs = epochsOf(history, updatesOf);
+    const since = heldSince(epochs, ({ found }) => isPast(found.ratio, own.tooSmall.warning, 'below'));
+    return epochs.map(({ epoch, found: { ratio, norm }, course, of }, i): Reading => {
+      const isElse = unitsAreOut(of, limits);
+      const holds = isPast(norm, own.gradientNorm.limit, 'above') && isStalled(course, own) && !isElse;
       const level = holds ? levelOf(ratio, own.tooSmall, 'below') : null;
       return {
         epoch,
         level,
+        since: since[i]!,
         clear: isClear(ratio, own.tooSmall, 'below') || isLearning(course, own),
         evidence: [
           judgedBy('update-ratio', epoch, ratio, own.tooSmall, 'below'),
@@ -34,8 +39,9 @@ export const updatesTooSmall: Rule = {
 };
 
 /**
- * UWR, updates too large: a step changes the weights by more than 1e-2 of their size **and** that does harm: over the
- * last three epochs the loss was thrown back by a tenth of a constant prediction's, or it stands still above it.
+ * UWR, updates too large: steps changed the weights by more than 8 % of their size, still do by 1 %, **and** do harm: the loss
+ * is a tenth of a constant prediction's above its best, or it stands still above a constant prediction's. Its onset is
+ * the epoch of the largest updates: weights grow under them, and the ratio falls though the rate stays.
  */
 export const updatesTooLarge: Rule = {
   id: 'UWR',
@@ -43,17 +49,22 @@ export const updatesTooLarge: Rule = {
   subjects: () => [null],
   read(history, _subject, limits) {
     const own = limits.UWR;
-    return epochsOf(history, updatesOf).map(({ epoch, found: { ratio }, course }): Reading => {
-      const level = doesHarm(course, own) ? levelOf(ratio, own.tooLarge, 'above') : null;
+    const epochs = epochsOf(history, updatesOf);
+    const peaks = peaksOf(epochs, own.largeStill.limit);
+    return epochs.map(({ epoch, found: { ratio }, course }, i): Reading => {
+      const peak = peaks[i] ?? { epoch, ratio };
+      const holds = isPast(ratio, own.largeStill.limit, 'above') && doesHarm(course, own);
+      const level = holds ? levelOf(peak.ratio, own.tooLarge, 'above') : null;
       return {
         epoch,
         level,
+        since: peak.epoch,
         clear:
-          isClear(ratio, own.tooLarge, 'above') ||
+          isClear(ratio, own.largeStill, 'above') ||
           (isClear(course.rise, own.lossRise, 'above') && isLearning(course, own)),
         evidence: [
-          judgedBy('update-ratio', epoch, ratio, own.tooLarge, 'above'),
-          alongside('loss-rise', epoch, course.rise, own.lossRise, 'above', level),
+          judgedBy('update-ratio', peak.epoch, peak.ratio, own.tooLarge, 'above'),
+          alongside('loss-rise', epoch, course.back, own.lossRise, 'above', level),
           alongside('loss-of-constant', epoch, course.ofConstant, own.lossBeyondConstant, 'above', level),
         ],
       };
@@ -63,7 +74,20 @@ export const updatesTooLarge: Rule = {
 
 function doesHarm(course: Course, own: Limits['UWR']): boolean {
   const isStuckHigh = isStalled(course, { ...own, lossOfConstant: own.lossBeyondConstant });
-  return isPast(course.rise, own.lossRise.limit, 'above') || isStuckHigh;
+  return isPast(course.back, own.lossRise.limit, 'above') || isStuckHigh;
+}
+
+/** At each epoch, where the ratio was largest since it has been above the limit; null where it is not above. */
+function peaksOf(
+  epochs: readonly { readonly epoch: number; readonly found: { readonly ratio: number } }[],
+  limit: number,
+): ({ readonly epoch: number; readonly ratio: number } | null)[] {
+  let peak: { epoch: number; ratio: number } | null = null;
+  return epochs.map(({ epoch, found: { ratio } }) => {
+    if (!isPast(ratio, limit, 'above')) peak = null;
+    else if (peak === null || ratio > peak.ratio) peak = { epoch, ratio };
+    return peak;
+  });
 }
 
 /** Whether the weights of an epoch moved too little although there was a gradient. */

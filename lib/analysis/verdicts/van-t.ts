@@ -1,6 +1,8 @@
 import { isLearning, isStalled, stallEvidence } from './course.ts';
-import { isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
+import { stepsOscillate } from './osc.ts';
+import { heldSince, isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
 import { flowLayers, snapshotsOf } from './snapshots.ts';
+import { unitsAreOut } from './units.ts';
 import { updatesAreTooSmall } from './uwr.ts';
 
 /**
@@ -8,7 +10,8 @@ import { updatesAreTooSmall } from './uwr.ts';
  * stalled: the training loss improved by less than 2 % over the last three snapshots and lies above 80 % of the loss
  * of a constant prediction. A steep profile alone is a fact: a task that needs a short memory is learned with one.
  * A gradient that is exactly 0 at every step has a ratio of 0 and is the worst case. Silent where the loss is thrown
- * about or the weights hardly move: then a stalled loss tells of the learning rate and not of the reach.
+ * about, the steps lead back and forth or the weights hardly move: then a stalled loss tells of the learning rate and not of the reach; and where
+ * units are saturated or dead, which pass no gradient on.
  * Needs the loss of a constant prediction; where it is unknown the rule never fires.
  */
 export const vanishingThroughTime: Rule = {
@@ -17,12 +20,19 @@ export const vanishingThroughTime: Rule = {
   subjects: flowLayers,
   read(history, layer, limits) {
     const own = limits['VAN-T'];
-    return snapshotsOf(history, layer).map(({ epoch, found: { flow }, course, of }): Reading => {
-      const isElse = isPast(course.rise, own.lossRise.limit, 'above') || updatesAreTooSmall(of, limits);
+    const snapshots = snapshotsOf(history, layer);
+    const since = heldSince(snapshots, ({ found }) => isPast(found.flow.ratio, own.flowRatio.warning, 'below'));
+    return snapshots.map(({ epoch, found: { flow }, course, of }, i): Reading => {
+      const isElse =
+        isPast(course.rise, own.lossRise.limit, 'above') ||
+        updatesAreTooSmall(of, limits) ||
+        stepsOscillate(of, limits) ||
+        unitsAreOut(of, limits, layer);
       const level = isStalled(course, own) && !isElse ? levelOf(flow.ratio, own.flowRatio, 'below') : null;
       return {
         epoch,
         level,
+        since: since[i]!,
         clear: isClear(flow.ratio, own.flowRatio, 'below') || isLearning(course, own),
         evidence: [
           judgedBy('flow-ratio', epoch, flow.ratio, own.flowRatio, 'below'),
