@@ -10,7 +10,8 @@ const POWER_ITERATIONS = 4;
 /**
  * The leading `count` right singular vectors of X [N × cols] as rows, with their squared singular values: a random
  * subspace of count + 10 directions, sharpened by 4 power iterations with a QR between all products.
- * Source: Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.1. Checked: known spectra, and scikit-learn's full PCA.
+ * Source: Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.1. Checked: variances
+ * of the digits by scikit-learn's full PCA to 1e-6, their directions to 1e-5.
  */
 export function randomisedBasis(points: Rows, count: number, seed: number): SymmetricEigen {
   const width = Math.min(count + OVERSAMPLING, points.rows, points.cols);
