@@ -1,3 +1,21 @@
+import type { UnitFault } from './select/unit-marks.ts';
+
+const GATE_NAMES: { readonly [gate: string]: string } = {
+  i: 'input',
+  f: 'forget',
+  o: 'output',
+  z: 'update',
+  r: 'reset',
+  state: 'state h',
+};
+
+const FAULT_NAMES: { readonly [fault in UnitFault]: string } = {
+  dead: 'dead',
+  frozen: 'frozen',
+  redundant: 'redundant',
+  noGradient: 'without gradient',
+};
+
 /** Words of the States view. */
 export const statesMessages = {
   example: {
@@ -26,13 +44,65 @@ export const statesMessages = {
     axis: 'unit',
     order: 'Order of the units',
     orders: { index: 'index', peak: 'peak time' },
-    quantity: 'State',
+    quantity: 'State or gate',
+    gateTitle: (gate: string) => `Gate “${GATE_NAMES[gate] ?? gate}”, units × time`,
+    gateUnit: (layer: string, gate: string, units: number, isBeyond: boolean) =>
+      `${layer}, ${gate}ₜ in [0, 1], ${units} units${isBeyond ? '; values beyond are drawn as the ends' : ''}`,
     layer: 'Layer',
     reduced: (rows: number, units: number) => `${units} units on ${rows} rows: each row shows its extreme`,
     sampled: (kept: number, count: number) => `${kept} of ${count} sequences kept`,
     nearest: (epoch: number, nearest: number) => `no snapshot at epoch ${epoch}, shown: epoch ${nearest}`,
     summary: (layer: string, epoch: number, units: number, time: number) =>
       `States of ${layer} at epoch ${epoch}: ${units} units × ${time} timesteps`,
+  },
+  gates: {
+    name: (gate: string) => GATE_NAMES[gate] ?? gate,
+  },
+  faults: {
+    count: (fault: UnitFault, count: number | null, units: number | null) =>
+      count === null
+        ? `${FAULT_NAMES[fault]} not looked for`
+        : `${count}${units === null ? '' : ` of ${units}`} ${FAULT_NAMES[fault]}`,
+    none: 'What the units are was not kept for this epoch',
+  },
+  saturation: {
+    title: 'Gate saturation',
+    unit: 'share of time below 0.1 (across) and above 0.9 (up), one dot per unit; small: the snapshot before',
+    count: (saturated: number, units: number) => `${saturated} of ${units}`,
+    inGate: (gate: string, saturated: number, units: number) =>
+      `${GATE_NAMES[gate] ?? gate} ${saturated} of ${units} units saturated`,
+    axes: (limit: string) => `filled, beyond the dashed line: near an end in over ${limit} of the steps`,
+    named: (gate: string, unit: number) => `unit ${unit}, ${GATE_NAMES[gate] ?? gate}`,
+    left: (gate: string) => (gate === 'state' ? 'below −0.9' : 'below 0.1'),
+    right: 'above 0.9',
+    summary: (epoch: number | null, gates: readonly string[]) =>
+      `Gate saturation${epoch === null ? '' : ` at epoch ${epoch}`}: ${gates.join(', ')}`,
+    empty: 'Gate saturation is measured where gates end at 0 and 1, or states at −1 and 1',
+    emptyCode: "tf.layers.lstm({ units: 64, recurrentActivation: 'sigmoid' })",
+    old: 'This run was recorded before gates were; newer ones have them',
+  },
+  dynamics: {
+    title: 'Over epochs',
+    epoch: 'epoch',
+    choose: 'What is shown over epochs',
+    kinds: { output: 'output', units: 'units', change: 'CKA', lyapunov: 'λ₁', points: 'fixed points' },
+    units: {
+      output: 'model output for this sequence; strong: the true class',
+      units: 'share of units',
+      change: 'linear CKA of hₜ with the snapshot before; 1 = no change',
+      lyapunov: 'largest Lyapunov exponent, nats per step; bar: standard error',
+      points: 'fixed points found under an input of zeros, and stable ones of them',
+    },
+    shares: { saturated: 'saturated', dead: 'dead', frozen: 'frozen', redundant: 'redundant' },
+    change: 'CKA',
+    lyapunov: 'λ₁',
+    points: { all: 'all', stable: 'stable' },
+    at: (epoch: number, text: string) => `epoch ${epoch}: ${text}`,
+    share: (value: string, name: string) => `${value} ${name}`,
+    exponent: (value: string, error: string | null) => `λ₁ = ${value}${error === null ? '' : ` ± ${error}`}`,
+    counts: (all: number, stable: number) => `${stable} of ${all} stable`,
+    summary: (what: string, readout: string) => `Over epochs, ${what}${readout === '' ? '' : `: ${readout}`}`,
+    notYet: 'Not measured yet: comes with a snapshot',
   },
   norms: {
     title: 'State norm and step size',
@@ -46,6 +116,8 @@ export const statesMessages = {
   history: {
     title: (unit: number) => `Unit ${unit} over epochs`,
     unit: 'of this sequence, epoch × timestep',
+    show: 'How the unit is shown over epochs',
+    shows: { map: 'map', lines: 'lines' },
     epoch: 'epoch',
     summary: (unit: number, epochs: number) => `Unit ${unit} of this sequence over ${epochs} epochs`,
   },

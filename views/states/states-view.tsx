@@ -1,18 +1,20 @@
 'use client';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { RunData } from '../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../lib/protocol/delta.ts';
 import { number } from '../_kit/numbers.ts';
 import { Panel, type PanelState } from '../_kit/panel.tsx';
+import { Segmented } from '../_kit/segmented.tsx';
 import { usePlayhead } from '../_kit/state/playhead.ts';
 import { type ManyTensors, useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRun } from '../_kit/state/use-run.ts';
 import type { Navigate, ViewProps } from '../_kit/view-props.ts';
 import { statesMessages } from './messages.ts';
-import { ClassesPanel } from './panels/classes-panel.tsx';
 import { ExamplePanel } from './panels/example-panel.tsx';
 import { EPOCH_COLUMN, TIME_COLUMN } from './panels/insets.ts';
+import { OverEpochs } from './panels/over-epochs.tsx';
+import { SaturationPanel } from './panels/saturation-panel.tsx';
 import { type TimeLine, TimeLinesPanel } from './panels/time-lines-panel.tsx';
 import { UnitHistoryPanel } from './panels/unit-history-panel.tsx';
 import { UnitsPanel } from './panels/units-panel.tsx';
@@ -25,6 +27,7 @@ import {
 } from './select/sequence-states.ts';
 import { nearestSnapshot, type StateQuantity, stateLayers, stateSnapshots } from './select/snapshots.ts';
 import { useExample } from './use-example.ts';
+import { useLayerBehaviour } from './use-layer-behaviour.ts';
 import { useUnitKeys } from './use-unit-keys.ts';
 
 /** Snapshots held for the history of a unit; of longer runs the newest. */
@@ -104,6 +107,17 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
   const epochs = Math.max(1, data.info.epochsPlanned ?? 0, reached);
   const example = useExample(data, revision, sequence, epoch);
   useUnitKeys(unit, units, navigate);
+  const behaviour = useLayerBehaviour(data, revision, layer.path, page.gate, sequence, epoch);
+  const gate = behaviour.gateState ? page.gate : null;
+  const [show, setShow] = useState<'map' | 'lines'>('map');
+  const showControl = (
+    <Segmented
+      label={statesMessages.history.show}
+      choices={(['map', 'lines'] as const).map((value) => ({ value, label: statesMessages.history.shows[value] }))}
+      value={show}
+      onChange={setShow}
+    />
+  );
 
   const shared = { timestep, navigate, colour: data.info.colour, time };
   const byEpoch = historyOf(data, snapshots, of);
@@ -121,33 +135,48 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
             navigate={navigate}
           />
           <UnitsPanel
-            {...{ states, ordering, quantity, limit, unit, timestep, navigate }}
+            {...{ ordering, quantity, limit, unit, timestep, gate, navigate }}
+            states={gate === null ? states : behaviour.gateStates}
+            gates={behaviour.gates}
+            bits={behaviour.bits}
+            faults={behaviour.faults}
             layer={layer.path}
             layers={layers.map(({ path }) => path)}
             hasCellState={layer.hasCellState}
-            epoch={at?.epoch ?? 0}
-            state={unitsState(data, at, epoch, states, held)}
+            epoch={behaviour.gateState?.epoch ?? at?.epoch ?? 0}
+            state={behaviour.gateState?.state ?? unitsState(data, at, epoch, states, held)}
           />
           <NormsPanel states={states} quantity={quantity} {...shared} />
         </div>
         <div className="kit-column states-right">
-          <UnitHistoryPanel {...{ unit, byEpoch, reached, epochs, time, limit, epoch, timestep, navigate }} />
-          <TimeLinesPanel
-            {...shared}
-            title={statesMessages.line.title(unit, at?.epoch ?? null)}
-            unit={statesMessages.line.unit}
-            readout={null}
-            summary={statesMessages.line.summary(unit)}
-            lines={unitLines(byEpoch, at?.epoch ?? 0, unit)}
-            domain={[-limit, limit]}
-            insets={EPOCH_COLUMN}
-          />
-          <ClassesPanel
-            lines={example.classes}
-            readout={example.since}
-            {...{ epochs, reached, epoch, navigate }}
+          {show === 'map' ? (
+            <UnitHistoryPanel
+              {...{ unit, byEpoch, reached, epochs, time, limit, epoch, timestep, navigate }}
+              controls={showControl}
+            />
+          ) : (
+            <TimeLinesPanel
+              {...shared}
+              title={statesMessages.line.title(unit, at?.epoch ?? null)}
+              unit={statesMessages.line.unit}
+              readout={null}
+              summary={statesMessages.line.summary(unit)}
+              lines={unitLines(byEpoch, at?.epoch ?? 0, unit)}
+              domain={[-limit, limit]}
+              insets={EPOCH_COLUMN}
+              controls={showControl}
+            />
+          )}
+          <SaturationPanel {...behaviour.saturation} {...{ unit, navigate }} colour={data.info.colour} />
+          <OverEpochs
+            {...{ data, revision, epochs, reached, epoch, navigate }}
+            layer={layer.path}
             colour={data.info.colour}
-            state={classesState(example.hasOutput, example.classes.length)}
+            output={{
+              lines: example.classes,
+              since: example.since,
+              state: classesState(example.hasOutput, example.classes.length),
+            }}
           />
         </div>
       </div>

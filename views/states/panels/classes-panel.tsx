@@ -1,5 +1,5 @@
 'use client';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { Playhead } from '../../_kit/chart/cursors.tsx';
@@ -27,12 +27,13 @@ export interface ClassesPanelProps {
   readonly epoch: number | null;
   readonly colour: number;
   readonly state: PanelState;
+  readonly controls: ReactNode;
   readonly navigate: Navigate;
 }
 
 /** Since when the model knows this sequence. */
 export function ClassesPanel(props: ClassesPanelProps) {
-  const { lines, readout, epochs, reached, epoch, colour, state, navigate } = props;
+  const { lines, readout, epochs, reached, epoch, colour, state, controls, navigate } = props;
   const x = useMemo<Axis>(
     () => ({ domain: bandDomain(1, epochs), band: true, ticks: bandTicks(1, epochs), title: words.epoch }),
     [epochs],
@@ -42,7 +43,7 @@ export function ClassesPanel(props: ClassesPanelProps) {
   const insets = useInsets(EPOCH_COLUMN.left, EPOCH_COLUMN.right, 6, 32);
   const xs = useMemo(() => Float64Array.from({ length: reached }, (_, index) => index + 1), [reached]);
   return (
-    <Panel title={words.title} unit={words.unit} readout={readout} state={state}>
+    <Panel title={words.title} unit={words.unit} readout={readout} state={state} controls={controls}>
       <Chart
         summary={words.summary(readout ?? '')}
         x={x}

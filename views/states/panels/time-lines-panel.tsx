@@ -30,12 +30,13 @@ export interface TimeLinesPanelProps {
   readonly colour: number;
   readonly insets: { readonly left: number; readonly right: number };
   readonly timestep: number | null;
+  readonly controls?: ReactNode;
   readonly navigate: Navigate;
 }
 
 /** Lines over the timesteps of one sequence. */
 export function TimeLinesPanel(props: TimeLinesPanelProps) {
-  const { title, unit, readout, summary, lines, time, domain, colour, timestep, navigate } = props;
+  const { title, unit, readout, summary, lines, time, domain, colour, timestep, controls, navigate } = props;
   const [low, high] = domain;
   const x = useMemo<Axis>(
     () => ({
@@ -50,7 +51,7 @@ export function TimeLinesPanel(props: TimeLinesPanelProps) {
   const insets = useInsets(props.insets.left, props.insets.right, 6, 32);
   const xs = useMemo(() => Float64Array.from({ length: time }, (_, t) => t + 1), [time]);
   return (
-    <Panel title={title} unit={unit} readout={readout}>
+    <Panel title={title} unit={unit} readout={readout} controls={controls}>
       <Chart
         summary={summary}
         x={x}

@@ -1,5 +1,5 @@
 'use client';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline, TimestepCursor } from '../../_kit/chart/cursors.tsx';
@@ -23,12 +23,13 @@ export interface UnitHistoryPanelProps {
   readonly limit: number;
   readonly epoch: number | null;
   readonly timestep: number | null;
+  readonly controls: ReactNode;
   readonly navigate: Navigate;
 }
 
 /** One unit through training: when it began to do what it does. */
 export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
-  const { unit, byEpoch, reached, epochs, time, limit, epoch, timestep, navigate } = props;
+  const { unit, byEpoch, reached, epochs, time, limit, epoch, timestep, controls, navigate } = props;
   const x = useMemo<Axis>(() => ({ domain: bandDomain(1, time), band: true, ticks: [] }), [time]);
   const y = useMemo<Axis>(
     () => ({
@@ -47,7 +48,7 @@ export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
       epoch: Math.min(Math.max(1, reached), Math.max(1, Math.round(point.y))),
     });
   return (
-    <Panel title={words.title(unit)} unit={words.unit}>
+    <Panel title={words.title(unit)} unit={words.unit} controls={controls}>
       <Chart
         summary={words.summary(unit, reached)}
         x={x}

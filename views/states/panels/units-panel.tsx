@@ -10,9 +10,12 @@ import { number } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
+import { paintFaultCounts, paintUnitMargin, UNIT_MARGIN } from '../marks/unit-margin.ts';
 import { statesMessages } from '../messages.ts';
+import { isBeyondGate } from '../select/gate-states.ts';
 import { type SequenceStates, type UnitOrder, unitOrder } from '../select/sequence-states.ts';
 import type { StateQuantity } from '../select/snapshots.ts';
+import { type FaultCounts, UNIT_FAULTS } from '../select/unit-marks.ts';
 import { TIME_COLUMN } from './insets.ts';
 import { scaledMap } from './scaled-map.ts';
 
@@ -26,6 +29,12 @@ export interface UnitsPanelProps {
   readonly layers: readonly string[];
   readonly quantity: StateQuantity;
   readonly hasCellState: boolean;
+  /** Gates that were kept, and the one shown in place of the state; null: the state. */
+  readonly gates: readonly string[];
+  readonly gate: string | null;
+  /** What each unit is (sum of UNIT), with how many there are of each; null where that was not kept. */
+  readonly bits: ArrayLike<number> | null;
+  readonly faults: FaultCounts | null;
   readonly limit: number;
   readonly unit: number;
   readonly timestep: number | null;
@@ -36,7 +45,7 @@ export interface UnitsPanelProps {
 
 /** Every unit of a layer over the timesteps of one sequence: who is on when. */
 export function UnitsPanel(props: UnitsPanelProps) {
-  const { states, ordering, layer, quantity, limit, unit, timestep, epoch, state, navigate } = props;
+  const { states, ordering, layer, quantity, gate, limit, unit, timestep, state, navigate } = props;
   const [order, setOrder] = useState<UnitOrder>('index');
   const [units, time] = [states?.units ?? 1, states?.time ?? 1];
   const rows = useMemo(() => {
@@ -55,20 +64,24 @@ export function UnitsPanel(props: UnitsPanelProps) {
       label: (row) => String(row - 1),
     };
   }, [units, order]);
-  const insets = useInsets(TIME_COLUMN.left, TIME_COLUMN.right, 4, 8);
+  const insets = useInsets(TIME_COLUMN.left, TIME_COLUMN.right, 4, 26);
   const row = rows.indexOf(unit);
   const paint = (plot: Plot) => {
     if (!states) return;
-    const map = scaledMap(plot.theme.maps.div, limit);
+    const map = gate === null ? scaledMap(plot.theme.maps.div, limit) : plot.theme.maps.seq;
     paintHeatMap(plot, {
       rows: units,
       cols: time,
       map,
-      neutral: 0,
+      // Of a gate's rows that share a pixel the one farthest from half open is shown.
+      neutral: gate === null ? 0 : 0.5,
       value: (at, col) => states.value(rows[at]!, col),
       kind: (_, col) => (states.isPadded(col) ? 'blank' : 'value'),
     });
-    paintColourBar(plot, { map, ticks: [-limit, -limit / 2, 0, limit / 2, limit] });
+    const ticks = gate === null ? [-limit, -limit / 2, 0, limit / 2, limit] : [0, 0.1, 0.5, 0.9, 1];
+    paintColourBar(plot, { map, ticks, gap: 4 + UNIT_MARGIN });
+    if (props.bits) paintUnitMargin(plot, props.bits, rows);
+    if (props.faults) paintFaultCounts(plot, props.faults, units);
   };
   const at = ({ x: col, y: line }: ChartPoint) => ({
     timestep: Math.min(time, Math.max(1, Math.round(col))),
@@ -77,14 +90,16 @@ export function UnitsPanel(props: UnitsPanelProps) {
   const value = states && timestep !== null && timestep <= time ? states.value(unit, timestep - 1) : null;
   return (
     <Panel
-      title={words.title[quantity]}
-      readout={value === null || timestep === null ? null : words.readout(unit, timestep, quantity, number(value))}
-      unit={states ? words.unit(layer, quantity, number(limit), units) : layer}
+      title={gate === null ? words.title[quantity] : words.gateTitle(gate)}
+      readout={
+        value === null || timestep === null ? null : words.readout(unit, timestep, gate ?? quantity, number(value))
+      }
+      unit={states ? unitText(props, states) : layer}
       state={state}
       controls={<Controls {...props} order={order} setOrder={setOrder} />}
     >
       <Chart
-        summary={words.summary(layer, epoch, units, time)}
+        summary={summaryOf(props, units, time)}
         x={x}
         y={y}
         insets={insets}
@@ -102,6 +117,18 @@ export function UnitsPanel(props: UnitsPanelProps) {
   );
 }
 
+function unitText({ layer, quantity, gate, limit }: UnitsPanelProps, states: SequenceStates): string {
+  if (gate !== null) return words.gateUnit(layer, gate, states.units, isBeyondGate(states));
+  return words.unit(layer, quantity, number(limit), states.units);
+}
+
+function summaryOf({ layer, epoch, faults }: UnitsPanelProps, units: number, time: number): string {
+  const counts = faults
+    ? UNIT_FAULTS.map((fault) => statesMessages.faults.count(fault, faults[fault], fault === 'dead' ? units : null))
+    : [];
+  return [words.summary(layer, epoch, units, time), ...counts].join(', ');
+}
+
 /** Rows of units 0, then round ones. */
 function rowTicks(units: number): readonly number[] {
   const step = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512].find((each) => units / each <= 9) ?? 1024;
@@ -111,7 +138,8 @@ function rowTicks(units: number): readonly number[] {
 function Controls(
   props: UnitsPanelProps & { readonly order: UnitOrder; readonly setOrder: (order: UnitOrder) => void },
 ) {
-  const { layer, layers, quantity, hasCellState, order, setOrder, navigate } = props;
+  const { layer, layers, quantity, hasCellState, gates, gate, order, setOrder, navigate } = props;
+  const shown = [...(hasCellState ? ['h', 'c'] : ['h']), ...gates];
   return (
     <>
       {layers.length > 1 ? (
@@ -126,15 +154,14 @@ function Controls(
           ))}
         </select>
       ) : null}
-      {hasCellState ? (
+      {shown.length > 1 ? (
         <Segmented
           label={words.quantity}
-          choices={[
-            { value: 'h', label: 'h' },
-            { value: 'c', label: 'c' },
-          ]}
-          value={quantity}
-          onChange={(value) => navigate({ quantity: value })}
+          choices={shown.map((value) => ({ value, label: value }))}
+          value={gate ?? quantity}
+          onChange={(value) =>
+            navigate(value === 'h' || value === 'c' ? { quantity: value, gate: null } : { gate: value })
+          }
         />
       ) : null}
       <Segmented

@@ -12,7 +12,11 @@ export function stateLayers(data: RunData): readonly LayerInfo[] {
 
 /** The state snapshots of a layer, one per epoch, in epoch order; of two of one epoch the later. */
 export function stateSnapshots(data: RunData, layer: string, quantity: StateQuantity): readonly StoredTensor[] {
-  const name = quantity === 'h' ? TENSOR.h : TENSOR.c;
+  return layerSnapshots(data, layer, quantity === 'h' ? TENSOR.h : TENSOR.c);
+}
+
+/** What was stored of a layer under a name, one per epoch, in epoch order; of two of one epoch the later. */
+export function layerSnapshots(data: RunData, layer: string, name: string): readonly StoredTensor[] {
   return lastPerEpoch(data.tensors.filter((tensor) => tensor.name === name && tensor.layer === layer));
 }
 

@@ -1,0 +1,36 @@
+import { font, type Plot } from '../../_kit/chart/plot.ts';
+import { statesMessages } from '../messages.ts';
+import { type FaultCounts, UNIT_FAULTS, unitMarks } from '../select/unit-marks.ts';
+import { paintUnitGlyph } from './unit-glyph.ts';
+
+/** px of the margin at the right of a heat map that marks of units take: two lanes. */
+export const UNIT_MARGIN = 20;
+/** Least px from mark to mark. */
+const PITCH = 5;
+
+/** Marks beside the rows of a heat map whose units are dead, frozen, redundant or without a gradient. */
+export function paintUnitMargin(plot: Plot, bits: ArrayLike<number>, rows: ArrayLike<number>): void {
+  const { grid } = plot;
+  const height = grid.height / Math.max(1, rows.length);
+  const size = Math.min(7, Math.max(4.5, height - 1));
+  for (const { fault, lane, at } of unitMarks(bits, rows, height, PITCH)) {
+    paintUnitGlyph(plot, fault, grid.left + grid.width + 6 + lane * 9, grid.top + at * height, size);
+  }
+}
+
+/** "× 3 of 64 dead  ■ 0 frozen …" below a heat map: what the marks mean, with their numbers. */
+export function paintFaultCounts(plot: Plot, counts: FaultCounts, units: number): void {
+  const { ctx, grid, theme } = plot;
+  const y = grid.top + grid.height + 14;
+  let x = grid.left;
+  ctx.font = font();
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  for (const fault of UNIT_FAULTS) {
+    const text = statesMessages.faults.count(fault, counts[fault], fault === 'dead' ? units : null);
+    paintUnitGlyph(plot, fault, x + 3, y, 6);
+    ctx.fillStyle = (counts[fault] ?? 0) > 0 ? theme.tokens.fg1 : theme.tokens.fg3;
+    ctx.fillText(text, x + 10, y);
+    x += 10 + ctx.measureText(text).width + 14;
+  }
+}

@@ -1,0 +1,22 @@
+import type { DecodedTensor } from '../../../lib/client/run-data.ts';
+import { gateNames } from './gate-shares.ts';
+import { type SequenceStates, sequenceStates } from './sequence-states.ts';
+
+/** One gate's activations of one sequence out of [gate, sequence, time, unit]; null where the tensor does not hold it. */
+export function gateStates(tensor: DecodedTensor, gate: string, sequence: number): SequenceStates | null {
+  const { info, values } = tensor;
+  const [count = 0, ...shape] = info.shape;
+  const index = gateNames(info).indexOf(gate);
+  if (index < 0 || index >= count || shape.length !== 3) return null;
+  const size = values.length / count;
+  const own = values.subarray(index * size, (index + 1) * size);
+  return sequenceStates({ ...tensor, info: { ...info, shape }, values: own }, sequence);
+}
+
+/** Whether any value of a gate lies beyond 0…1, where its colours end. */
+export function isBeyondGate({ units, time, value }: SequenceStates): boolean {
+  for (let t = 0; t < time; t += 1) {
+    for (let unit = 0; unit < units; unit += 1) if (value(unit, t) < 0 || value(unit, t) > 1) return true;
+  }
+  return false;
+}
