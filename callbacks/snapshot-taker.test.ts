@@ -22,7 +22,7 @@ const probe = givenProbe(tf, model, {
 afterAll(() => model.dispose());
 
 /** A taker whose clock is `now` and whose measurements note when they were made; dear ones take what `costs` says. */
-function stage(costs: { readonly [name: string]: number }, share: number) {
+function stage(costs: { readonly [name: string]: number }, share: number, { of = model, epochBytes = 1e6 } = {}) {
   const made: string[] = [];
   const snapshots: Snapshot[] = [];
   const leftOut: string[] = [];
@@ -43,10 +43,10 @@ function stage(costs: { readonly [name: string]: number }, share: number) {
     };
     return { name, pace: 'spread', snapshot: busy };
   });
-  const capture = createCapture(tf, model, { onError: (error) => expect.unreachable(error.message) });
+  const capture = createCapture(tf, of, { onError: (error) => expect.unreachable(error.message) });
   const schedule = new SnapshotSchedule(share);
   const taker = new SnapshotTaker({
-    ...{ tf, model, capture, findings, epochBytes: 1e6, measurements: [every, ...spread] },
+    ...{ tf, model: of, capture, findings, epochBytes, measurements: [every, ...spread] },
     schedule,
     attempt: (_what, work) => work(),
   });
@@ -86,6 +86,24 @@ test('where a pass over the probe is too dear, a snapshot holds the flow of the 
   expect(snapshots[0]!.probe.states).toEqual([]);
   expect(leftOut.join()).toContain('no states');
   expect(take(2)).toBe(false);
+});
+
+test('where only states are measured, a model of fixed batch size keeps all of its sequences', () => {
+  const fixed = tf.sequential({
+    layers: [
+      tf.layers.lstm({ units: 3, batchInputShape: [4, 5, 2], stateful: true, recurrentInitializer: 'glorotUniform' }),
+      tf.layers.dense({ units: 1 }),
+    ],
+  });
+  fixed.compile({ loss: 'meanSquaredError', optimizer: 'sgd' });
+  // 15 states a sequence in half precision: fewer sequences than the model takes would fit
+  const { taker, schedule, snapshots, take } = stage({}, 0.01, { of: fixed, epochBytes: 80 });
+  taker.stepTook(1e4, 4);
+  schedule.trained(5e5);
+  expect(take(1)).toBe(true);
+  expect(snapshots[0]!.y).toBeNull();
+  expect(snapshots[0]!.probe.states.map(({ shape }) => shape[0])).toEqual([4, 4]);
+  fixed.dispose();
 });
 
 test('nothing stays behind in tfjs', () => {

@@ -141,7 +141,9 @@ export class SnapshotTaker {
   }
 
   #sequencesKept(probe: ProbeBatch): number {
-    const { capture, epochBytes } = this.#parts;
+    const { capture, epochBytes, model } = this.#parts;
+    // a model of fixed batch size takes all or none
+    if (model.inputs.some(({ shape }) => shape[0] !== null)) return probe.info.count;
     const time = probe.x[0]?.shape[1] ?? 1;
     const units = capture.layers
       .filter(({ kind }) => kind === 'recurrent')
