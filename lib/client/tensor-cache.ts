@@ -1,9 +1,8 @@
-import { API_BASE } from '../protocol/api-answers.ts';
 import type { StoredTensor } from '../protocol/delta.ts';
 import type { InlineTensor } from '../protocol/delta-codec.ts';
 import { decodeTensor } from '../protocol/tensor-codec.ts';
 import type { DecodedTensor, TensorCache } from './run-data.ts';
-import { fetchBytes } from './window.ts';
+import { TensorRequests } from './tensor-requests.ts';
 
 export interface TensorCacheOptions {
   readonly origin: string;
@@ -21,6 +20,7 @@ export interface TensorCacheOptions {
  */
 export class ByteTensorCache implements TensorCache {
   readonly #options: TensorCacheOptions;
+  readonly #requests: TensorRequests;
   /** In order of use, oldest first. */
   readonly #held = new Map<number, DecodedTensor>();
   readonly #onTheirWay = new Map<number, Promise<DecodedTensor>>();
@@ -30,6 +30,7 @@ export class ByteTensorCache implements TensorCache {
 
   constructor(options: TensorCacheOptions) {
     this.#options = options;
+    this.#requests = new TensorRequests(options.fetch, options.origin);
   }
 
   /** Decoded bytes held now. */
@@ -80,8 +81,7 @@ export class ByteTensorCache implements TensorCache {
   }
 
   async #fetch(tensor: StoredTensor, store: string): Promise<DecodedTensor> {
-    const url = `${this.#options.origin}${API_BASE}/tensors/${tensor.id}?store=${encodeURIComponent(store)}`;
-    const decoded = { info: tensor, ...decodeTensor(tensor, await fetchBytes(this.#options.fetch, url)) };
+    const decoded = { info: tensor, ...decodeTensor(tensor, await this.#requests.bytes(tensor, store)) };
     if (store === this.#store) {
       this.#keep(decoded);
       this.#tell();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_TENSORS } from './tensors-codec.ts';
 
 const finite = z.coerce.number().refine(Number.isFinite, 'a finite number is needed');
 
@@ -16,6 +17,16 @@ export const windowQuerySchema = z.object({
 
 /** Path of `GET /api/v1/tensors/:id`. */
 export const tensorParamsSchema = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+
+/** Query of `GET /api/v1/tensors`: several tensors of one store. */
+export const tensorsQuerySchema = z.object({
+  ids: z
+    .string()
+    .regex(/^\d{1,15}(,\d{1,15})*$/, 'tensor ids separated by commas are needed: ids=1,2')
+    .transform((text) => [...new Set(text.split(',').map(Number))])
+    .refine((ids) => ids.length <= MOST_TENSORS, `at most ${MOST_TENSORS} tensors at a time`),
+  store: z.string().max(200).optional(),
+});
 
 /** Query of `GET /api/v1/tensors/:id`: the store the id belongs to; with it the answer may be cached for ever. */
 export const tensorQuerySchema = z.object({ store: z.string().max(200).optional() });

@@ -1,16 +1,25 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { UnrolledError } from '../base/errors.ts';
-import { runParamsSchema, tensorParamsSchema, tensorQuerySchema, windowQuerySchema } from '../protocol/api.ts';
+import {
+  runParamsSchema,
+  tensorParamsSchema,
+  tensorQuerySchema,
+  tensorsQuerySchema,
+  windowQuerySchema,
+} from '../protocol/api.ts';
 import { type HealthAnswer, type RunAnswer, TENSOR_HEADERS } from '../protocol/api-answers.ts';
 import type { SeriesPoints } from '../protocol/delta.ts';
 import { toJson } from '../protocol/packet.ts';
 import { encodePoints } from '../protocol/points-codec.ts';
+import { encodeTensors } from '../protocol/tensors-codec.ts';
 import { SCHEMA_VERSION } from '../store/sqlite/schema.ts';
 import { checked } from './checked.ts';
 import type { Hub } from './hub.ts';
 import { limitsRoutes } from './limits.ts';
 import { summarise } from './summarise.ts';
 
+/** Several tensors in one answer: what goes beyond is left out, and to be asked for again. */
+const MOST_TENSOR_BYTES = 16 * 2 ** 20;
 const BINARY = 'application/octet-stream';
 
 /** The endpoints of docs/api.md, to be registered under `/api/v1`. They only read, but for the limits of the verdicts. */
@@ -48,26 +57,37 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
     return sendJson(reply, points.map(plainPoints));
   });
 
+  app.get('/tensors', async (request, reply) => {
+    const { ids, store: storeId } = checked(tensorsQuerySchema, request.query);
+    const store = hub.source.current();
+    checkStore(storeId, store.id, ids[0]);
+    const found: { id: number; data: Uint8Array }[] = [];
+    let bytes = 0;
+    for (const id of ids) {
+      const data = await store.tensorBytes(id);
+      bytes += data.byteLength;
+      if (found.length > 0 && bytes > MOST_TENSOR_BYTES) break;
+      found.push({ id, data });
+    }
+    return reply
+      .type(BINARY)
+      .header('cache-control', cachingOf(storeId))
+      .send(Buffer.from(encodeTensors(found)));
+  });
+
   app.get('/tensors/:id', async (request, reply) => {
     const { id } = checked(tensorParamsSchema, request.params);
     const { store: storeId } = checked(tensorQuerySchema, request.query);
     const store = hub.source.current();
-    if (storeId !== undefined && storeId !== store.id)
-      throw new UnrolledError(
-        'unknown-tensor',
-        `tensor ${id}: the data folder holds another file now — reload the page`,
-      );
+    checkStore(storeId, store.id, id);
     const tensor = await store.tensor(id);
-    return (
-      reply
-        .type(BINARY)
-        .header(TENSOR_HEADERS.dtype, tensor.dtype)
-        .header(TENSOR_HEADERS.shape, tensor.shape.join(','))
-        .header(TENSOR_HEADERS.name, encodeURIComponent(tensor.name))
-        // the bytes of an id never change, but another file has other ids: only a URL that names its file may be kept
-        .header('cache-control', storeId === undefined ? 'no-store' : 'public, max-age=31536000, immutable')
-        .send(Buffer.from(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength))
-    );
+    return reply
+      .type(BINARY)
+      .header(TENSOR_HEADERS.dtype, tensor.dtype)
+      .header(TENSOR_HEADERS.shape, tensor.shape.join(','))
+      .header(TENSOR_HEADERS.name, encodeURIComponent(tensor.name))
+      .header('cache-control', cachingOf(storeId))
+      .send(Buffer.from(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength));
   });
 
   limitsRoutes(app, hub.hello.dir);
@@ -79,6 +99,16 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
       `${request.method} ${request.url.slice(0, 200)}: no such endpoint — see docs/api.md`,
     );
   });
+}
+
+function checkStore(wanted: string | undefined, here: string, id: number | undefined): void {
+  if (wanted === undefined || wanted === here) return;
+  throw new UnrolledError('unknown-tensor', `tensor ${id}: the data folder holds another file now — reload the page`);
+}
+
+/** The bytes of an id never change, but another file has other ids: only a URL that names its file may be kept. */
+function cachingOf(storeId: string | undefined): string {
+  return storeId === undefined ? 'no-store' : 'public, max-age=31536000, immutable';
 }
 
 function sendJson(reply: FastifyReply, value: unknown): FastifyReply {

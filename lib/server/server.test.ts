@@ -6,6 +6,7 @@ import { io } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startScript } from '../../e2e/stage/process.ts';
 import { API_BASE } from '../protocol/api-answers.ts';
+import { decodeTensors } from '../protocol/tensors-codec.ts';
 import { STORE_FILE } from '../store/open-store.ts';
 import { SCHEMA_VERSION } from '../store/sqlite/schema.ts';
 import { lossRows } from './testing/blocks.ts';
@@ -168,6 +169,10 @@ test('what is unknown or malformed is answered in clear words with a code and a 
     ['/tensors/77', 404, 'unknown-tensor'],
     ['/tensors/abc', 400, 'bad-request'],
     ['/tensors/1?store=another', 404, 'unknown-tensor'],
+    ['/tensors?ids=1,77', 404, 'unknown-tensor'],
+    ['/tensors?ids=1&store=another', 404, 'unknown-tensor'],
+    ['/tensors?ids=1,x', 400, 'bad-request'],
+    [`/tensors?ids=${Array.from({ length: 129 }, (_, i) => i + 1)}`, 400, 'bad-request'],
     ['/runs/run-1/window?series=x', 400, 'bad-request'],
     ['/runs/run-1/window?series=1&points=1e99', 400, 'bad-request'],
     ['/runs/run-1/window', 400, 'bad-request'],
@@ -225,6 +230,10 @@ test('the API tells of runs, series, exact points and tensors', async () => {
   expect(tensor.headers.get('x-unrolled-dtype')).toBe('float32');
   expect(tensor.headers.get('cache-control')).toContain('immutable');
   expect((await raw(port, `${API_BASE}/tensors/1`)).headers['cache-control']).toBe('no-store');
+  const several = await fetch(`http://127.0.0.1:${port}${API_BASE}/tensors?ids=1`);
+  const found = decodeTensors(await several.arrayBuffer());
+  expect([...found.keys()]).toEqual([1]);
+  expect(found.get(1)!.byteLength).toBe(Number(tensor.headers.get('content-length')));
 });
 
 test('a damaged file does not stop the server, which says what is wrong until the file is whole', async () => {

@@ -4,8 +4,8 @@ import type { DecodedTensor } from '../../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
 import { useTensorCache } from './use-tensor.ts';
 
-/** Requests under way at once: enough to hide a round trip, few enough that what is looked at now comes first. */
-const AT_ONCE = 6;
+/** Tensors under way at once, which travel together: few enough that what is looked at now comes first. */
+const AT_ONCE = 48;
 
 /** Many small tensors at once. */
 export interface ManyTensors {
