@@ -12,7 +12,7 @@ import { trainAll } from './diagnosis/train-all.ts';
 import { type BenchOptions, type Figure, must, told } from './figures.ts';
 
 /** Sick cases a rule and healthy ones a condition: the whole bench, and a glance in CI. */
-const WHOLE = { count: 46, healthy: 15 };
+const WHOLE = { count: 46, healthy: 6 };
 const GLANCE = { count: 2, healthy: 2 };
 /** The machine the bench is meant for has two cores. */
 const WORKERS = 2;

@@ -508,7 +508,46 @@ def judge(job):
     return {"id": case["id"], **labels_of(facts, twin, case["declared"])}
 
 
+def check_gradients():
+    """The backward pass against central differences, for every cell, activation and loss; raises where they part."""
+    rng = np.random.default_rng(1)
+    for cell, gates, activation, softmax, every in [
+        ("simpleRNN", None, "tanh", True, False),
+        ("simpleRNN", None, "linear", False, True),
+        ("gru", "hardSigmoid", "tanh", True, False),
+        ("gru", "sigmoid", "linear", False, False),
+        ("lstm", "hardSigmoid", "tanh", True, False),
+        ("lstm", "sigmoid", "tanh", False, True),
+    ]:
+        H, D, O, T, B = 3, 2, 2, 4, 2
+        m = {"simpleRNN": 1, "gru": 3, "lstm": 4}[cell]
+        shapes = [(D, m * H), (H, m * H), (m * H,), (H, O), (O,)]
+        training = {"cell": cell, "units": H, "activation": activation, "gates": gates}
+        case = {"training": training, "softmax": softmax, "everyStep": every, "shapes": shapes}
+        flat = rng.normal(0, 0.4, (1, sum(int(np.prod(shape)) for shape in shapes)))
+        x = rng.normal(0, 1, (1, B, T, D))
+        y = rng.normal(0, 1, (1, B, T, O) if every else (1, B, O))
+        if softmax:
+            y = np.eye(O)[rng.integers(0, O, (1, B))]
+
+        def loss_at(weights):
+            count = len(weights)
+            net = Network(case, weights)
+            steps = net.forward(np.broadcast_to(x, (count,) + x.shape[1:]))
+            return net, steps, *net.loss(steps, np.broadcast_to(y, (count,) + y.shape[1:]))
+
+        net, steps, _, grads = loss_at(flat)
+        parts, _ = net.backward(x, steps, grads)
+        found = np.concatenate([part.reshape(-1) for part in parts])
+        step = 1e-6 * np.eye(flat.shape[1])
+        wanted = (loss_at(flat + step)[2] - loss_at(flat - step)[2]) / 2e-6
+        off = np.abs(found - wanted).max() / np.abs(wanted).max()
+        if not off < 1e-7:
+            raise SystemExit(f"oracle: gradients of {cell} ({gates}, {activation}) are off by {off:.1e}")
+
+
 def main():
+    check_gradients()
     folder = sys.argv[1]
     fresh = "--fresh" in sys.argv
     cases = json.load(sys.stdin)
