@@ -63,15 +63,16 @@ export const statesMessages = {
       count === null
         ? `${FAULT_NAMES[fault]} not looked for`
         : `${count}${units === null ? '' : ` of ${units}`} ${FAULT_NAMES[fault]}`,
-    none: 'What the units are was not kept for this epoch',
+    none: 'What the units are was not recorded: newer runs have it',
   },
   saturation: {
     title: 'Gate saturation',
-    unit: 'share of time below 0.1 (across) and above 0.9 (up), one dot per unit; small: the snapshot before',
-    count: (saturated: number, units: number) => `${saturated} of ${units}`,
+    unit: (before: number | null) =>
+      `share of time near each end, one dot per unit${before === null ? '' : `; small: epoch ${before}`}`,
+    count: (saturated: number, units: number) => [`${saturated} of ${units}`, 'saturated'],
     inGate: (gate: string, saturated: number, units: number) =>
       `${GATE_NAMES[gate] ?? gate} ${saturated} of ${units} units saturated`,
-    axes: (limit: string) => `filled, beyond the dashed line: near an end in over ${limit} of the steps`,
+    axes: (limit: string) => `across: below 0.1, up: above 0.9; filled: both over ${limit}`,
     named: (gate: string, unit: number) => `unit ${unit}, ${GATE_NAMES[gate] ?? gate}`,
     left: (gate: string) => (gate === 'state' ? 'below −0.9' : 'below 0.1'),
     right: 'above 0.9',
@@ -115,7 +116,7 @@ export const statesMessages = {
   },
   history: {
     title: (unit: number) => `Unit ${unit} over epochs`,
-    unit: 'of this sequence, epoch × timestep',
+    unit: (quantity: string) => `${quantity} of this sequence, epoch × timestep`,
     show: 'How the unit is shown over epochs',
     shows: { map: 'map', lines: 'lines' },
     epoch: 'epoch',

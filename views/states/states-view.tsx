@@ -138,8 +138,10 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
             {...{ ordering, quantity, limit, unit, timestep, gate, navigate }}
             states={gate === null ? states : behaviour.gateStates}
             gates={behaviour.gates}
+            noGates={behaviour.noGates}
             bits={behaviour.bits}
             faults={behaviour.faults}
+            noFaults={behaviour.noFaults}
             layer={layer.path}
             layers={layers.map(({ path }) => path)}
             hasCellState={layer.hasCellState}
@@ -151,7 +153,7 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
         <div className="kit-column states-right">
           {show === 'map' ? (
             <UnitHistoryPanel
-              {...{ unit, byEpoch, reached, epochs, time, limit, epoch, timestep, navigate }}
+              {...{ unit, quantity, byEpoch, reached, epochs, time, limit, epoch, timestep, navigate }}
               controls={showControl}
             />
           ) : (

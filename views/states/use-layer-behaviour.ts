@@ -20,14 +20,19 @@ const LARGE_AROUND = 3;
 export interface LayerBehaviour {
   /** Gates whose activations were kept. */
   readonly gates: readonly string[];
+  /** Gates there are but whose activations were not kept, and why; null: none. */
+  readonly noGates: { readonly names: readonly string[]; readonly why: string } | null;
   readonly saturation: {
     readonly gates: readonly GateShares[];
     readonly before: readonly GateShares[] | null;
+    readonly beforeEpoch: number | null;
     readonly epoch: number | null;
     readonly state: PanelState;
   };
   readonly bits: ArrayLike<number> | null;
   readonly faults: FaultCounts | null;
+  /** Why there are no faults to show. */
+  readonly noFaults: string;
   /** The activations of the chosen gate, of one sequence; null while none is chosen, or none is here. */
   readonly gateStates: SequenceStates | null;
   /** Null: no gate is chosen. */
@@ -73,12 +78,14 @@ export function useLayerBehaviour(
   );
   return {
     gates: names,
+    noGates: names.length > 0 ? null : missingGates(data, layer, at),
     saturation: {
-      ...{ gates: shares, before: ghosts, epoch: at?.epoch ?? null },
+      ...{ gates: shares, before: ghosts, beforeEpoch: before?.epoch ?? null, epoch: at?.epoch ?? null },
       state: saturationState(data, layer, at, epoch, now !== undefined, saturation),
     },
     bits: bits?.values ?? null,
     faults,
+    noFaults: stored.units.length > 0 ? '' : (leftOut(data, layer, ['units']) ?? statesMessages.faults.none),
     gateStates: cut,
     gateState: gatesAt
       ? { epoch: gatesAt.epoch, state: activationState(data, layer, gatesAt, epoch, gates, sequence) }
@@ -86,6 +93,8 @@ export function useLayerBehaviour(
   };
 }
 
+/** The state is measured as if it were a gate. */
+const STATE = 'state';
 const NONE: readonly StoredTensor[] = [];
 
 function useAround(stored: readonly StoredTensor[], epoch: number | null, around: number): ManyTensors {
@@ -97,6 +106,12 @@ function useAround(stored: readonly StoredTensor[], epoch: number | null, around
 
 function decoded(held: ManyTensors, stored: StoredTensor | null) {
   return stored ? held.peek(stored.id) : undefined;
+}
+
+function missingGates(data: RunData, layer: string, saturation: StoredTensor | null) {
+  const why = leftOut(data, layer, ['gates']);
+  const known = saturation ? gateNames(saturation).filter((gate) => gate !== STATE) : [];
+  return why === null || known.length === 0 ? null : { names: known, why };
 }
 
 function saturationState(

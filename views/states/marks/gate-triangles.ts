@@ -1,5 +1,6 @@
 import { font, type Plot } from '../../_kit/chart/plot.ts';
 import { paintText, shortened } from '../../_kit/marks/labels.ts';
+import { percent } from '../../_kit/numbers.ts';
 import { statesMessages } from '../messages.ts';
 import { type GateShares, isSaturated } from '../select/gate-shares.ts';
 
@@ -42,6 +43,12 @@ export function paintTriangles(plot: Plot, { gates, before, unit, hovered, colou
     paintRing(plot, shares, unit, scale, 5);
     if (hovered?.gate === shares.gate) paintRing(plot, shares, hovered.unit, scale, 4);
   });
+  const limit = gates[0]?.limit;
+  if (limit === undefined) return;
+  const { ctx, grid, theme } = plot;
+  ctx.font = font();
+  const caption = shortened(ctx, statesMessages.saturation.axes(percent(limit)), grid.width);
+  paintText(plot, caption, grid.left, grid.top + grid.height + 30, { colour: theme.tokens.fg3, halo: null });
 }
 
 function paintFrame(plot: Plot, shares: GateShares, { left, width, x, y }: TriangleScale, isFirst: boolean): void {
@@ -95,11 +102,14 @@ function paintFrame(plot: Plot, shares: GateShares, { left, width, x, y }: Trian
   const name = shortened(ctx, statesMessages.gates.name(shares.gate), width);
   paintText(plot, name, left, y(1) - 11, { colour: tokens.fg1, weight: 600 });
   const right = { colour: tokens.fg2, align: 'right' as const, halo: null };
-  paintText(plot, statesMessages.saturation.count(shares.saturated, shares.left.length), left + width, y(1) + 7, right);
+  const count = statesMessages.saturation.count(shares.saturated, shares.left.length);
+  count.forEach((text, index) => {
+    paintText(plot, text, left + width, y(1) + 7 + 13 * index, index === 0 ? { ...right, colour: tokens.fg1 } : right);
+  });
   const tick = { colour: tokens.fg3, align: 'center' as const, halo: null };
-  for (const at of [0, 0.5, 1]) paintText(plot, String(at), x(at), y(0) + 9, tick);
+  for (const at of [0, 0.5, 1]) paintText(plot, String(at), x(at), y(0) + 12, tick);
   if (isFirst) {
-    for (const at of [0, 0.5, 1]) paintText(plot, String(at), left - 6, y(at), { ...tick, align: 'right' });
+    for (const at of [0, 0.5, 1]) paintText(plot, String(at), left - 9, y(at), { ...tick, align: 'right' });
   }
 }
 

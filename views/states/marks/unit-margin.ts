@@ -1,4 +1,5 @@
 import { font, type Plot } from '../../_kit/chart/plot.ts';
+import { shortened } from '../../_kit/marks/labels.ts';
 import { statesMessages } from '../messages.ts';
 import { type FaultCounts, UNIT_FAULTS, unitMarks } from '../select/unit-marks.ts';
 import { paintUnitGlyph } from './unit-glyph.ts';
@@ -16,6 +17,15 @@ export function paintUnitMargin(plot: Plot, bits: ArrayLike<number>, rows: Array
   for (const { fault, lane, at } of unitMarks(bits, rows, height, PITCH)) {
     paintUnitGlyph(plot, fault, grid.left + grid.width + 6 + lane * 9, grid.top + at * height, size);
   }
+}
+
+/** Says below a heat map why its units have no marks. */
+export function paintNoFaults({ ctx, grid, theme }: Plot, why: string): void {
+  ctx.font = font();
+  ctx.fillStyle = theme.tokens.fg3;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(shortened(ctx, why, grid.width), grid.left, grid.top + grid.height + 14);
 }
 
 /** "× 3 of 64 dead  ■ 0 frozen …" below a heat map: what the marks mean, with their numbers. */

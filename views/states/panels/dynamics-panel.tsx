@@ -4,7 +4,7 @@ import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { Playhead } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
-import { paintEndLabels, paintThreshold } from '../../_kit/marks/labels.ts';
+import { paintEndLabels, paintText, paintThreshold } from '../../_kit/marks/labels.ts';
 import { lastFinite, paintBadValues, paintLine } from '../../_kit/marks/lines.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { runColour } from '../../_kit/theme/tokens.ts';
@@ -56,9 +56,9 @@ export function DynamicsPanel(props: DynamicsPanelProps) {
     () => ({ domain: [low, high], ...(ticks ? { ticks } : {}), ...(label ? { label } : {}) }),
     [low, high, ticks, label],
   );
-  const insets = useInsets(EPOCH_COLUMN.left, EPOCH_COLUMN.right, 10, 32);
+  const insets = useInsets(EPOCH_COLUMN.left, EPOCH_COLUMN.right, 22, 32);
   return (
-    <Panel title={words.title} unit={unit} readout={readout} state={state} controls={controls}>
+    <Panel title={words.title} unit={unit} state={state} controls={controls}>
       <Chart
         summary={words.summary(unit, readout ?? '')}
         x={x}
@@ -66,6 +66,10 @@ export function DynamicsPanel(props: DynamicsPanelProps) {
         insets={insets}
         paint={(plot) => {
           const run = runColour(plot.theme.tokens, colour);
+          // In the plot, because beside the choices the header has no room for it.
+          if (readout !== null) {
+            paintText(plot, readout, plot.grid.left, 9, { colour: plot.theme.tokens.fg1, weight: 600, halo: null });
+          }
           if (props.reference !== undefined) paintThreshold(plot, props.reference, plot.theme.tokens.fg3);
           for (const each of lines) paintDynamics(plot, each, run);
           paintEndLabels(

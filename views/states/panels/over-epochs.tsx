@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import { SERIES, TENSOR } from '../../../lib/protocol/record.ts';
-import { number, percent } from '../../_kit/numbers.ts';
+import { number, THIN } from '../../_kit/numbers.ts';
 import type { PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
@@ -80,7 +80,7 @@ interface Shown {
 }
 
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [1, 3], [6, 2, 1, 2]];
-const share = (value: number) => percent(value);
+const share = (value: number) => `${number(value * 100)}${THIN}%`;
 
 const READERS: { readonly [kind in Exclude<Kind, 'output'>]: (data: RunData, layer: string) => Shown } = {
   units(data, layer) {
@@ -91,7 +91,7 @@ const READERS: { readonly [kind in Exclude<Kind, 'output'>]: (data: RunData, lay
     const top = shareTop(lines.map(({ line }) => line));
     const read = (epoch: number | null) =>
       readAt(epoch, lines, (values) =>
-        values.map((value, index) => words.share(percent(value), lines[index]!.name)).join(', '),
+        values.map((value, index) => words.share(share(value), lines[index]!.name)).join(', '),
       );
     return { lines, domain: [0, top], ticks: [0, top / 2, top], label: share, measured: ['units'], read };
   },

@@ -22,6 +22,7 @@ export interface SaturationPanelProps {
   readonly gates: readonly GateShares[];
   /** The snapshot before; null without one. */
   readonly before: readonly GateShares[] | null;
+  readonly beforeEpoch: number | null;
   readonly epoch: number | null;
   readonly unit: number;
   /** Index of the run's colour. */
@@ -38,15 +39,16 @@ interface Found {
 }
 
 /** Which units of a gate are stuck near its ends: one dot a unit, one triangle a gate. */
-export function SaturationPanel({ gates, before, epoch, unit, colour, state, navigate }: SaturationPanelProps) {
+export function SaturationPanel(props: SaturationPanelProps) {
+  const { gates, before, beforeEpoch, epoch, unit, colour, state, navigate } = props;
   const [hovered, setHovered] = useState<Found | null>(null);
   const grid = useRef<Rect | null>(null);
-  const insets = useInsets(36, 16, 22, 34);
+  const insets = useInsets(36, 16, 22, 40);
   const find = (point: ChartPoint | null) => (point && grid.current ? foundAt(point, gates, grid.current) : null);
   // What was hovered may be of an epoch that is no longer shown.
   const over = hovered && gates.find(({ gate }) => gate === hovered.shares.gate);
   return (
-    <Panel title={words.title} unit={words.unit} state={state}>
+    <Panel title={words.title} unit={words.unit(beforeEpoch)} state={state}>
       <Chart
         summary={words.summary(
           epoch,

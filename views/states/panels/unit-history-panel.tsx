@@ -8,6 +8,7 @@ import { Panel } from '../../_kit/panel.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { statesMessages } from '../messages.ts';
 import type { SequenceStates } from '../select/sequence-states.ts';
+import type { StateQuantity } from '../select/snapshots.ts';
 import { EPOCH_COLUMN } from './insets.ts';
 import { scaledMap } from './scaled-map.ts';
 
@@ -15,6 +16,7 @@ const words = statesMessages.history;
 
 export interface UnitHistoryPanelProps {
   readonly unit: number;
+  readonly quantity: StateQuantity;
   /** States by epoch, as far as they are here; null: no snapshot at this epoch. */
   readonly byEpoch: ReadonlyMap<number, SequenceStates | null>;
   readonly reached: number;
@@ -29,7 +31,7 @@ export interface UnitHistoryPanelProps {
 
 /** One unit through training: when it began to do what it does. */
 export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
-  const { unit, byEpoch, reached, epochs, time, limit, epoch, timestep, controls, navigate } = props;
+  const { unit, quantity, byEpoch, reached, epochs, time, limit, epoch, timestep, controls, navigate } = props;
   const x = useMemo<Axis>(() => ({ domain: bandDomain(1, time), band: true, ticks: [] }), [time]);
   const y = useMemo<Axis>(
     () => ({
@@ -48,7 +50,7 @@ export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
       epoch: Math.min(Math.max(1, reached), Math.max(1, Math.round(point.y))),
     });
   return (
-    <Panel title={words.title(unit)} unit={words.unit} controls={controls}>
+    <Panel title={words.title(unit)} unit={words.unit(quantity)} controls={controls}>
       <Chart
         summary={words.summary(unit, reached)}
         x={x}

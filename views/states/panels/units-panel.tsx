@@ -10,7 +10,7 @@ import { number } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
-import { paintFaultCounts, paintUnitMargin, UNIT_MARGIN } from '../marks/unit-margin.ts';
+import { paintFaultCounts, paintNoFaults, paintUnitMargin, UNIT_MARGIN } from '../marks/unit-margin.ts';
 import { statesMessages } from '../messages.ts';
 import { isBeyondGate } from '../select/gate-states.ts';
 import { type SequenceStates, type UnitOrder, unitOrder } from '../select/sequence-states.ts';
@@ -32,9 +32,13 @@ export interface UnitsPanelProps {
   /** Gates that were kept, and the one shown in place of the state; null: the state. */
   readonly gates: readonly string[];
   readonly gate: string | null;
+  /** Gates that cannot be shown, and why. */
+  readonly noGates: { readonly names: readonly string[]; readonly why: string } | null;
   /** What each unit is (sum of UNIT), with how many there are of each; null where that was not kept. */
   readonly bits: ArrayLike<number> | null;
   readonly faults: FaultCounts | null;
+  /** Why there is none. */
+  readonly noFaults: string;
   readonly limit: number;
   readonly unit: number;
   readonly timestep: number | null;
@@ -82,6 +86,7 @@ export function UnitsPanel(props: UnitsPanelProps) {
     paintColourBar(plot, { map, ticks, gap: 4 + UNIT_MARGIN });
     if (props.bits) paintUnitMargin(plot, props.bits, rows);
     if (props.faults) paintFaultCounts(plot, props.faults, units);
+    else paintNoFaults(plot, props.noFaults);
   };
   const at = ({ x: col, y: line }: ChartPoint) => ({
     timestep: Math.min(time, Math.max(1, Math.round(col))),
@@ -138,7 +143,7 @@ function rowTicks(units: number): readonly number[] {
 function Controls(
   props: UnitsPanelProps & { readonly order: UnitOrder; readonly setOrder: (order: UnitOrder) => void },
 ) {
-  const { layer, layers, quantity, hasCellState, gates, gate, order, setOrder, navigate } = props;
+  const { layer, layers, quantity, hasCellState, gates, noGates, gate, order, setOrder, navigate } = props;
   const shown = [...(hasCellState ? ['h', 'c'] : ['h']), ...gates];
   return (
     <>
@@ -154,10 +159,13 @@ function Controls(
           ))}
         </select>
       ) : null}
-      {shown.length > 1 ? (
+      {shown.length + (noGates?.names.length ?? 0) > 1 ? (
         <Segmented
           label={words.quantity}
-          choices={shown.map((value) => ({ value, label: value }))}
+          choices={[
+            ...shown.map((value) => ({ value, label: value })),
+            ...(noGates?.names ?? []).map((value) => ({ value, label: value, disabled: noGates!.why })),
+          ]}
           value={gate ?? quantity}
           onChange={(value) =>
             navigate(value === 'h' || value === 'c' ? { quantity: value, gate: null } : { gate: value })
