@@ -217,6 +217,7 @@ export class RunRecorder {
       // A view of a larger buffer is copied: somebody else may hold the rest.
       if (data.buffer instanceof ArrayBuffer && data.buffer.byteLength === data.byteLength) buffers.push(data.buffer);
     }
+    for (const { message, data } of parcel.events) bytes += message.length + JSON.stringify(data).length;
     const kib = 1 + Math.ceil(bytes / 1024);
     const sent = link.send({ kind: 'parcel', kib, run: this.id, sender: this.#sender, parcel: keyed }, buffers);
     if (sent === null) this.#countLost(parcel, link);

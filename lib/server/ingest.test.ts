@@ -90,6 +90,15 @@ test('what is sent is stored once and in order, whatever is sent again or too ea
   expect(delta.tensors.map(({ name, bytes }) => [name, bytes])).toEqual([['state_h', 8]]);
 });
 
+test('a run that goes on after its end opens a segment for a step back, as it would have before', async () => {
+  const { port } = await stage.serve();
+  await send(port, packet(1, [create, losses(1, 2, 3), { kind: 'update', patch: { status: 'finished' } }]));
+  await send(port, packet(2, [{ kind: 'update', patch: { status: 'live' } }, losses(4)]));
+  await send(port, packet(3, [losses(2)]));
+  const { delta } = await stored();
+  expect(delta.segments.map(({ firstStep }) => firstStep)).toEqual([0, 2]);
+});
+
 test('it goes on where it was after a restart of the server', async () => {
   const before = await stage.serve();
   await send(before.port, packet(1, [create, losses(1, 2, 3)]));

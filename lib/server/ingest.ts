@@ -52,6 +52,8 @@ export class Ingest {
       // what is not next is the store's to refuse or to acknowledge, and must not be planned
       const planned = isNext ? [...(await this.#plan(run, store, changes)), beat] : [];
       const { repeated, position } = await store.write(run, planned, { sender, number: seq });
+      // what is known of an ended run is let go; should it go on, it is read anew
+      if (changes.some(hasEnded)) this.#runs.delete(run);
       if (!repeated || known !== null)
         return answerOf(known !== null && repeated ? (known.received ?? seq) : seq, position);
       // request 1 again: what was planned of it was not written
@@ -94,6 +96,10 @@ export class Ingest {
     await store?.checkpoint().catch(() => undefined);
     await store?.close();
   }
+}
+
+function hasEnded(change: RunChange): boolean {
+  return change.kind === 'update' && change.patch.status !== undefined && change.patch.status !== 'live';
 }
 
 function answerOf(received: number, position: IngestAnswer['position']): IngestAnswer {
