@@ -36,9 +36,6 @@ export function encodeIngest({ run, sender, seq, changes }: IngestRequest): Uint
   return pack(head, columns) as Uint8Array<ArrayBuffer>;
 }
 
-/** How many columns of points an append brings where it has keys. */
-export const POINT_COLUMNS = 6;
-
 function columnsOf({ steps, epochs, wallMs, seriesIndex, rowIndex, values }: ScalarBlock): Column[] {
   return [steps, epochs, wallMs, signed(seriesIndex), signed(rowIndex), values];
 }

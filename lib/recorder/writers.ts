@@ -31,8 +31,7 @@ const FILE_WORDS = {
   late: 'what is left can not be written for 10 s now — is the file locked or the disk full?',
 };
 
-/** What is said of a server's queue, in Node and in pages alike. */
-export const SERVER_WORDS = {
+const SERVER_WORDS = {
   full: 'The server does not take what is logged and the queue is full: the newest is dropped and counted, tensors first.',
   late: 'the server did not take what is left within 10 s — is it running? It is tried on until this process ends.',
 };
