@@ -32,7 +32,8 @@ export function doorsOf(port: number, extraOrigins: readonly string[] = [], toke
 /**
  * Lets in this machine's own requests, and whoever brings the token without being a page of another origin. A foreign
  * page can make a browser send requests here, and by rebinding its name to 127.0.0.1 even read the answers: it can forge
- * neither `Host` nor `Origin`. Another machine can forge both, but not where it connects from.
+ * neither `Host` nor `Origin`. Another machine can forge both, but not where it connects from; what a proxy on this
+ * machine says it asks for somebody elsewhere is that one's request.
  *
  * Throws UnrolledError `foreign-host`, `foreign-origin`, `token-needed` or `wrong-token`.
  */
@@ -87,7 +88,14 @@ function isSame(a: string, b: string): boolean {
 }
 
 function isOwnHost({ headers, address }: Asking, { hosts }: Doors): boolean {
-  return isLoopback(address) && hosts.has((headers.host ?? '').toLowerCase());
+  return isLoopback(address) && !isOfAnother(headers) && hosts.has((headers.host ?? '').toLowerCase());
+}
+
+/** A proxy on this machine hands on what somebody elsewhere asks: it says so, or passes on a Host that is not ours. */
+function isOfAnother({ forwarded, ...headers }: IncomingHttpHeaders): boolean {
+  const told = [headers['x-forwarded-for'], headers['x-real-ip']].flat();
+  const addresses = told.flatMap((value) => value?.split(',') ?? []);
+  return forwarded !== undefined || addresses.some((address) => !isLoopback(address.trim()));
 }
 
 /** With the token, a page this server itself has served under another name is its own too. */

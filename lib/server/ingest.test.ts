@@ -90,6 +90,20 @@ test('what is sent is stored once and in order, whatever is sent again or too ea
   expect(delta.tensors.map(({ name, bytes }) => [name, bytes])).toEqual([['state_h', 8]]);
 });
 
+test.each([
+  ['x-forwarded-for', '203.0.113.7'],
+  ['x-forwarded-for', '127.0.0.1, 203.0.113.7'],
+  ['x-real-ip', '203.0.113.7'],
+  ['forwarded', 'for=203.0.113.7'],
+])('what a proxy on this machine asks for a stranger (%s: %s) needs the token', async (header, value) => {
+  const { port } = await stage.serve({ token: TOKEN });
+  const asked = { host: `localhost:${port}`, [header]: value };
+  expect((await send(port, packet(1, [create]), asked)).status).toBe(401);
+  expect((await send(port, packet(1, [create]), { ...asked, ...bearer(TOKEN) })).status).toBe(200);
+  const own = { host: `localhost:${port}`, 'x-forwarded-for': '::1' };
+  expect((await send(port, packet(0, []), own)).status).toBe(200);
+});
+
 test('a run that goes on after its end opens a segment for a step back, as it would have before', async () => {
   const { port } = await stage.serve();
   await send(port, packet(1, [create, losses(1, 2, 3), { kind: 'update', patch: { status: 'finished' } }]));
