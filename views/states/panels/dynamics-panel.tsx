@@ -4,7 +4,7 @@ import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { Playhead } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
-import { paintEndLabels, paintText, paintThreshold } from '../../_kit/marks/labels.ts';
+import { paintEndLabels, paintText, paintThreshold, shortened } from '../../_kit/marks/labels.ts';
 import { lastFinite, paintBadValues, paintLine } from '../../_kit/marks/lines.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { runColour } from '../../_kit/theme/tokens.ts';
@@ -68,7 +68,8 @@ export function DynamicsPanel(props: DynamicsPanelProps) {
           const run = runColour(plot.theme.tokens, colour);
           // In the plot, because beside the choices the header has no room for it.
           if (readout !== null) {
-            paintText(plot, readout, plot.grid.left, 9, { colour: plot.theme.tokens.fg1, weight: 600, halo: null });
+            const text = shortened(plot.ctx, readout, (plot.width - plot.grid.left) * 0.94);
+            paintText(plot, text, plot.grid.left, 9, { colour: plot.theme.tokens.fg1, weight: 600, halo: null });
           }
           if (props.reference !== undefined) paintThreshold(plot, props.reference, plot.theme.tokens.fg3);
           for (const each of lines) paintDynamics(plot, each, run);

@@ -81,6 +81,7 @@ interface Shown {
 
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [1, 3], [6, 2, 1, 2]];
 const share = (value: number) => `${number(value * 100)}${THIN}%`;
+const roundShare = (value: number) => `${number(value * 100, 2)}${THIN}%`;
 
 const READERS: { readonly [kind in Exclude<Kind, 'output'>]: (data: RunData, layer: string) => Shown } = {
   units(data, layer) {
@@ -91,7 +92,10 @@ const READERS: { readonly [kind in Exclude<Kind, 'output'>]: (data: RunData, lay
     const top = shareTop(lines.map(({ line }) => line));
     const read = (epoch: number | null) =>
       readAt(epoch, lines, (values) =>
-        values.map((value, index) => words.share(share(value), lines[index]!.name)).join(', '),
+        shareText(
+          values,
+          lines.map(({ name }) => name),
+        ),
       );
     return { lines, domain: [0, top], ticks: [0, top / 2, top], label: share, measured: ['units'], read };
   },
@@ -128,6 +132,13 @@ const READERS: { readonly [kind in Exclude<Kind, 'output'>]: (data: RunData, lay
     return { lines, domain: [0, most * 1.08], ticks, measured: ['fixed points'], read };
   },
 };
+
+/** Of shares those that are not 0, so that there is room for them. */
+function shareText(values: readonly number[], names: readonly string[]): string {
+  if (values.every((value) => value === 0)) return words.noShare;
+  const said = values.flatMap((value, index) => (value > 0 ? words.share(roundShare(value), names[index]!) : []));
+  return said.length > 0 ? said.join(', ') : words.noValue;
+}
 
 /** Says the values of lines that were measured together, at an epoch or the last one before it. */
 function readAt(
