@@ -18,6 +18,7 @@ import { SaturationPanel } from './panels/saturation-panel.tsx';
 import { type TimeLine, TimeLinesPanel } from './panels/time-lines-panel.tsx';
 import { UnitHistoryPanel } from './panels/unit-history-panel.tsx';
 import { UnitsPanel } from './panels/units-panel.tsx';
+import { leftOut } from './select/left-out.ts';
 import {
   largestMagnitude,
   roundLimit,
@@ -99,16 +100,18 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
   const ordering = useMemo(() => of(newest), [newest, sequence, held.here]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const limit = useMemo(() => limitOf(snapshots, held, quantity), [snapshots, held.here, quantity]);
-  const units = states?.units ?? snapshots[0]?.shape[2] ?? 1;
+  const behaviour = useLayerBehaviour(data, revision, layer.path, page.gate, sequence, epoch);
+  const gate = behaviour.gateState ? page.gate : null;
+  // The states may have been left out where gates, or what the units are, were not.
+  const known = states ?? behaviour.gateStates;
+  const units = known?.units ?? snapshots[0]?.shape[2] ?? layer.units ?? 1;
   const unit = Math.min(page.unit ?? 0, units - 1);
-  const time = states?.time ?? snapshots[0]?.shape[1] ?? 1;
+  const time = known?.time ?? snapshots[0]?.shape[1] ?? 1;
   const timestep = page.timestep === null ? null : Math.min(page.timestep, time);
   const reached = data.epochs.at(-1)?.epoch ?? 0;
   const epochs = Math.max(1, data.info.epochsPlanned ?? 0, reached);
   const example = useExample(data, revision, sequence, epoch);
   useUnitKeys(unit, units, navigate);
-  const behaviour = useLayerBehaviour(data, revision, layer.path, page.gate, sequence, epoch);
-  const gate = behaviour.gateState ? page.gate : null;
   const [show, setShow] = useState<'map' | 'lines'>('map');
   const showControl = (
     <Segmented
@@ -146,7 +149,7 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
             layers={layers.map(({ path }) => path)}
             hasCellState={layer.hasCellState}
             epoch={behaviour.gateState?.epoch ?? at?.epoch ?? 0}
-            state={behaviour.gateState?.state ?? unitsState(data, at, epoch, states, held)}
+            state={behaviour.gateState?.state ?? unitsState(data, layer.path, quantity, at, epoch, states, held)}
           />
           <NormsPanel states={states} quantity={quantity} {...shared} />
         </div>
@@ -220,6 +223,8 @@ function historyOf(
 
 function unitsState(
   data: RunData,
+  layer: string,
+  quantity: StateQuantity,
   at: StoredTensor | null,
   epoch: number | null,
   states: SequenceStates | null,
@@ -227,7 +232,7 @@ function unitsState(
 ): PanelState {
   const words = statesMessages.units;
   if (held.error) return { kind: 'error', message: held.error, onRetry: held.retry };
-  if (!at) return { kind: 'empty', sentence: statesMessages.empty.notCaptured };
+  if (!at) return { kind: 'empty', sentence: leftOut(data, layer, [quantity]) ?? statesMessages.empty.notCaptured };
   if (!states) return { kind: 'loading' };
   if (epoch !== null && at.epoch !== epoch) return { kind: 'note', note: words.nearest(epoch, at.epoch) };
   const [kept, count] = [at.shape[0] ?? 0, data.info.probe?.count ?? 0];

@@ -2,6 +2,8 @@ import type { RunData } from '../../../lib/client/run-data.ts';
 
 /** What a recorder calls what it measures, in the lines that say what it left out. */
 export type Measured =
+  | 'h'
+  | 'c'
   | 'gates'
   | 'gate saturation'
   | 'units'
