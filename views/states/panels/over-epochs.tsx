@@ -133,11 +133,10 @@ const READERS: { readonly [kind in Exclude<Kind, 'output'>]: (data: RunData, lay
   },
 };
 
-/** Of shares those that are not 0, so that there is room for them. */
+/** Of shares those that are not 0, so that there is room for them; what was not looked for is not named. */
 function shareText(values: readonly number[], names: readonly string[]): string {
-  if (values.every((value) => value === 0)) return words.noShare;
   const said = values.flatMap((value, index) => (value > 0 ? words.share(roundShare(value), names[index]!) : []));
-  return said.length > 0 ? said.join(', ') : words.noValue;
+  return said.length > 0 ? said.join(', ') : words.noShare(names.filter((_, index) => values[index] === 0));
 }
 
 /** Says the values of lines that were measured together, at an epoch or the last one before it. */
