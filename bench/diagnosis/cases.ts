@@ -29,7 +29,6 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
       ['copy', 'simpleRNN'],
       ['copy', 'lstm'],
       ['copy', 'gru'],
-      ['adding', 'lstm'],
     ],
     make(twin, random) {
       const declared = random() < 0.8;
@@ -40,8 +39,7 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
         return { training: { ...twin, declared, init, optimizer, activation: 'tanh' }, must };
       }
       const { gates: _, ...plain } = twin;
-      const init: InitSpec = { recurrent: 'over-gates', keepBias: twin.task.name === 'adding' ? -1.5 : 0 };
-      return { training: { ...plain, declared, init, optimizer }, must };
+      return { training: { ...plain, declared, init: { recurrent: 'over-gates' }, optimizer }, must };
     },
     may: [],
   },
@@ -159,9 +157,9 @@ const SICKNESSES: { readonly [condition: string]: Sickness } = {
   oscillating: {
     task: [
       ['copy', 'simpleRNN'],
-      ['copy', 'lstm'],
       ['copy', 'simpleRNN'],
-      ['echo', 'simpleRNN'],
+      ['copy', 'simpleRNN'],
+      ['copy', 'lstm'],
     ],
     make(twin, random) {
       const rate = twin.cell === 'lstm' ? range(4, 6, random) : range(0.8, 1.2, random);
@@ -261,7 +259,7 @@ const HEALTHY: {
   },
 };
 
-const FIRST_SEED: { readonly [split in Split]: number } = { calibration: 1_000, 'held-out': 500_000 };
+const FIRST_SEED: { readonly [split in Split]: number } = { calibration: 1_000, 'held-out': 900_000 };
 /** Seeds of a split: twins are shared by the sick cases of their task, cell and seed. */
 const SEEDS = 10;
 
@@ -271,6 +269,8 @@ const SHARES: { readonly [condition: string]: number } = {
   'vanishing hidden': 0.5,
   'rate too low': 0.6,
   'rate too high': 0.6,
+  // some find their way out of it
+  oscillating: 1.2,
 };
 
 /** The conditions there are, sick ones first. */

@@ -12,8 +12,8 @@ export interface OracleAnswer {
   readonly end: number;
   readonly twinEnd: number;
   readonly labels: readonly Label[];
-  /** Rules whose question it does not dare to answer: its number lies between its two limits. */
-  readonly open: readonly RuleId[];
+  /** Stretches over which it does not dare to deny a rule: its number is not beyond its other limit either. */
+  readonly open: readonly Label[];
   /** Median relative difference between the losses the oracle recomputed and those `fit` saw. */
   readonly selfCheck: number;
 }
@@ -33,23 +33,26 @@ const SAME_TRAINING = 0.05;
  */
 export function truthOf(one: Pick<Case, 'must' | 'may'>, oracle: OracleAnswer): Truth {
   if (oracle.selfCheck > SAME_TRAINING) return leftOut('the oracle does not see the losses that were trained with');
-  const found = new Map(oracle.labels.map((label) => [label.rule, label]));
   if (one.must.length === 0 && !oracle.learned) return leftOut('healthy by construction, but did not learn');
   for (const must of one.must) {
-    const seen = found.get(must.rule);
-    if (!seen) return leftOut(`${must.rule} by construction, but not to the oracle`);
-    if (must.onset !== null && Math.abs(seen.onset - must.onset) > 1) {
+    const seen = oracle.labels.filter(({ rule }) => rule === must.rule);
+    if (seen.length === 0) return leftOut(`${must.rule} by construction, but not to the oracle`);
+    if (!seen.some((label) => beginsWith(label, must))) {
       return leftOut(`${must.rule} began at another epoch to the oracle`);
     }
   }
   const expected = new Set<RuleId>([...one.must.map(({ rule }) => rule), ...one.may]);
   const extra = oracle.labels.find(({ rule }) => !expected.has(rule));
   if (extra) return leftOut(`${extra.rule} to the oracle, but not by construction`);
-  const onsets = new Map(one.must.map(({ rule, onset }) => [rule, onset]));
-  return {
-    labels: oracle.labels.map((label) => ({ ...label, onset: onsets.get(label.rule) ?? label.onset })),
-    leftOut: null,
-  };
+  const labels = oracle.labels.map((label) => {
+    const must = one.must.find(({ rule, onset }) => rule === label.rule && beginsWith(label, { onset }));
+    return { ...label, onset: must?.onset ?? label.onset };
+  });
+  return { labels, leftOut: null };
+}
+
+function beginsWith(label: Label, { onset }: { readonly onset: number | null }): boolean {
+  return onset === null || Math.abs(label.onset - onset) <= 1;
 }
 
 function leftOut(why: string): Truth {

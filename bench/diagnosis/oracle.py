@@ -7,9 +7,9 @@ out of the bench's cache and writes KEY.facts.json beside each; prints one line 
     oracle.py FOLDER [--fresh] < cases.json
 
 cases.json: [{"id", "key", "twin", "memory" (steps or null), "declared"}]. Every line printed:
-{"id", "hurt", "learned", "end", "twinEnd", "labels": [{"rule", "onset", "end"}], "open": [rule], "selfCheck"}; epochs are 1-based, onset <= e < end,
-end null to the last. `open` are rules
-whose question it does not dare to answer. `selfCheck` is the median relative difference between losses recomputed here and those `fit` saw.
+{"id", "hurt", "learned", "end", "twinEnd", "labels": [{"rule", "onset", "end"}], "open": [the same], "selfCheck"}; epochs are 1-based, onset <= e < end,
+end null to the last. `open` are stretches
+over which it does not dare to deny a rule. `selfCheck` is the median relative difference between losses recomputed here and those `fit` saw.
 """
 
 import json
@@ -314,21 +314,18 @@ def constant_loss(case):
 # ---------------------------------------------------------------------------------------------------- labels
 
 
-def spans(flags):
-    """Longest stretch of true epochs, gaps of one allowed: (onset, end) 1-based, end null to the last."""
-    flags = [bool(flag) for flag in flags]
-    best, start, last = None, None, None
-    for e, flag in enumerate(flags + [False, False]):
+def stretches(flags, least):
+    """Stretches of true epochs of that length, gaps of one allowed: (onset, end) 1-based, end null to the last."""
+    found, start, last = [], None, None
+    for e, flag in enumerate([bool(flag) for flag in flags] + [False, False]):
         if flag:
             start = e if start is None else start
             last = e
         elif start is not None and e - last > 1:
-            if best is None or last - start > best[1] - best[0]:
-                best = (start, last)
+            if last - start + 1 >= least:
+                found.append({"onset": start + 1, "end": None if last >= len(flags) - 1 else last + 2})
             start = None
-    if best is None:
-        return None
-    return {"onset": best[0] + 1, "end": None if best[1] >= len(flags) - 1 else best[1] + 2}
+    return found
 
 
 def by_epoch(values, facts):
@@ -336,8 +333,8 @@ def by_epoch(values, facts):
 
 
 # What each question is held against: beyond `sure` the oracle says yes; between the two it abstains.
-SURE = {"vanish": 1e-3, "reach": 0.5, "growth": 70, "burst": 10, "above": 2, "slope": 0.05, "flat": 0.5, "silent": 0.4}
-SURE.update({"large": 5, "ratio": 0.015, "small": 1 / 30, "tiny": 1e-4, "cosine": -0.5})
+SURE = {"vanish": 1e-3, "reach": 0.5, "growth": 70, "burst": 10, "above": 2, "slope": 0.02, "flat": 0.6, "silent": 0.5}
+SURE.update({"large": 5, "ratio": 0.03, "small": 1 / 30, "tiny": 1e-4, "cosine": -0.5})
 MAYBE = {"vanish": 1e-2, "reach": 0.65, "growth": 10, "burst": 4, "above": 1, "slope": 0.25, "flat": 0.3, "silent": 0.1}
 MAYBE.update({"large": 0.7, "ratio": 0.008, "small": 1 / 5, "tiny": 1e-3, "cosine": -0.2})
 
@@ -355,21 +352,20 @@ def labels_of(facts, twin, declared):
         "learned": bool(end < 0.6),
         "end": end,
         "twinEnd": twin_end,
-        "labels": [{"rule": rule, **span} for rule, span in sure.items()],
-        "open": [rule for rule in maybe if rule not in sure],
+        "labels": [{"rule": rule, **span} for rule, spans in sure.items() for span in spans],
+        "open": [{"rule": rule, **span} for rule, spans in maybe.items() for span in spans],
         "selfCheck": facts["selfCheck"],
     }
 
 
 def found_of(facts, twin, declared, outcome, hurt, limit):
-    """Rule -> epochs at which its condition held, by one set of limits."""
+    """Rule -> stretches of epochs over which its condition held, by one set of limits."""
     found = {}
 
     def note(rule, flags, least):
-        flags = np.asarray(flags, dtype=bool)
-        span = spans(flags)
-        if span is not None and (span["end"] or len(flags) + 1) - span["onset"] >= least:
-            found[rule] = span
+        spans = stretches(np.asarray(flags, dtype=bool), least)
+        if spans:
+            found[rule] = spans
 
     nonfinite = np.asarray(facts["nonFinite"]).reshape(facts["epochs"], -1).any(1)
     note("NAN", nonfinite, 1)
@@ -393,8 +389,8 @@ def found_of(facts, twin, declared, outcome, hurt, limit):
     note_spikes(facts, outcome, limit, fine & ~(growth > SURE["growth"]), note, found)
     # steps far larger or smaller than any of the healthy twin's, and for the latter a gradient to follow
     size, sane_size = update_size(facts), update_size(twin)
-    pull = np.nanmedian(by_epoch(facts["gradient"], facts), 1)
-    pull = pull > 0.1 * np.nanmedian(twin["gradient"][: facts["perEpoch"]])
+    pull = by_epoch(layer_gradient(facts), facts)
+    pull = np.nanmedian(pull, 1) > 0.1 * np.nanmedian(layer_gradient(twin)[: facts["perEpoch"]])
     small = (size < limit["small"] * sane_size) & (update_ratio(facts) < limit["tiny"]) & pull
     large = (size > limit["large"] * np.nanmax(sane_size)) & (update_ratio(facts) > limit["ratio"])
     note("UWR", fine & (large | small), 3)
@@ -423,9 +419,9 @@ def note_spikes(facts, outcome, limit, fine, note, found):
     jump[:25] = False  # what happens while everything still settles is no disease
     note("EXP-S", fine & by_epoch(jump, facts).any(1), 1)
     if "EXP-S" in found:
-        at = found["EXP-S"]["onset"] - 1
-        if not max(outcome[at : at + 2]) - min(outcome[:at], default=1.0) > 0.1:
-            del found["EXP-S"]
+        at = [span["onset"] - 1 for span in found["EXP-S"]]
+        harm = [max(outcome[i : i + 2]) - min(outcome[:i], default=1.0) > 0.1 for i in at]
+        found["EXP-S"] = [span for span, harms in zip(found["EXP-S"], harm) if harms]
 
 
 def update_ratio(facts):
@@ -437,6 +433,11 @@ def update_size(facts):
     """Median of |dW| over the recurrent layer's kernels and the steps of each epoch."""
     sizes = [by_epoch(np.asarray(r) * np.asarray(w), facts) for r, w in zip(facts["update"][:2], facts["weightNorm"][:2])]
     return np.nanmedian(np.stack(sizes), (0, 2))
+
+
+def layer_gradient(facts):
+    """Norm of the gradients of the recurrent layer's kernels at each step."""
+    return np.hypot(facts["tensorGradient"][0], facts["tensorGradient"][1])
 
 
 def first_below(row, share):

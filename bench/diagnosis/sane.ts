@@ -62,7 +62,7 @@ const SETTINGS: { readonly [taskAndCell: string]: Setting | undefined } = {
     rate: [0.006, 0.012],
     init: { ...ORTHOGONAL, kernelGain: 0.3 },
     steps: [18, 24],
-    lag: [4, 6],
+    lag: [5, 6],
   },
   'parity simpleRNN': { rate: [0.015, 0.025], init: ORTHOGONAL, steps: [12, 20] },
   'parity lstm': { rate: [0.03, 0.05], init: TFJS, steps: [12, 16] },

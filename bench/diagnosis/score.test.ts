@@ -55,7 +55,19 @@ test('a rule counts once a case; out of place it is a false alarm and a miss at 
   expect([score.precision, score.recall, score.f1, score.onsetWithin1]).toEqual([0.5, 0.5, 0.5, 0.5]);
 });
 
-test('where the oracle abstains a rule is not scored', () => {
-  const cases = [judged({ open: ['SAT'], said: said(3) }), judged({ labels: [label], said: said(3) })];
-  expect(scoreOf('SAT', cases)).toMatchObject({ truePositives: 1, falsePositives: 0, precision: 1 });
+test('what is said where the oracle abstains is not scored', () => {
+  const cases = [
+    judged({ open: [{ rule: 'SAT', onset: 2, end: 5 }], said: said(3) }),
+    judged({ open: [{ rule: 'SAT', onset: 6, end: 8 }], said: said(3) }),
+    judged({ labels: [label], open: [label], said: said(3) }),
+  ];
+  expect(scoreOf('SAT', cases)).toMatchObject({ truePositives: 1, falsePositives: 1, falseNegatives: 0 });
+});
+
+test('of several stretches one is enough', () => {
+  const labels = [
+    { ...label, end: 5 },
+    { ...label, onset: 8 },
+  ];
+  expect(scoreOf('SAT', [judged({ labels, said: said(8) })])).toMatchObject({ truePositives: 1, onsetWithin1: 1 });
 });

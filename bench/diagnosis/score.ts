@@ -13,8 +13,8 @@ export interface Judged {
   readonly id: string;
   readonly condition: string;
   readonly labels: readonly Label[];
-  /** Rules that are not scored here: nobody knows. */
-  readonly open: readonly RuleId[];
+  /** Stretches over which nobody knows: what a rule says there is not scored. */
+  readonly open: readonly Label[];
   /** Warnings and worse. */
   readonly said: readonly Said[];
   /** Epochs of the training. */
@@ -64,16 +64,17 @@ export function meets(label: Label, onset: number | null, epochs: number): boole
 export function scoreOf(rule: RuleId, cases: readonly Judged[]): RuleScore {
   let [truePositives, falsePositives, falseNegatives, near] = [0, 0, 0, 0];
   for (const { labels, said, epochs, open } of cases) {
-    if (open.includes(rule)) continue;
-    const label = labels.find((one) => one.rule === rule);
+    const own = labels.filter((one) => one.rule === rule);
     const spoken = said.filter((one) => one.rule === rule);
-    const hit = label && spoken.find(({ onset }) => meets(label, onset, epochs));
-    if (hit && label) {
+    const about = (stretches: readonly Label[], { onset }: Said) =>
+      stretches.find((label) => label.rule === rule && meets(label, onset, epochs));
+    const hit = spoken.find((one) => about(own, one));
+    if (hit) {
       truePositives++;
-      if (hit.onset !== null && Math.abs(hit.onset - label.onset) <= 1) near++;
+      if (own.some(({ onset }) => hit.onset !== null && Math.abs(hit.onset - onset) <= 1)) near++;
     } else {
-      if (spoken.length > 0) falsePositives++;
-      if (label) falseNegatives++;
+      if (spoken.some((one) => !about(open, one))) falsePositives++;
+      if (own.length > 0) falseNegatives++;
     }
   }
   const precision = truePositives / (truePositives + falsePositives);

@@ -1,5 +1,6 @@
 import { isStalled } from './course.ts';
-import type { SpikeHistory } from './history.ts';
+import type { EpochHistory, SpikeHistory } from './history.ts';
+import type { Limits } from './limits.ts';
 import { alongside, isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
 import { epochsOf, type Seen } from './snapshots.ts';
 
@@ -9,7 +10,8 @@ const WINDOW = 3;
 /**
  * EXP-S, the gradient norm jumps, both against its spread and to ten times its median, **and** the loss suffers: within three epochs of a spike the loss stays a tenth of a
  * constant prediction's above its best, or large spikes come in several of them while learning stands still. One early
- * spike that the loss recovers from is no disease, and small spikes are the normal noise of batches.
+ * spike that the loss recovers from is no disease, and small spikes are the normal noise of batches. Silent where the gradient explodes through time: what
+ * it does then is told by EXP-T.
  */
 export const gradientSpikes: Rule = {
   id: 'EXP-S',
@@ -28,7 +30,8 @@ export const gradientSpikes: Rule = {
       const repeats = large.length > 1 && isStalled(course, own);
       const harms = isPast(back, own.lossRise.limit, 'above') || repeats;
       const jump = levelOf(worst, own.spike, 'above');
-      const level = harms && isPast(timesMedian, own.timesMedian.limit, 'above') ? jump : null;
+      const isElse = near.some(({ of }) => explodes(of, limits));
+      const level = harms && !isElse && isPast(timesMedian, own.timesMedian.limit, 'above') ? jump : null;
       return {
         epoch,
         level,
@@ -54,4 +57,8 @@ function aboveBest(epochs: readonly Seen<SpikeHistory>[], i: number, constant: n
   const finite = losses.filter(Number.isFinite);
   const scale = constant !== null && constant > 0 ? constant : (finite[0] ?? Number.NaN);
   return (losses[i]! - Math.min(...finite)) / scale;
+}
+
+function explodes({ layers }: EpochHistory, limits: Limits): boolean {
+  return layers.some(({ flow }) => isPast(flow.explosion, limits['EXP-T'].explosionRatio.warning, 'above'));
 }

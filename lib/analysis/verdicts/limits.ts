@@ -106,7 +106,7 @@ export interface Limits {
     readonly lossImprovement: Condition;
     /** For updates that are too small. */
     readonly lossOfConstant: Condition;
-    /** For updates that are too large: a loss that stands still above this is worse than no input at all. */
+    /** For updates that are too large: a loss that stands still above this is hardly better than no input at all. */
     readonly lossBeyondConstant: Condition;
     readonly persistence: Persistence;
   };
@@ -219,9 +219,9 @@ export const DEFAULT_LIMITS: Limits = {
     largeStill: { limit: 1e-2, clear: 1e-3, source: 'CS231n' },
     gradientNorm: { limit: 1e-6, clear: 1e-7, source: OURS },
     lossRise: LOSS_RISE,
-    lossImprovement: STALL.lossImprovement,
+    lossImprovement: { limit: 0.05, clear: 0.1, source: 'diagnosis bench' },
     lossOfConstant: NOT_LEARNED,
-    lossBeyondConstant: { limit: 1.1, clear: 1, source: OURS },
+    lossBeyondConstant: { limit: 0.9, clear: 0.8, source: 'diagnosis bench' },
     persistence: { announce: 3, clear: 3 },
   },
   OSC: {

@@ -40,7 +40,7 @@ export const updatesTooSmall: Rule = {
 
 /**
  * UWR, updates too large: steps changed the weights by more than 8 % of their size, still do by 1 %, **and** do harm: the loss
- * is a tenth of a constant prediction's above its best, or it stands still above a constant prediction's. Its onset is
+ * is a tenth of a constant prediction's above its best, or it stands still near a constant prediction's. Its onset is
  * the epoch of the largest updates: weights grow under them, and the ratio falls though the rate stays.
  */
 export const updatesTooLarge: Rule = {
