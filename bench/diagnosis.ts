@@ -25,15 +25,21 @@ const WORKERS = 2;
 export async function bench({ fresh, quick, calibration }: BenchOptions = {}): Promise<Figure[]> {
   const began = performance.now();
   const digits = await ensureDigits();
-  if (!('path' in digits)) throw new Error(`spoken digits: ${digits.reason} — the bench needs them`);
+  const path = 'path' in digits ? digits.path : null;
+  if (!('path' in digits)) {
+    if (!quick) throw new Error(`spoken digits: ${digits.reason} — the bench needs them`);
+    console.error(`without spoken digits: ${digits.reason}`);
+  }
   const { count, healthy } = quick ? GLANCE : WHOLE;
-  const cases = casesOf(calibration ? 'calibration' : 'held-out', count, healthy);
+  const cases = casesOf(calibration ? 'calibration' : 'held-out', count, healthy).filter(
+    ({ training }) => path !== null || training.task.name !== 'digits',
+  );
   const cache = new TrainingCache(join(cacheRoot(), 'diagnosis'));
   const trainings = cases.flatMap(({ training, twin }) => [training, twin]);
   if (fresh) for (const training of trainings) cache.delete(keyOf(training));
   await trainAll(cache, trainings, {
     workers: WORKERS,
-    digits: digits.path,
+    digits: path,
     onDone: (done, of) => done % 20 === 0 && console.error(`${done} of ${of} trained, ${seconds(began)} s`),
   });
   const answers = await askOracle(oraclePython(cacheRoot()), cache, cases, fresh === true);

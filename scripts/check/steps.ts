@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sourceFlags } from '../setup/repository.mjs';
 
 /** One command of the checks: what it is called, the JavaScript file Node runs, and where its test report goes. */
 export interface Step {
@@ -29,6 +30,12 @@ export const unitStep: Step = vitestStep('unit', []);
 
 /** The tests in a real browser over real trainings. */
 export const browserStep: Step = vitestStep('e2e', ['--config', 'e2e/vitest.config.ts']);
+
+/** Verdicts on a handful of sick and healthy trainings, real ones; a minute where none of them is in the cache. */
+export const diagnosisStep: Step = {
+  name: 'diagnosis',
+  command: [...sourceFlags, join('bench', 'run.ts'), 'diagnosis', '--quick'],
+};
 
 function vitestStep(name: string, args: readonly string[]): Step {
   const report = join('test-results', `${name}.json`);

@@ -4,8 +4,9 @@ import { repository } from '../setup/repository.mjs';
 import { checkAll } from './check-all.ts';
 import { conclude } from './conclude.ts';
 import { runStep } from './run-step.ts';
-import { browserStep } from './steps.ts';
+import { browserStep, diagnosisStep } from './steps.ts';
 
 exitOnSignals();
 const checked = await checkAll(repository);
-process.exit(conclude([...checked, await runStep(repository, browserStep, { live: true })]));
+const browsed = await runStep(repository, browserStep, { live: true });
+process.exit(conclude([...checked, browsed, await runStep(repository, diagnosisStep)]));
