@@ -46,8 +46,8 @@ export interface EpochLosses {
 
 /** What a run needs of a watched model. */
 export interface Watched {
-  /** Records what the optimizer steps since the last call left. */
-  afterStep(): void;
+  /** Records what the optimizer steps since the last call left. `loss` is the training step's, where it was logged. */
+  afterStep(loss: number | null): void;
   /** Ends the epoch the session is in. */
   endEpoch(losses: EpochLosses): void;
   stop(): void;
@@ -104,7 +104,7 @@ export class RecordingRun implements Run {
     if (epoch !== session.epoch) this.#epochFirstStep = step;
     session.step = step;
     session.epoch = epoch;
-    this.#watched?.afterStep();
+    this.#watched?.afterStep(trainLossOf(values, place.context));
     this.#noteLosses(values, place.context);
     session.recorder.log(keptNames(values), session, contextOf(place.context));
     session.touch();
@@ -161,6 +161,11 @@ export function silentRun(project: string, name: string): Run {
     endEpoch: () => undefined,
     finish: () => Promise.resolve(),
   };
+}
+
+/** The loss of a training step among what was logged. */
+function trainLossOf(values: { readonly [name: string]: number }, context: LogPlace['context']): number | null {
+  return typeof values.loss === 'number' && context?.subset !== 'val' ? values.loss : null;
 }
 
 function isCount(value: unknown): value is number {

@@ -22,8 +22,8 @@ export const watchByHand: StartWatching = (session, model, { probe, tf: given, o
   watch.beginEpoch();
   watch.beforeStep();
   return {
-    afterStep() {
-      watch.afterStep(null);
+    afterStep(loss) {
+      watch.afterStep(loss);
       watch.beforeStep();
     },
     endEpoch: (losses) => watch.endEpoch(losses, false),

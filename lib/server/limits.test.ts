@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../analysis/verdicts/limits.ts';
 import { LIMITS_FILE, type LimitsAnswer } from '../analysis/verdicts/own-limits.ts';
 import { API_BASE, type ErrorAnswer } from '../protocol/api-answers.ts';
 import { Stage } from './testing/stage.ts';
@@ -21,7 +22,8 @@ const errorOf = async (response: Response) => ((await response.json()) as ErrorA
 test('limits are kept in the data folder, only those that differ, and are read again', async () => {
   expect(await answer(await fetch(url))).toMatchObject({ own: {}, trouble: null });
   const own = { SAT: { saturated: { warning: 0.6 } } };
-  const given = { ...own, DEAD: { deadOrFrozen: { warning: 0.1 } } };
+  const { warning } = DEFAULT_LIMITS.DEAD.deadOrFrozen;
+  const given = { ...own, DEAD: { deadOrFrozen: { warning } } };
   expect((await answer(await put(JSON.stringify(given)))).own).toEqual(own);
   expect(JSON.parse(await readFile(join(stage.dir, LIMITS_FILE), 'utf8'))).toEqual(own);
   const { own: now, defaults } = await answer(await fetch(url));

@@ -27,9 +27,9 @@ export interface RunVerdictProps {
 /** The sentence a view opens with: what is wrong at the playhead, in what, and what to do; else what is so. */
 export function RunVerdict({ data, epoch, all = false, layer = null, onLayer }: RunVerdictProps) {
   const [own, setOwn] = useState<OwnLimits | null>(null);
-  const events = data?.events;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, its number of events says that it did
-  const history = useMemo(() => (data ? runHistory(data) : null), [data, events, events?.length]);
+  const read = data?.events.reduce((count, { kind }) => count + (kind === 'readings' ? 1 : 0), 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, its number of readings says that it did
+  const history = useMemo(() => (data ? runHistory(data) : null), [data, read]);
   const limits = useMemo(() => (own === null ? DEFAULT_LIMITS : limitsWith(own)), [own]);
   const again = useMemo(
     () => (own === null || history === null ? null : judge(history, limits)),
