@@ -65,7 +65,7 @@ test('a strip gives three numbers, how long it has lasted, and why its remedy he
   const fact = memoryFacts(data, runHistory(data), 6)[0]!;
   const rows = verdictRows(data, data.verdicts, 6, fact, DEFAULT_LIMITS);
   expect(rows).toHaveLength(data.verdicts[0]!.remedies.length > 0 ? 5 : 4);
-  expect(rows[3]).toMatchObject({ value: '4 epochs', comparison: 'needs 3', source: 'no snapshot at 6' });
+  expect(rows[3]).toMatchObject({ value: '6 epochs', comparison: 'needs 3', source: 'no snapshot at 6' });
   const other: Verdict = { ...data.verdicts[0]!, id: 'x', layer: 'other' };
   expect(verdictRows(data, [data.verdicts[0]!, other], 6, fact, DEFAULT_LIMITS)).toEqual(rows);
 });
