@@ -20,13 +20,14 @@ export const gradientSpikes: Rule = {
   read(history, _subject, limits) {
     const own = limits['EXP-S'];
     const epochs = epochsOf(history, ({ spikes }) => spikes ?? undefined);
+    const backs = aboveBest(epochs, history.constantPredictionLoss);
     return epochs.map(({ epoch, course }, i): Reading => {
       const near = epochs.slice(Math.max(0, i + 1 - WINDOW), i + 1);
       const { worst, timesMedian } = worstOf(near);
       const large = near.filter(
         ({ found }) => found.worst > own.spike.critical || found.timesMedian > own.timesMedian.limit,
       );
-      const back = aboveBest(epochs, i, history.constantPredictionLoss);
+      const back = backs[i]!;
       const repeats = large.length > 1 && isStalled(course, own);
       const harms = isPast(back, own.lossRise.limit, 'above') || repeats;
       const jump = levelOf(worst, own.spike, 'above');
@@ -51,12 +52,18 @@ function worstOf(epochs: readonly Seen<SpikeHistory>[]): { readonly worst: numbe
   return { worst: most(({ worst }) => worst), timesMedian: most(({ timesMedian }) => timesMedian) };
 }
 
-/** (L_i − best so far) ÷ the loss of a constant prediction, else the first loss: how far above its best it still is. */
-function aboveBest(epochs: readonly Seen<SpikeHistory>[], i: number, constant: number | null): number {
-  const losses = epochs.slice(0, i + 1).map(({ of }) => of.trainLoss ?? Number.NaN);
-  const finite = losses.filter(Number.isFinite);
-  const scale = constant !== null && constant > 0 ? constant : (finite[0] ?? Number.NaN);
-  return (losses[i]! - Math.min(...finite)) / scale;
+/** At each epoch, (L_i − best so far) ÷ the loss of a constant prediction, else the first loss: how far above its best it still is. */
+function aboveBest(epochs: readonly Seen<SpikeHistory>[], constant: number | null): number[] {
+  const losses = epochs.map(({ of }) => of.trainLoss ?? Number.NaN);
+  let best = Number.POSITIVE_INFINITY;
+  let first = Number.NaN;
+  return losses.map((loss) => {
+    if (Number.isFinite(loss)) {
+      best = Math.min(best, loss);
+      if (Number.isNaN(first)) first = loss;
+    }
+    return (loss - best) / (constant !== null && constant > 0 ? constant : first);
+  });
 }
 
 function explodes({ layers }: EpochHistory, limits: Limits): boolean {

@@ -24,9 +24,11 @@ export function episodesOf(readings: readonly Reading[], persistence: Persistenc
   let critical = 0;
   let well: Reading[] = [];
   for (const reading of readings) {
-    bad = reading.level === null ? [] : [...bad, reading];
+    if (reading.level === null) bad = [];
+    else bad.push(reading);
     critical = reading.level === 'critical' ? critical + 1 : 0;
-    well = reading.clear ? [...well, reading] : [];
+    if (reading.clear) well.push(reading);
+    else well = [];
     if (open === null) {
       open =
         bad.length >= persistence.announce
