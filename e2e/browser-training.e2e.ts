@@ -9,6 +9,8 @@ import { serveTrainingPage, type TrainingPage } from './stage/training-page.ts';
 
 const TOKEN = 'a-secret-of-this-test';
 const STEPS_PER_EPOCH = 6;
+/** Enough for a dashboard to be opened while it trains, on a busy machine too. */
+const EPOCHS = 40;
 let stage: Stage;
 let site: TrainingPage;
 beforeAll(async () => {
@@ -40,7 +42,7 @@ async function ended(page: Page): Promise<string> {
 }
 
 test('a page that trains is seen live in the dashboard, with gradient flow and states, until it finishes', async () => {
-  const { page } = await trainInPage('in a page', 8, TOKEN);
+  const { page } = await trainInPage('in a page', EPOCHS, TOKEN);
   await page.waitForFunction(() => document.title.startsWith('training'));
   const dashboard = await stage.page('/overview/');
   await waitForStatus(dashboard, 'in a page', 'live');
@@ -49,10 +51,10 @@ test('a page that trains is seen live in the dashboard, with gradient flow and s
   // what is left besides are the optimizer's own: two moments for each of five weights
   expect(await ended(page)).toBe('done; recording: true; tensors left: 10');
   await waitForStatus(dashboard, 'in a page', 'finished');
-  expect(await waitForDrawnStep(dashboard, 8 * STEPS_PER_EPOCH - 1)).toBe(8 * STEPS_PER_EPOCH);
+  expect(await waitForDrawnStep(dashboard, EPOCHS * STEPS_PER_EPOCH - 1)).toBe(EPOCHS * STEPS_PER_EPOCH);
   for (const view of ['/gradients/', '/states/']) {
     await dashboard.goto(stage.url + view);
-    await waitForEpoch(dashboard, 8);
+    await waitForEpoch(dashboard, EPOCHS);
     await dashboard.locator('canvas').first().waitFor();
   }
   const store = await openStore(`${stage.dir}/${STORE_FILE}`, { readOnly: true });
