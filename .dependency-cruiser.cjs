@@ -38,7 +38,9 @@ module.exports = {
       name: 'a page loads nothing of Node, the store or the thread',
       severity: 'error',
       from: { path: '^callbacks/(browser|platform/(browser|page)[a-z-]*)\\.ts$' },
-      to: { path: '^(node:|fs$|os$|path$|crypto$|worker_threads$|lib/store/|callbacks/(environment|limits-file)\\.ts$)' },
+      to: {
+        path: '^(node:|fs$|os$|path$|crypto$|worker_threads$|lib/store/|callbacks/(environment|limits-file)\\.ts$)',
+      },
     },
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     {

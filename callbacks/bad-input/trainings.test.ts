@@ -23,7 +23,7 @@ interface Expected {
 }
 
 type Fit = (tf: Tf, subject: Subject, ours: Ours) => Promise<unknown>;
-const fit =
+const fitting =
   (more: object | ((tf: Tf, subject: Subject) => object) = {}): Fit =>
   (tf, subject, ours) =>
     subject.model.fit(
@@ -39,7 +39,7 @@ function beside(tf: Tf, ours: Ours, callback: object, first = false): object {
 
 function throwing(at: string): Fit {
   return (tf, subject, ours) =>
-    fit(
+    fitting(
       beside(tf, ours, {
         [at]: async () => {
           throw new Error('theirs');
@@ -66,7 +66,12 @@ function batches(tf: Tf, wrongThird = false) {
 
 const cases: { readonly [title: string]: Trial & Expected } = {
   'epochs of one batch': { make: (tf) => plain(tf, 4), epochs: 3, steps: 3 },
-  'a batch of one, a probe of one': { make: (tf) => plain(tf, 1), train: fit({ batchSize: 1 }), epochs: 3, steps: 3 },
+  'a batch of one, a probe of one': {
+    make: (tf) => plain(tf, 1),
+    train: fitting({ batchSize: 1 }),
+    epochs: 3,
+    steps: 3,
+  },
   'fitDataset that does not say how many steps': {
     make: plain,
     train: (tf, { model }, ours) => model.fitDataset(batches(tf) as never, fitWith(ours, { batchSize: undefined })),
@@ -91,7 +96,7 @@ const cases: { readonly [title: string]: Trial & Expected } = {
           subject.model.stopTraining = epoch === 1;
         },
       };
-      return fit(beside(tf, ours, stop))(tf, subject, ours);
+      return fitting(beside(tf, ours, stop))(tf, subject, ours);
     },
     epochs: 2,
     steps: 6,
@@ -125,8 +130,8 @@ const cases: { readonly [title: string]: Trial & Expected } = {
   'fit called twice, one after another': {
     make: plain,
     train: async (tf, subject, ours) => {
-      await fit()(tf, subject, ours);
-      return fit()(tf, subject, ours);
+      await fitting()(tf, subject, ours);
+      return fitting()(tf, subject, ours);
     },
     epochs: 6,
     steps: 18,
@@ -134,8 +139,8 @@ const cases: { readonly [title: string]: Trial & Expected } = {
   'fit called twice at the same time': {
     make: plain,
     train: async (tf, subject, ours) => {
-      const running = fit()(tf, subject, ours);
-      const second = await fit()(tf, subject, ours).catch(String);
+      const running = fitting()(tf, subject, ours);
+      const second = await fitting()(tf, subject, ours).catch(String);
       expect(second).toContain('another fit() call is ongoing');
       return running;
     },
@@ -148,7 +153,7 @@ const cases: { readonly [title: string]: Trial & Expected } = {
       const clipping = clipGradients(subject.model.optimizer, { norm: 0.01, tf });
       subject.model.compile({ loss: 'meanSquaredError', optimizer: tf.train.sgd(0.1) });
       try {
-        return await fit()(tf, subject, ours);
+        return await fitting()(tf, subject, ours);
       } finally {
         clipping.release();
       }
@@ -159,10 +164,10 @@ const cases: { readonly [title: string]: Trial & Expected } = {
   'compile with another optimizer between two fits': {
     make: plain,
     train: async (tf, subject, ours) => {
-      await fit()(tf, subject, ours);
+      await fitting()(tf, subject, ours);
       subject.model.optimizer.dispose();
       subject.model.compile({ loss: 'meanAbsoluteError', optimizer: tf.train.sgd(0.1) });
-      return fit()(tf, subject, ours);
+      return fitting()(tf, subject, ours);
     },
     epochs: 6,
     steps: 18,
@@ -170,7 +175,7 @@ const cases: { readonly [title: string]: Trial & Expected } = {
   'a model disposed after training': {
     make: plain,
     train: async (tf, subject, ours) => {
-      const { history } = (await fit()(tf, subject, ours)) as { history: unknown };
+      const { history } = (await fitting()(tf, subject, ours)) as { history: unknown };
       subject.model.dispose();
       return { history };
     },
@@ -181,7 +186,7 @@ const cases: { readonly [title: string]: Trial & Expected } = {
     make: plain,
     train: (tf, subject, ours) => {
       const dispose = { onEpochEnd: async (epoch: number) => void (epoch === 0 && subject.model.dispose()) };
-      return fit(beside(tf, ours, dispose))(tf, subject, ours);
+      return fitting(beside(tf, ours, dispose))(tf, subject, ours);
     },
     error: 'disposed',
     status: 'failed',
@@ -247,7 +252,7 @@ const cases: { readonly [title: string]: Trial & Expected } = {
         subject.model.stopTraining = true;
       };
       const stop = ours.length > 0 ? {} : { onBatchEnd };
-      return fit(beside(tf, ours, stop))(tf, subject, ours);
+      return fitting(beside(tf, ours, stop))(tf, subject, ours);
     },
     options: () => ({ stopOn: ['NAN'] }),
     status: 'stopped',
