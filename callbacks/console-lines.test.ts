@@ -41,6 +41,22 @@ test('a line without end does not grow in memory, and a long one is cut', () => 
   expect(lines[0]).toHaveLength(2_000);
 });
 
+test('a line is told once, also where somebody hooked the stream over us before we came back', () => {
+  const before = process.stdout.write;
+  const lines: ConsoleLine[] = [];
+  const stop = listenToConsole((line) => lines.push(line));
+  const ours = process.stdout.write;
+  const theirs = ((...args: Parameters<typeof ours>) => ours.apply(process.stdout, args)) as typeof ours;
+  process.stdout.write = theirs;
+  stop();
+  expect(process.stdout.write).toBe(theirs);
+  const stopAgain = listenToConsole((line) => lines.push(line));
+  process.stdout.write('once\n');
+  stopAgain();
+  process.stdout.write = before;
+  expect(lines.map(({ text }) => text)).toEqual(['once']);
+});
+
 test('after the last listener has gone, the streams are as they were', () => {
   const before = process.stdout.write;
   const first = listenToConsole(() => undefined);

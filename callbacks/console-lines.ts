@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { hookMethod } from './capture/method-hook.ts';
 
 /** Longest line kept, in characters. */
 const LONGEST = 2_000;
@@ -9,7 +10,7 @@ export interface ConsoleLine {
   readonly text: string;
 }
 
-type Write = typeof process.stdout.write;
+type Write = (...args: [chunk: string | Uint8Array, ...rest: never[]]) => boolean;
 type Take = (line: ConsoleLine) => void;
 
 // Module-level on purpose: the streams are the process' own, and runs that listen at the same time share one hook.
@@ -38,12 +39,11 @@ function hookStreams(): () => void {
   };
 }
 
-function hookStream(target: NodeJS.WriteStream, stream: ConsoleLine['stream']): () => void {
-  const original = target.write;
+function hookStream(target: { write: Write }, stream: ConsoleLine['stream']): () => void {
   const note = lineSplitter((text) => {
     for (const take of listeners) take({ stream, text });
   });
-  const hooked = function write(this: unknown, ...args: Parameters<Write>): boolean {
+  return hookMethod<'write', Write>(target, 'write', (original) => (...args) => {
     const result = original.apply(target, args);
     try {
       note(typeof args[0] === 'string' ? args[0] : new TextDecoder().decode(args[0]));
@@ -51,12 +51,7 @@ function hookStream(target: NodeJS.WriteStream, stream: ConsoleLine['stream']): 
       // what is printed must never fail because somebody listens
     }
     return result;
-  } as Write;
-  target.write = hooked;
-  return () => {
-    // somebody may have hooked it after us: then ours stays below theirs, and is quiet
-    if (target.write === hooked) target.write = original;
-  };
+  });
 }
 
 /** Cuts what is written into lines, handed to `take` one by one as they end. */
