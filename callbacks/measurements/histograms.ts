@@ -1,4 +1,4 @@
-import { histogramEdges, histogramOf } from '../../lib/analysis/histogram.ts';
+import { histogramOf } from '../../lib/analysis/histogram.ts';
 import { TENSOR } from '../../lib/protocol/record.ts';
 import type { WeightValues } from '../capture/capture.ts';
 import type { Findings, MeasuredTensor, Measurement } from './measurement.ts';
@@ -38,7 +38,7 @@ function histogramTensor(name: string, { layer, weight, values }: WeightValues):
     shape: [counts.length],
     axes: ['bin'],
     attributes: {
-      ...{ weight, exponent, edges: Array.from(histogramEdges(exponent)), ...numbers },
+      ...{ weight, exponent, ...numbers },
       ...{ min: finite(min), max: finite(max), mean: finite(mean), std: finite(std) },
     },
     data: new Uint8Array(counts.buffer),

@@ -182,8 +182,8 @@ export const TENSOR = {
   /** What a unit is: [unit] uint8, bits 1 dead, 2 frozen, 4 redundant, 8 no gradient. */
   unitState: 'unit_state',
   /**
-   * Histogram of a weight or its gradient: [bin] int32 counts; attributes: { weight, edges, nan, positiveInfinity,
-   * negativeInfinity, zero, min, max, mean, std }.
+   * Histogram of a weight or its gradient: [bin] int32 counts; attributes: { weight, exponent (bins are 2^exponent wide,
+   * bin 32 starts at 0), nan, positiveInfinity, negativeInfinity, zero, min, max, mean, std }.
    */
   weightHistogram: 'weight_histogram',
   gradientHistogram: 'gradient_histogram',

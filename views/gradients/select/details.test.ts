@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { histogramEdges, histogramOf } from '../../../lib/analysis/histogram.ts';
+import { histogramOf } from '../../../lib/analysis/histogram.ts';
 import type { DecodedTensor } from '../../../lib/client/run-data.ts';
 import type { JsonObject } from '../../../lib/protocol/json.ts';
 import { SERIES, TENSOR } from '../../../lib/protocol/record.ts';
@@ -30,7 +30,7 @@ function tensor(name: string, epoch: number, shape: number[], values: number[], 
 /** As callbacks/measurements/histograms.ts writes it. */
 function histogram(epoch: number, values: readonly number[], weight = 'lstm_1/kernel'): DecodedTensor {
   const { counts, exponent, min, max, mean, std, ...numbers } = histogramOf(values);
-  const attributes = { weight, edges: [...histogramEdges(exponent)], min, max, mean, std, ...numbers };
+  const attributes = { weight, exponent, min, max, mean, std, ...numbers };
   return tensor(TENSOR.gradientHistogram, epoch, [counts.length], [...counts], attributes);
 }
 

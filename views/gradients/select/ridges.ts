@@ -1,3 +1,4 @@
+import { histogramEdges } from '../../../lib/analysis/histogram.ts';
 import type { DecodedTensor } from '../../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
 import { type SpreadScale, spreadScale } from './spread-scale.ts';
@@ -85,7 +86,8 @@ export function ridgesOf(
 }
 
 function ridgeOf({ info, values }: DecodedTensor, scale: SpreadScale): Ridge {
-  const edges = Array.isArray(info.attributes.edges) ? info.attributes.edges.map(Number) : [];
+  const { exponent } = info.attributes;
+  const edges = typeof exponent === 'number' ? Array.from(histogramEdges(exponent)) : [];
   const numbers = spreadNumbers(info, values);
   const bins = Math.max(0, Math.min(values.length, edges.length - 1));
   const [low, high] = scale.domain;

@@ -23,9 +23,7 @@ const AIR = 0.04;
 
 /** Width of the bins of a histogram; NaN where there are none. */
 export function binWidth({ attributes }: Pick<StoredTensor, 'attributes'>): number {
-  const { edges } = attributes;
-  if (!Array.isArray(edges) || edges.length < 2) return Number.NaN;
-  return Number(edges[1]) - Number(edges[0]);
+  return typeof attributes.exponent === 'number' ? 2 ** attributes.exponent : Number.NaN;
 }
 
 /**
