@@ -74,7 +74,7 @@ export class SnapshotTaker {
       const snapshot: Snapshot = {
         ...{ ...occasion, x, y: extent === 'whole' ? y : null, probe: measured },
         layers: this.#parts.capture.layers,
-        capture: this.#parts.capture,
+        capture: readOnce(this.#parts.capture),
       };
       this.#measure('every', snapshot);
       const cost = performance.now() - started;
@@ -165,6 +165,24 @@ export class SnapshotTaker {
       findings.leftOut(`snapshots: a pass over the probe goes beyond the budget of time — no states, and ${flow}`);
     }
   }
+}
+
+/** The capture as a snapshot's measurements share it: weights and gradients are read from the backend once for all. */
+function readOnce(capture: Capture): Snapshot['capture'] {
+  let weights: ReturnType<Capture['weights']> | null = null;
+  let gradients: ReturnType<Capture['gradients']> | null = null;
+  return {
+    weights() {
+      weights ??= capture.weights();
+      return weights;
+    },
+    gradients() {
+      gradients ??= capture.gradients();
+      return gradients;
+    },
+    itemised: (...request) => capture.itemised(...request),
+    saliency: (...request) => capture.saliency(...request),
+  };
 }
 
 /** The first sequences of a probe; its description stays that of the whole. */
