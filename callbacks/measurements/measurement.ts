@@ -68,8 +68,8 @@ export interface EpochEnd {
 export interface Measurement {
   readonly name: string;
   /**
-   * When its snapshot is due. `every`: at every snapshot. `spread`: dear; at the first, the last and every tenth, and in
-   * between as often as the budget of time allows.
+   * When its snapshot is due. `every`: at every snapshot. `spread`: dear; they take turns, one at an epoch's end, more where
+   * the budget of time has room, and after the last epoch all that are cheap.
    */
   readonly pace: 'every' | 'spread';
   /** Bytes to be set aside at an epoch's end for what is always kept, before the snapshot is taken. */
