@@ -7,7 +7,6 @@ Tolerances are written beside the numbers. NaN and infinities are the strings "N
 """
 
 import json
-import math
 import platform
 from pathlib import Path
 
@@ -16,16 +15,9 @@ import pandas
 import scipy
 from scipy.stats import theilslopes
 
+from plain import plain
+
 random = numpy.random.default_rng(20240607)
-
-
-def plain(value):
-    if isinstance(value, (list, tuple, numpy.ndarray)):
-        return [plain(item) for item in value]
-    value = float(value)
-    if math.isfinite(value):
-        return value
-    return "NaN" if math.isnan(value) else ("Infinity" if value > 0 else "-Infinity")
 
 
 def quantiles():
