@@ -42,7 +42,7 @@ export async function bench({ fresh, quick, calibration }: BenchOptions = {}): P
     digits: path,
     onDone: (done, of) => done % 20 === 0 && console.error(`${done} of ${of} trained, ${seconds(began)} s`),
   });
-  const answers = await askOracle(oraclePython(cacheRoot()), cache, cases, fresh === true);
+  const answers = await askOracle(await oraclePython(), cache, cases, fresh === true);
   const judged = judgeCases(cache, cases, answers);
   const result = resultOf(judged);
   console.log(reportOf(judged, result).join('\n'));

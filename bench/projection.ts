@@ -29,7 +29,7 @@ interface Layout {
  * complete P. And the largest difference of our PCA from scikit-learn's full one.
  */
 export async function bench(): Promise<readonly Figure[]> {
-  const python = peerPython(PROJECTION_PEERS);
+  const python = await peerPython(PROJECTION_PEERS);
   const folder = mkdtempSync(join(tmpdir(), 'unrolled-bench-projection-'));
   try {
     const figures: Figure[] = [];

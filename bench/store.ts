@@ -32,7 +32,7 @@ interface Sample {
  * A B C, C B A, so that a slow moment of the machine meets all of them.
  */
 export async function bench(): Promise<readonly Figure[]> {
-  const contenders = [ours(), ...peers(peerPython())];
+  const contenders = [ours(), ...peers(await peerPython())];
   const figures: Figure[] = [];
   for (const load of Object.keys(WORKLOADS) as Load[]) {
     const samples = new Map<string, Sample[]>(contenders.map(({ name }) => [name, []]));
