@@ -56,13 +56,7 @@ export class WeightsOfStep {
     readonly weights: WeightStep[];
   } {
     const names = this.weights.map(({ name }) => nameOf(name));
-    const changes = this.weights.map(({ before, after }) => (after === null ? null : this.tf.sub(after, before)));
-    const blocked = this.weights.flatMap(({ gradient, before }, i) => {
-      const shape = blockShape(before.shape, names[i]!.gates?.length ?? 0);
-      return [gradient, before, changes[i] ?? before].map((tensor) => ({ tensor, shape }));
-    });
-    const norms = blockNorms(this.tf, blocked);
-    this.tf.dispose(changes.filter((change) => change !== null));
+    const norms = this.#norms(names.map(({ gates }) => gates?.length ?? 0));
     const weights = this.weights.map(({ after }, i) => {
       const [gradient, before, change] = norms.slice(3 * i, 3 * i + 3) as [number[], number[], number[]];
       const { gates, ...paths } = names[i]!;
@@ -74,6 +68,22 @@ export class WeightsOfStep {
       return { ...paths, ...whole, gates: parts };
     });
     return { globalGradientNorm: Math.hypot(...weights.map(({ gradientNorm }) => gradientNorm)), weights };
+  }
+
+  /** Norms of gradient, weight and update of each weight, one after the other, in as many blocks as it has gates. */
+  #norms(gates: readonly number[]): number[][] {
+    const changes: Tensor[] = [];
+    try {
+      const blocked = this.weights.flatMap(({ gradient, before, after }, i) => {
+        const shape = blockShape(before.shape, gates[i]!);
+        const change = after === null ? null : this.tf.sub(after, before);
+        if (change !== null) changes.push(change);
+        return [gradient, before, change ?? before].map((tensor) => ({ tensor, shape }));
+      });
+      return blockNorms(this.tf, blocked);
+    } finally {
+      this.tf.dispose(changes);
+    }
   }
 
   dispose(): void {
