@@ -113,6 +113,7 @@ const NONSENSE: readonly (readonly [RequestListener | null, RegExp])[] = [
   [(_, response) => void response.setHeader('content-type', 'text/html').end('<h1>hi</h1>'), /HTTP 200, text\/html/],
   [(_, response) => void response.writeHead(500).end('no'), /HTTP 500/],
   [(_, response) => void response.end('{"received":"x"}'), /not Unrolled's server/],
+  [(_, response) => void response.end('x'.repeat(3_000_000)), /not Unrolled's server/],
   [(request) => void request.socket.destroy(), /can not be reached/],
   // nobody listens there
   [null, /can not be reached/],

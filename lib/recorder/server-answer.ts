@@ -45,14 +45,30 @@ export async function postPacket(
       credentials: 'omit',
       signal: AbortSignal.timeout(ms),
     });
-    return judge(response, await response.text());
+    return judge(response, await answerText(response));
   } catch (error) {
     return { kind: 'away', why: `it can not be reached (${reasonOf(error)})` };
   }
 }
 
-function judge({ status, headers }: Response, text: string): Outcome {
-  const said = text.length > ANSWER_LENGTH ? undefined : parsed(text);
+/** What was answered; null where it is too long to be ours, which is not read to its end. */
+async function answerText({ body }: Response): Promise<string | null> {
+  if (body === null) return '';
+  // by a reader: not every browser can iterate a stream
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  while (text.length <= ANSWER_LENGTH) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    text += decoder.decode(value, { stream: true });
+  }
+  void reader.cancel().catch(() => undefined);
+  return null;
+}
+
+function judge({ status, headers }: Response, text: string | null): Outcome {
+  const said = text === null ? undefined : parsed(text);
   if (status === 200 && isAnswer(said)) return { kind: 'stored', answer: said };
   const error = errorIn(said);
   if (error === null) {
