@@ -19,6 +19,7 @@ const STATUS: { readonly [code: string]: number } = {
   'other-sender': 409,
   'run-exists': 409,
   'run-live': 409,
+  busy: 429,
   locked: 503,
   corrupt: 503,
   'newer-schema': 503,

@@ -7,6 +7,8 @@ import { encodeIngest } from '../protocol/ingest-codec.ts';
 import { pack } from '../protocol/packet.ts';
 import { openStore, STORE_FILE } from '../store/open-store.ts';
 import { EMPTY_BATCH, newRun, scalars } from '../store/testing/records.ts';
+import { Ingest } from './ingest.ts';
+import { readIngest } from './read-ingest.ts';
 import { startServer } from './server.ts';
 import { Stage } from './testing/stage.ts';
 
@@ -276,4 +278,25 @@ test('another host is bound with a token only', async () => {
   expect(await read({})).toBe(200);
   expect(await read({ host: 'box.example' })).toBe(401);
   expect(await read({ host: 'box.example', ...bearer(TOKEN) })).toBe(200);
+});
+
+test('only so many requests wait for their turn; who is turned away can send again', async () => {
+  const ingest = new Ingest(`${stage.dir}/${STORE_FILE}`);
+  try {
+    const requests = Array.from({ length: 20 }, (_, i) =>
+      ingest.accept(readIngest(packet(i + 1, i ? [losses(i)] : [create]))),
+    );
+    const outcomes = await Promise.all(
+      requests.map((request) =>
+        request.then(
+          () => 'stored',
+          ({ code }) => code,
+        ),
+      ),
+    );
+    expect(outcomes).toEqual([...Array(16).fill('stored'), ...Array(4).fill('busy')]);
+    expect(await ingest.accept(readIngest(packet(17, [losses(17)])))).toMatchObject({ received: 17 });
+  } finally {
+    await ingest.close();
+  }
 });

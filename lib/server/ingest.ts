@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { UnrolledError } from '../base/errors.ts';
 import type { IngestAnswer, IngestRequest, RunChange } from '../protocol/ingest.ts';
 import { openStore } from '../store/open-store.ts';
 import { RunWriting } from '../store/run-writing.ts';
@@ -6,6 +7,8 @@ import type { SegmentChange, Store } from '../store/store.ts';
 
 /** How long a write waits for a trainer's own write, in ms; its sender tries again. */
 const BUSY_MS = 2_000;
+/** Requests that may wait for their turn: each holds its body in memory. */
+const MOST_WAITING = 16;
 
 /**
  * Writes what senders bring over HTTP, one request after the other. The file is opened by the first one, and anew when
@@ -17,17 +20,26 @@ export class Ingest {
   #store: Store | null = null;
   #identity = '';
   #queue: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
 
   constructor(file: string) {
     this.#file = file;
   }
 
   /**
-   * Stores a request once. Rejects with UnrolledError `gap`, `other-sender`, `unknown-run`, `run-exists`, `run-live`, or
-   * why the file can't be written.
+   * Stores a request once. Rejects with UnrolledError `gap`, `other-sender`, `unknown-run`, `run-exists`, `run-live`,
+   * `busy` (too many wait: to be sent again), or why the file can't be written.
    */
   accept(request: IngestRequest): Promise<IngestAnswer> {
-    const answer = this.#queue.then(() => this.#work(request));
+    if (this.#waiting === MOST_WAITING) {
+      const busy = new UnrolledError(
+        'busy',
+        `server: ${MOST_WAITING} requests wait to be stored — send it again later`,
+      );
+      return Promise.reject(busy);
+    }
+    this.#waiting += 1;
+    const answer = this.#queue.then(() => this.#work(request)).finally(() => (this.#waiting -= 1));
     this.#queue = answer.catch(() => undefined);
     return answer;
   }
