@@ -23,8 +23,8 @@ export interface ItemisedAdjoints {
 
 /**
  * ‖∂L_k/∂s_t‖ of the loss at single steps: medians over sequences. Empty where the loss has no time axis.
- * Source: the project's research notes §2.2 (RNNbow's matrix, for any loss). Checked: the adjoints of all anchors add up
- * to those of the whole loss, as vectors.
+ * Source: the matrix of RNNbow (Cashman et al., Visualizing the gradients of RNNs, 2017), here for any loss. Checked: the
+ * adjoints of all anchors add up to those of the whole loss, as vectors.
  */
 export function itemisedFlows(request: ProbeRequest, anchors: readonly number[]): ItemisedFlow[] {
   const rows = new Map<string, ItemisedFlow[]>();

@@ -16,7 +16,7 @@ export interface Decay {
 /**
  * Exponential decay of a profile by lag: λ̂ is the Theil–Sen slope of ln p_k over k, leaving out k = 0 (the loss enters
  * there), norms below 1e-30, NaN and ∞.
- * Source: the project's research notes §2.4. Checked: p_k = g^k gives ln g to 1e-9 (g = .9: τ 9.49, half-life 6.58);
+ * Source: the estimator of Theil 1950 and Sen 1968. Checked: p_k = g^k gives ln g to 1e-9 (g = .9: τ 9.49, half-life 6.58);
  * `scipy.stats.theilslopes` on noisy profiles.
  */
 export function decayOf(profile: ArrayLike<number>): Decay {

@@ -28,7 +28,7 @@ export const SATURATED_SHARE = 0.95;
 
 /**
  * Left and right share of every unit of a gate: `values` is [step, unit], padded steps NaN.
- * Source: Karpathy et al. 2015, as in the project's research notes §2.7. Checked: pre-activations N(0, s) give
+ * Source: Karpathy, Johnson and Fei-Fei 2015, arXiv:1506.02078. Checked: pre-activations N(0, s) give
  * Φ(−ln 9/s) by sigmoid, Φ(−2/s) and a zero gradient in 2Φ(−2.5/s) by hardSigmoid.
  */
 export function gateSides(values: ArrayLike<number>, units: number, range: GateRange = GATE_RANGE): GateSides {

@@ -28,7 +28,7 @@ export function peakLag(profile: ArrayLike<number>): number {
  * Memory horizon of a profile by lag: H = min { k > k_peak : p_k < ε·p_{k_peak} }, k_peak the lag of the largest p;
  * if there is none, H = T_valid and it is a lower bound. NaN steps are passed over. Independent of the loss' scale.
  * null when there is nothing to measure from: an empty, all-zero or infinite profile.
- * Source: ours (the project's research notes §2.4). Checked: orthogonal recurrence g = .9 over 50 steps gives 44,
+ * Source: ours. Checked: orthogonal recurrence g = .9 over 50 steps gives 44,
  * g = 1 and 1.1 "≥ 50".
  */
 export function memoryHorizon(profile: ArrayLike<number>, share: number = HORIZON_SHARE): MemoryHorizon | null {

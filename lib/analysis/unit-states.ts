@@ -5,7 +5,7 @@ import { median } from './quantiles.ts';
 /** Bits of what a unit is. */
 export const UNIT = { dead: 1, frozen: 2, redundant: 4, noGradient: 8 } as const;
 
-/** Limits of the project's research notes §2.8. */
+/** From which on a unit is one of these. */
 export const UNIT_LIMITS = {
   /** Dead: a standard deviation below this share of the layer's median… */
   deadDeviation: 1e-3,
@@ -53,8 +53,8 @@ export interface UnitActivations {
 }
 
 /**
- * Dead, frozen, redundant units and those no gradient comes to. Source: the project's research notes §2.8 (limits of
- * DLCheck and AUTOTRAINER where borrowed). Checked: built cases, and correlations against `numpy.corrcoef`.
+ * Dead, frozen, redundant units and those no gradient comes to. Source: ours. Checked: built cases, and correlations
+ * against `numpy.corrcoef`.
  */
 export function unitStates({ values, rows, units, bounded, gradients }: UnitActivations): UnitStates {
   assert(rows > 1 && values.length === rows * units, `${values.length} activations of ${rows} steps × ${units} units`);

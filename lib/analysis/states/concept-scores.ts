@@ -35,7 +35,7 @@ export interface ConceptOptions {
  * labels are 0 or 1, Spearman's ρ otherwise. The control shifts the labels around the circle, which keeps their
  * autocorrelation, and takes the best unit of each shift, so that having many units is no excuse. A concept that never
  * varies leaves all values NaN; so does, for ρ, a unit that never varies (its AUROC is .5). Throws `not-finite`.
- * Source: the project's research notes §2.19. Checked: `sklearn.metrics.roc_auc_score`, `scipy.stats.spearmanr` to 1e-12; a
+ * Source: AUROC as in Hanley and McNeil 1982. Checked: `sklearn.metrics.roc_auc_score`, `scipy.stats.spearmanr` to 1e-12; a
  * unit equal to the label with noise comes first, a random label has none above chance.
  */
 export function conceptScores(

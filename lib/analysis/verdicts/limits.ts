@@ -153,8 +153,8 @@ const SLOW = {
 const LOSS_RISE: Condition = { limit: 0.1, clear: 0.05, source: OURS };
 
 /**
- * The limits of the project's research notes §2.22. `clear` follows its rule (10 × for log quantities, half for
- * shares) with two readings of it: the share of memory that is *missing* halves (coverage .5 → .75), and a loss that
+ * The limits verdicts are judged by unless a project has its own; `source` names where each comes from. Hysteresis:
+ * `clear` lies a factor of 10 away for log quantities, of 2 for shares, with two readings of that: the share of memory that is *missing* halves (coverage .5 → .75), and a loss that
  * falls to .7 of a constant prediction is learning: half (.4) would keep a network that has half learned its task sick.
  */
 export const DEFAULT_LIMITS: Limits = {

@@ -17,7 +17,7 @@ import { clip, largerBatch, lowerLearningRate, raiseLearningRate } from './remed
 import { CHECK_INPUT_SNIPPET, NORMALISE_INPUT_SNIPPET, SOFTMAX_SNIPPET } from './snippets.ts';
 
 /**
- * What to do about a verdict of this rule, for this model, the likeliest help first (research notes §2.23). `evidence`
+ * What to do about a verdict of this rule, for this model, the likeliest help first. `evidence`
  * tells kinds of one rule apart. Values are ready to be shown, code is ready to be pasted. Layers that are unknown, or
  * not LSTM, GRU or SimpleRNN, get no remedy that would be a guess; no gated layer is told to use ReLU or SELU.
  */
