@@ -22,7 +22,11 @@ const probe = givenProbe(tf, model, {
 afterAll(() => model.dispose());
 
 /** A taker whose clock is `now` and whose measurements note when they were made; dear ones take what `costs` says. */
-function stage(costs: { readonly [name: string]: number }, share: number, { of = model, epochBytes = 1e6 } = {}) {
+function stage(
+  costs: { readonly [name: string]: number },
+  share: number,
+  { of = model, epochBytes = 1e6, everyMs = 0 } = {},
+) {
   const made: string[] = [];
   const snapshots: Snapshot[] = [];
   const leftOut: string[] = [];
@@ -34,14 +38,21 @@ function stage(costs: { readonly [name: string]: number }, share: number, { of =
     leftOut: (text) => leftOut.push(text),
     event: nothing,
   };
-  const every: Measurement = { name: 'every', pace: 'every', snapshot: (snapshot) => void snapshots.push(snapshot) };
+  const busy = (ms: number) => {
+    const until = performance.now() + ms;
+    while (performance.now() < until);
+  };
+  const seen = (snapshot: Snapshot) => {
+    snapshots.push(snapshot);
+    busy(everyMs);
+  };
+  const every: Measurement = { name: 'every', pace: 'every', snapshot: seen };
   const spread = Object.entries(costs).map(([name, ms]): Measurement => {
-    const busy = () => {
+    const work = () => {
       made.push(name);
-      const until = performance.now() + ms;
-      while (performance.now() < until);
+      busy(ms);
     };
-    return { name, pace: 'spread', snapshot: busy };
+    return { name, pace: 'spread', snapshot: work };
   });
   const capture = createCapture(tf, of, { onError: (error) => expect.unreachable(error.message) });
   const schedule = new SnapshotSchedule(share);
@@ -104,6 +115,19 @@ test('where only states are measured, a model of fixed batch size keeps all of i
   expect(snapshots[0]!.y).toBeNull();
   expect(snapshots[0]!.probe.states.map(({ shape }) => shape[0])).toEqual([4, 4]);
   fixed.dispose();
+});
+
+test('a pass over the probe is expected to cost what a snapshot without one did, and its own time', () => {
+  const share = 0.01;
+  const { taker, schedule, snapshots, take } = stage({}, share, { everyMs: 400 });
+  // a forward pass over 4 of 4 sequences: .4 / 3 of the step
+  taker.stepTook(150_000, 4);
+  expect(take(1)).toBe(true);
+  schedule.trained((400 + 20_000 + 200) / share - 150_000);
+  expect(take(2)).toBe(false);
+  schedule.trained(500 / share);
+  expect(take(3)).toBe(true);
+  expect(snapshots.map(({ probe: { states } }) => states.length > 0)).toEqual([false, true]);
 });
 
 test('nothing stays behind in tfjs', () => {

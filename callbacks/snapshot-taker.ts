@@ -39,7 +39,7 @@ export interface SnapshotOccasion {
 /** Takes snapshots of the probe as far as bytes and time allow, and says what was left out. */
 export class SnapshotTaker {
   readonly #parts: SnapshotParts;
-  readonly #costs: { whole?: number; forward?: number } = {};
+  readonly #costs: { [extent in SnapshotExtent]?: number } = {};
   /** The fastest training step seen, in ms, and how many sequences it had. */
   #step = { ms: Number.POSITIVE_INFINITY, batch: 1 };
   #batchFlows: readonly LayerFlow[] = [];
@@ -79,7 +79,7 @@ export class SnapshotTaker {
       this.#measure('every', snapshot);
       const cost = performance.now() - started;
       schedule.spent('snapshot', epoch, cost);
-      this.#noteCost(extent, cost);
+      this.#costs[extent] = cost;
       if (extent !== 'batch') this.#spread(snapshot, cost);
     });
     return true;
@@ -133,11 +133,10 @@ export class SnapshotTaker {
 
   #expected(probe: ProbeBatch): PassCosts {
     const guess = expectedCosts(Number.isFinite(this.#step.ms) ? this.#step.ms : 0, this.#step.batch, probe.info.count);
-    return { whole: this.#costs.whole ?? guess.whole, forward: this.#costs.forward ?? guess.forward };
-  }
-
-  #noteCost(extent: SnapshotExtent, ms: number): void {
-    if (extent !== 'batch') this.#costs[extent] = ms;
+    // a snapshot without a pass costs what the weights' measurements take, and so does one with
+    const beside = this.#costs.batch ?? 0;
+    const { whole = guess.whole + beside, forward = guess.forward + beside } = this.#costs;
+    return { whole, forward };
   }
 
   #sequencesKept(probe: ProbeBatch): number {
