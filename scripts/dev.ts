@@ -7,7 +7,9 @@ const API_PORT = 6116;
 const PAGE_PORT = 6117;
 
 const data = process.env.UNROLLED_DIR ?? join(repository, 'data');
-const server = start([...sourceFlags, 'lib/server/main.ts', '--dir', data, '--port', String(API_PORT)]);
+// The pages come from another port, so their socket is of another origin.
+const pageOrigin = ['--allow-origin', `http://localhost:${PAGE_PORT}`];
+const server = start([...sourceFlags, 'lib/server/main.ts', '--dir', data, '--port', String(API_PORT), ...pageOrigin]);
 const next = join('node_modules', 'next', 'dist', 'bin', 'next');
 const pages = start([next, 'dev', '--hostname', 'localhost', '--port', String(PAGE_PORT)], {
   UNROLLED_DEV_SERVER: `http://localhost:${API_PORT}`,
