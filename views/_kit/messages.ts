@@ -32,6 +32,13 @@ export const kitMessages = {
     disconnected: (since: string) => `reconnecting, ${since}`,
     notANumber: 'NaN / Inf',
   },
+  guide: {
+    open: 'How to read',
+    label: (view: string) => `How to read ${view}`,
+    answers: 'What this answers',
+    read: 'How to read it',
+    better: 'Better answered elsewhere',
+  },
   verdict: {
     label: 'Verdict',
     suggested: 'Suggested',

@@ -22,10 +22,12 @@ export interface RunVerdictProps {
   /** The layer a view shows, and how to show another. */
   readonly layer?: string | null;
   readonly onLayer?: (layer: string) => void;
+  /** The view's {@link ViewGuide}, at the right end. */
+  readonly guide?: ReactNode;
 }
 
 /** The sentence a view opens with: what is wrong at the playhead, in what, and what to do; else what is so. */
-export function RunVerdict({ data, epoch, all = false, layer = null, onLayer }: RunVerdictProps) {
+export function RunVerdict({ data, epoch, all = false, layer = null, onLayer, guide = null }: RunVerdictProps) {
   const [own, setOwn] = useState<OwnLimits | null>(null);
   const read = data?.events.reduce((count, { kind }) => count + (kind === 'readings' ? 1 : 0), 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, its number of readings says that it did
@@ -36,7 +38,15 @@ export function RunVerdict({ data, epoch, all = false, layer = null, onLayer }: 
     [own, history, limits],
   );
   if (!data || epoch === null) {
-    return <VerdictStrip kind="fact" headline={words.beforeFirst} subject={words.memory.waitingWhy} {...NOTHING} />;
+    return (
+      <VerdictStrip
+        kind="fact"
+        headline={words.beforeFirst}
+        subject={words.memory.waitingWhy}
+        {...NOTHING}
+        actions={guide}
+      />
+    );
   }
   const facts = memoryFacts(data, history, epoch);
   const verdicts = verdictsAt(again ?? data.verdicts, epoch);
@@ -49,6 +59,7 @@ export function RunVerdict({ data, epoch, all = false, layer = null, onLayer }: 
         </button>
       ) : null}
       <LimitsButton canJudge={history !== null} onSaved={setOwn} />
+      {guide}
     </>
   );
   if (verdicts.length === 0) return <Quiet {...shared} actions={actions} />;

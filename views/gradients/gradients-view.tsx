@@ -7,7 +7,9 @@ import { usePlayhead } from '../_kit/state/playhead.ts';
 import { type ManyTensors, useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRuns } from '../_kit/state/use-runs.ts';
+import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { Navigate, ViewProps } from '../_kit/view-props.ts';
+import { gradientsGuide } from './guide-messages.ts';
 import { gradientsMessages } from './messages.ts';
 import { FlowPanel } from './panels/flow-panel.tsx';
 import { ProfilePanel } from './panels/profile-panel.tsx';
@@ -63,6 +65,7 @@ function OfRun({ data, revision, all, navigate }: OfRunProps) {
         epoch={playhead}
         layer={flow.history?.layer.path ?? null}
         onLayer={(layer) => navigate({ layer, weight: null })}
+        guide={<ViewGuide view="gradients" words={gradientsGuide} navigate={navigate} />}
       />
       <div className="kit-sheet gradients-sheet">
         <div className="kit-column gradients-flow">

@@ -1,3 +1,5 @@
+import type { GuideWords } from '../_kit/view-guide.tsx';
+
 /** Words of the Overview. */
 export const overviewMessages = {
   train: 'train',
@@ -80,4 +82,17 @@ export const overviewMessages = {
   },
   curveSummary: (name: string, lines: string) => `${name} over steps: ${lines || 'nothing yet'}`,
   horizonSummary: (lines: string) => `Memory horizon over epochs: ${lines || 'nothing yet'}`,
+  guide: {
+    answers: 'Does the network learn, and if not, what is wrong and what would help?',
+    read: [
+      'The line at the top is the verdict at the playhead: move the playhead and it is spoken anew. Evidence holds the numbers, the limits they are held against and where the limits come from.',
+      'Loss and metrics: solid is training, dashed is validation, thin is every step. A dashed line that rises while the solid one falls is overfitting. × above the plot is a value that was NaN or infinite.',
+      'Memory horizon: how many steps back from its peak the gradient stays above 1 % of it. Below what the task needs, the network cannot learn from its early inputs, however long it trains.',
+    ],
+    better: [
+      { question: 'Where in time or in which layer do gradients die or blow up?', view: 'gradients' },
+      { question: 'What has the network learned to tell apart?', view: 'states' },
+      { question: 'Which of several runs went best?', view: 'runs' },
+    ],
+  } satisfies GuideWords,
 } as const;

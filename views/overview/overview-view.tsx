@@ -6,6 +6,7 @@ import { RunVerdict } from '../_kit/run-verdict.tsx';
 import { Segmented } from '../_kit/segmented.tsx';
 import { usePlayhead } from '../_kit/state/playhead.ts';
 import { useRuns } from '../_kit/state/use-runs.ts';
+import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { ViewProps } from '../_kit/view-props.ts';
 import { AboutPanel } from './about-panel.tsx';
 import { metricCurves, metricNames, signalCurves, smoothed } from './curves.ts';
@@ -48,7 +49,12 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
 
   return (
     <div className="kit-view">
-      <RunVerdict data={data} epoch={epoch} all />
+      <RunVerdict
+        data={data}
+        epoch={epoch}
+        all
+        guide={<ViewGuide view="overview" words={words.guide} navigate={navigate} />}
+      />
       <div className="kit-sheet overview-sheet">
         <div className="kit-column overview-left">
           <CurvesPanel

@@ -1,5 +1,5 @@
 'use client';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { Icon } from '../_kit/icons.tsx';
 import { messages } from '../messages.ts';
 
@@ -13,10 +13,11 @@ export interface FilterBarProps {
   readonly count: string;
   readonly isFollowing: boolean;
   readonly onFollow: () => void;
+  readonly guide: ReactNode;
 }
 
 /** One line above the table: what is searched for, how much was found, whether the newest run is followed. */
-export function FilterBar({ inputRef, text, onText, count, isFollowing, onFollow }: FilterBarProps) {
+export function FilterBar({ inputRef, text, onText, count, isFollowing, onFollow, guide }: FilterBarProps) {
   return (
     <div className="runs-bar">
       <label className="runs-filter">
@@ -53,6 +54,7 @@ export function FilterBar({ inputRef, text, onText, count, isFollowing, onFollow
         {words.follow}
         <kbd>L</kbd>
       </button>
+      {guide}
     </div>
   );
 }

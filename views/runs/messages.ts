@@ -1,3 +1,5 @@
+import type { GuideWords } from '../_kit/view-guide.tsx';
+
 /** Words of the Runs view. */
 export const runsMessages = {
   title: 'Runs',
@@ -35,6 +37,18 @@ export const runsMessages = {
   clear: 'Clear',
   keys: { move: 'move', select: 'select', open: 'open', clear: 'clear' },
   loading: 'loading',
+  guide: {
+    answers: 'Which runs are there, which went best, and which was in trouble when?',
+    read: [
+      'A row is a run. The strip is its health by epoch: the height and place of a mark says what was wrong, the colour repeats it; a hatched cell had no snapshot.',
+      'Of each metric the last value and the best; the best of the runs shown is bold with a square. What stands in a column of its own was given in config.',
+      'Type name=value to keep only the runs that match, such as units=64 or status=live. X selects a run, Enter opens it.',
+    ],
+    better: [
+      { question: 'Does one run learn, and what is wrong with it?', view: 'overview' },
+      { question: 'Why does a run with a sick strip not learn?', view: 'gradients' },
+    ],
+  } satisfies GuideWords,
   empty: {
     title: 'No runs yet',
     titleProject: (project: string) => `No runs in ${project}`,

@@ -7,6 +7,7 @@ import { whole } from '../_kit/numbers.ts';
 import { useFrameStore } from '../_kit/state/use-frame-store.ts';
 import { useLate } from '../_kit/state/use-late.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
+import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { ViewProps } from '../_kit/view-props.ts';
 import { messages } from '../messages.ts';
 import { EmptyRuns } from './empty-runs.tsx';
@@ -120,6 +121,7 @@ function RunsOfProject({ navigate, project, all, focus }: RunsOfProjectProps) {
         }
         isFollowing={chosen.length === 0}
         onFollow={follow}
+        guide={<ViewGuide view="runs" words={words.guide} navigate={navigate} />}
       />
       {shown.length === 0 ? (
         <div className="runs-message">
