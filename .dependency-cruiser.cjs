@@ -3,11 +3,12 @@ const rooms = {
   'lib/base': [],
   'lib/protocol': ['lib/base'],
   'lib/analysis': ['lib/base', 'lib/protocol'],
+  'lib/model': ['lib/base', 'lib/protocol', 'lib/analysis'],
   'lib/recorder': ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/store'],
   'lib/store': ['lib/base', 'lib/protocol'],
   'lib/server': ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/store'],
   'lib/client': ['lib/base', 'lib/protocol', 'lib/analysis'],
-  callbacks: ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/recorder', 'lib/store'],
+  callbacks: ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/model', 'lib/recorder', 'lib/store'],
   views: ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/client'],
   app: ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/client', 'views'],
 };

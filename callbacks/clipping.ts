@@ -1,9 +1,9 @@
 import type * as TensorFlow from '@tensorflow/tfjs';
 import { UnrolledError } from '../lib/base/errors.ts';
+import { hookMethod } from '../lib/model/method-hook.ts';
+import type { Gradients, Optimizer, Tensor } from '../lib/model/tfjs-internals.ts';
 import { noteClipping, noteOriginals } from './capture/clipping-notes.ts';
 import { namedGradients } from './capture/gradients.ts';
-import { hookMethod } from './capture/method-hook.ts';
-import type { Gradients, Optimizer, Tensor } from './capture/tfjs-internals.ts';
 import { type Tf, tfNamespace } from './tfjs-instance.ts';
 
 /** Where to clip: by one of the two. */

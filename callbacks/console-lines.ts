@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { hookMethod } from './capture/method-hook.ts';
+import { hookMethod } from '../lib/model/method-hook.ts';
 
 /** Longest line kept, in characters. */
 const LONGEST = 2_000;

@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { Finding, LintFacts } from '../lib/analysis/lint/finding.ts';
 import { lint, lintLine } from '../lib/analysis/lint/lint.ts';
+import { siblingNames } from '../lib/model/layer-path.ts';
 import { clippingOf } from './capture/clipping-notes.ts';
-import { siblingNames } from './capture/layer-path.ts';
 import type { FitCall } from './fit-hook.ts';
 import { trainedModel } from './model-info.ts';
 import type { HostTensor, ProbeBatch } from './probe-batch.ts';

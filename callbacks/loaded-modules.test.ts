@@ -43,7 +43,7 @@ test('switched off, the recorder is not even loaded', () => {
     UNROLLED_MODE: 'disabled',
   });
   // clipping gradients works without a run, and comes with the entry
-  const clipping = /capture\/(clipping-notes|gradients|method-hook)\.ts$/;
+  const clipping = /(capture\/(clipping-notes|gradients)|model\/method-hook)\.ts$/;
   const others = modules.filter((url) => !clipping.test(url));
-  expect(others.filter((url) => /lib\/(recorder|store|analysis)\/|@tensorflow|capture\//.test(url))).toEqual([]);
+  expect(others.filter((url) => /lib\/(recorder|store|analysis|model)\/|@tensorflow|capture\//.test(url))).toEqual([]);
 });

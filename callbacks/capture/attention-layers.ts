@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { UnrolledError } from '../../lib/base/errors.ts';
-import { siblingNames } from './layer-path.ts';
-import { isModel, type LayerParts, type ModelParts, type Tensor } from './tfjs-internals.ts';
+import { siblingNames } from '../../lib/model/layer-path.ts';
+import { isModel, type LayerParts, type ModelParts, type Tensor } from '../../lib/model/tfjs-internals.ts';
 
 /** Our own attention layer, as far as capturing needs it: see callbacks/layers. */
 export interface WeighingLayer extends LayerParts {

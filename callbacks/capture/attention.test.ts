@@ -1,8 +1,8 @@
 import type * as TensorFlow from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
+import type { AttentionOptions } from '../../lib/model/attention/attention-config.ts';
 import { attention } from '../layers/attention.ts';
-import type { AttentionOptions } from '../layers/attention-config.ts';
 import { createCapture } from './index.ts';
 import { models } from './testing/models.ts';
 import { withSeededRandom } from './testing/random.ts';

@@ -1,11 +1,11 @@
 import { UnrolledError } from '../../lib/base/errors.ts';
+import { hookMethod } from '../../lib/model/method-hook.ts';
+import type { CallArguments, LayerParts, ModelParts, Tensor, Tf } from '../../lib/model/tfjs-internals.ts';
 import { type AttendingLayer, isWeighing, type WeighingLayer } from './attention-layers.ts';
 import type { LayerAttention } from './capture.ts';
 import { callPath } from './flows.ts';
 import type { Guard } from './guard.ts';
-import { hookMethod } from './method-hook.ts';
 import { PaddingTap } from './padding.ts';
-import type { CallArguments, LayerParts, ModelParts, Tensor, Tf } from './tfjs-internals.ts';
 
 /** Numbers read of one layer at most; where there are more, those of the first sequences. */
 const MOST_VALUES = 8e6;

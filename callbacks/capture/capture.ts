@@ -1,6 +1,7 @@
+import type { NotCaptured } from '../../lib/model/model-layers.ts';
+import type { SaliencyMap } from '../../lib/model/saliency/map.ts';
+import type { SaliencyOptions } from '../../lib/model/saliency/request.ts';
 import type { LayerInfo } from '../../lib/protocol/run.ts';
-import type { SaliencyMap } from '../saliency/map.ts';
-import type { SaliencyOptions } from '../saliency/request.ts';
 
 /**
  * ‖∂L/∂s_t‖ of one recurrent layer: [quantity, statistic, time], row-major float32, layout of TENSOR.flow. A state is
@@ -135,13 +136,6 @@ export interface ProbeCapture {
   readonly output: { readonly shape: readonly number[]; readonly values: Float32Array } | null;
   /** Loss on the probe; NaN when the model has no single loss. */
   readonly loss: number;
-}
-
-/** A layer that could not be captured, and why. */
-export interface NotCaptured {
-  readonly layer: string;
-  readonly className: string;
-  readonly reason: string;
 }
 
 /**

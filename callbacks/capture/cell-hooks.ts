@@ -1,8 +1,8 @@
+import { hookMethod } from '../../lib/model/method-hook.ts';
+import type { CapturedCell } from '../../lib/model/model-layers.ts';
+import type { CallArguments, Cell, RecurrentLayer, Tensor } from '../../lib/model/tfjs-internals.ts';
 import type { Guard } from './guard.ts';
-import { hookMethod } from './method-hook.ts';
-import type { CapturedCell } from './model-layers.ts';
 import type { LayerCall, Recording } from './recording.ts';
-import type { CallArguments, Cell, RecurrentLayer, Tensor } from './tfjs-internals.ts';
 
 type Call = (inputs: Tensor | Tensor[], kwargs: CallArguments) => Tensor | Tensor[];
 

@@ -1,4 +1,4 @@
-import type { Gradients } from './tfjs-internals.ts';
+import type { Gradients } from '../../lib/model/tfjs-internals.ts';
 
 /** Where an optimizer's gradients are clipped: by global norm or by value. */
 export interface ClippingLimits {

@@ -1,12 +1,21 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { UnrolledError } from '../../lib/base/errors.ts';
+import { type ModelLayers, type NotCaptured, readModelLayers } from '../../lib/model/model-layers.ts';
+import type { SaliencyMap } from '../../lib/model/saliency/map.ts';
+import type { SaliencyOptions } from '../../lib/model/saliency/request.ts';
+import { saliencyMap } from '../../lib/model/saliency/saliency-map.ts';
+import {
+  type Gradients,
+  type ModelParts,
+  type Optimizer,
+  type Tensor,
+  type Tf,
+  trainedModel,
+} from '../../lib/model/tfjs-internals.ts';
 import type { LayerInfo } from '../../lib/protocol/run.ts';
-import type { SaliencyMap } from '../saliency/map.ts';
-import type { SaliencyOptions } from '../saliency/request.ts';
-import { saliencyMap } from '../saliency/saliency-map.ts';
 import { AttentionTap } from './attention.ts';
 import { type AttendingLayer, attendingLayers } from './attention-layers.ts';
-import type { Capture, ItemisedFlow, NotCaptured, ProbeCapture, StepCapture, WeightValues } from './capture.ts';
+import type { Capture, ItemisedFlow, ProbeCapture, StepCapture, WeightValues } from './capture.ts';
 import { hookCells } from './cell-hooks.ts';
 import { clippingOf, unclipped } from './clipping-notes.ts';
 import { type FlowScale, readFlows } from './flows.ts';
@@ -17,19 +26,10 @@ import { namedGradients } from './gradients.ts';
 import { Guard } from './guard.ts';
 import { itemisedFlows } from './itemised.ts';
 import { LossScale } from './loss-scale.ts';
-import { type ModelLayers, readModelLayers } from './model-layers.ts';
 import { hookOptimizer } from './optimizer-hook.ts';
 import { measureProbe, type ProbeRequest } from './probe.ts';
 import type { Recording } from './recording.ts';
 import { Stopwatch } from './stopwatch.ts';
-import {
-  type Gradients,
-  type ModelParts,
-  type Optimizer,
-  type Tensor,
-  type Tf,
-  trainedModel,
-} from './tfjs-internals.ts';
 import { type WeightName, WeightsOfStep } from './weight-step.ts';
 
 /** Options of {@link createCapture}. */

@@ -1,9 +1,9 @@
+import type { CapturedCell } from '../../lib/model/model-layers.ts';
+import type { Tensor, Tf } from '../../lib/model/tfjs-internals.ts';
 import type { LayerFlow } from './capture.ts';
 import { byLag, jointNorms, type Norms, overSequences, reverseTime, unitNorms, validSteps } from './flow-statistics.ts';
-import type { CapturedCell } from './model-layers.ts';
 import { readSteps, type StepValues } from './read-steps.ts';
 import { type CellTrace, hasGradient, type LayerCall, type Recording } from './recording.ts';
-import type { Tensor, Tf } from './tfjs-internals.ts';
 
 /** Adjoints of a training step are read of as many sequences as have this many values, per cell and quantity… */
 const MOST_VALUES = 2 ** 20;

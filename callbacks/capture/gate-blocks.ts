@@ -1,4 +1,4 @@
-import type { Cell } from './tfjs-internals.ts';
+import type { Cell } from '../../lib/model/tfjs-internals.ts';
 
 /** Gates of a cell in the order of the columns of its kernels; absent for cells without gates. */
 const GATES: { readonly [className: string]: readonly string[] } = {

@@ -1,16 +1,16 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
+import { readModelLayers } from '../../lib/model/model-layers.ts';
+import type { ModelParts } from '../../lib/model/tfjs-internals.ts';
 import type { LayerGates, LayerStates, ProbeCapture } from './capture.ts';
 import { hookCells } from './cell-hooks.ts';
 import { readGates } from './gates.ts';
 import { Guard } from './guard.ts';
 import { createCapture } from './index.ts';
-import { readModelLayers } from './model-layers.ts';
 import { Recording } from './recording.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { BATCH, models, TIME } from './testing/models.ts';
-import type { ModelParts } from './tfjs-internals.ts';
 
 let backend: Backend;
 beforeAll(async () => {

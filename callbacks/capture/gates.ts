@@ -1,9 +1,9 @@
+import type { CapturedCell } from '../../lib/model/model-layers.ts';
+import type { GatedCell, Tensor, Tf } from '../../lib/model/tfjs-internals.ts';
 import type { LayerGates } from './capture.ts';
 import { validSteps } from './flow-statistics.ts';
 import { callPath } from './flows.ts';
-import type { CapturedCell } from './model-layers.ts';
 import type { CellTrace, LayerCall, Recording } from './recording.ts';
-import type { GatedCell, Tensor, Tf } from './tfjs-internals.ts';
 import { inTrueTime } from './true-time.ts';
 
 /** Gate values of one layer that are computed by default: more would take seconds and hundreds of megabytes. */

@@ -1,14 +1,14 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
+import { readModelLayers } from '../../lib/model/model-layers.ts';
+import type { ModelParts, Tensor } from '../../lib/model/tfjs-internals.ts';
 import { hookCells } from './cell-hooks.ts';
 import { Guard } from './guard.ts';
 import { createCapture, type LayerFlow } from './index.ts';
-import { readModelLayers } from './model-layers.ts';
 import { Recording } from './recording.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { type ReferenceCase, readReference, referenceModel } from './testing/reference.ts';
-import type { ModelParts, Tensor } from './tfjs-internals.ts';
 
 const reference = readReference();
 let backend: Backend;

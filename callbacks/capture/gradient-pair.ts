@@ -1,5 +1,5 @@
+import type { Gradients, Tensor, Tf } from '../../lib/model/tfjs-internals.ts';
 import { namedGradients } from './gradients.ts';
-import type { Gradients, Tensor, Tf } from './tfjs-internals.ts';
 
 /** Sums of squares outside this range may have lost digits to float32. */
 const TRUSTED_SQUARES = { least: 1e-30, most: 1e36 };

@@ -1,6 +1,6 @@
+import { engineState, type Tf } from '../../lib/model/tfjs-internals.ts';
 import type { Guard } from './guard.ts';
 import { Recording } from './recording.ts';
-import { engineState, type Tf } from './tfjs-internals.ts';
 
 /** Follows the gradient passes that run through a model; keeps the recording of the latest until a step claims it. */
 export class GradientPasses {

@@ -1,4 +1,4 @@
-import type { Gradients, Tensor } from './tfjs-internals.ts';
+import type { Gradients, Tensor } from '../../lib/model/tfjs-internals.ts';
 
 /** Gradients by the name of their variable, whichever form they come in. */
 export function namedGradients(gradients: Gradients): [string, Tensor | null | undefined][] {

@@ -1,17 +1,17 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
+import { readModelLayers } from '../../lib/model/model-layers.ts';
+import { type ModelParts, type Tensor, type Tf, trainedModel } from '../../lib/model/tfjs-internals.ts';
 import type { ItemisedFlow } from './capture.ts';
 import { hookCells } from './cell-hooks.ts';
 import { readAdjoints } from './flows.ts';
 import { Guard } from './guard.ts';
 import { createCapture } from './index.ts';
 import { itemisedAdjoints } from './itemised.ts';
-import { readModelLayers } from './model-layers.ts';
 import type { ProbeRequest } from './probe.ts';
 import { Recording } from './recording.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { orthogonal } from './testing/orthogonal.ts';
-import { type ModelParts, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
 
 let backend: Backend;
 beforeAll(async () => {

@@ -1,12 +1,13 @@
+import { type ProbeTensors, probeTensors } from '../../lib/model/probe-tensors.ts';
+import { restoringState } from '../../lib/model/restoring-state.ts';
+import { dropTape } from '../../lib/model/tape.ts';
+import { type ModelParts, type Tensor, type Tf, trainedModel } from '../../lib/model/tfjs-internals.ts';
 import type { ItemisedFlow } from './capture.ts';
 import { jointNorms, type Norms, overSequences, reverseTime, unitNorms, validSteps } from './flow-statistics.ts';
 import { type Adjoints, readAdjoints } from './flows.ts';
-import { dropTape, type ProbeRequest } from './probe.ts';
+import type { ProbeRequest } from './probe.ts';
 import { lossAtSteps } from './probe-loss.ts';
-import { type ProbeTensors, probeTensors } from './probe-tensors.ts';
 import { Recording } from './recording.ts';
-import { restoringState } from './restoring-state.ts';
-import { type ModelParts, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
 
 /** State values (sequences × steps × units) that one pass may hold. */
 const VALUES_A_PASS = 2 ** 22;

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
+import type { Tf } from '../../lib/model/tfjs-internals.ts';
 import { createCapture } from './index.ts';
 import { orthogonal } from './testing/orthogonal.ts';
-import type { Tf } from './tfjs-internals.ts';
 
 let backend: Backend;
 beforeAll(async () => {

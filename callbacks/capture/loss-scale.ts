@@ -1,6 +1,6 @@
+import { hookMethod } from '../../lib/model/method-hook.ts';
+import { type ModelParts, type Tensor, trainedModel } from '../../lib/model/tfjs-internals.ts';
 import type { FlowScale } from './flows.ts';
-import { hookMethod } from './method-hook.ts';
-import { type ModelParts, type Tensor, trainedModel } from './tfjs-internals.ts';
 
 type MakeTrainFunction = ModelParts['makeTrainFunction'];
 

@@ -1,5 +1,5 @@
+import type { Tensor, Tf } from '../../lib/model/tfjs-internals.ts';
 import type { BlockShape } from './gate-blocks.ts';
-import type { Tensor, Tf } from './tfjs-internals.ts';
 
 /** Sums of squares outside this range may have lost digits, or all, to float32. */
 const TRUSTED_SQUARES = { least: 1e-30, most: 1e36 };

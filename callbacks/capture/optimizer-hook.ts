@@ -1,6 +1,6 @@
+import { hookMethod } from '../../lib/model/method-hook.ts';
+import type { Gradients, Optimizer } from '../../lib/model/tfjs-internals.ts';
 import type { Guard } from './guard.ts';
-import { hookMethod } from './method-hook.ts';
-import type { Gradients, Optimizer } from './tfjs-internals.ts';
 
 /** What to do around an optimizer's update. `after` gets what `before` returned. */
 export interface UpdateObserver<T> {

@@ -1,5 +1,11 @@
-import { hookMethod } from './method-hook.ts';
-import { type CallArguments, isModel, type LayerParts, type ModelParts, type Tensor } from './tfjs-internals.ts';
+import { hookMethod } from '../../lib/model/method-hook.ts';
+import {
+  type CallArguments,
+  isModel,
+  type LayerParts,
+  type ModelParts,
+  type Tensor,
+} from '../../lib/model/tfjs-internals.ts';
 
 type Call = (inputs: Tensor | Tensor[], kwargs: CallArguments) => Tensor | Tensor[];
 type Entry = LayerParts & { readonly maskZero?: boolean; readonly maskValue?: number };

@@ -1,7 +1,7 @@
+import { type ModelParts, type Tensor, type Tf, trainedModel } from '../../lib/model/tfjs-internals.ts';
 import type { ProbeCapture } from './capture.ts';
 import { validSteps } from './flow-statistics.ts';
 import type { LayerCall } from './recording.ts';
-import { type ModelParts, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
 
 /**
  * Loss of the compiled model on the probe, as `fit` forms it: the mean of each output's loss, summed over outputs;

@@ -1,15 +1,16 @@
+import type { CapturedCell } from '../../lib/model/model-layers.ts';
+import { type ProbeTensors, probeTensors } from '../../lib/model/probe-tensors.ts';
+import { restoringState } from '../../lib/model/restoring-state.ts';
+import { dropTape } from '../../lib/model/tape.ts';
+import { type ModelParts, type Tensor, type Tf, trainedModel } from '../../lib/model/tfjs-internals.ts';
 import type { LayerStates, ProbeCapture } from './capture.ts';
 import { validSteps } from './flow-statistics.ts';
 import { callPath, flowOf, readAdjoints } from './flows.ts';
 import { readGates } from './gates.ts';
 import type { Guard } from './guard.ts';
-import type { CapturedCell } from './model-layers.ts';
 import { probeLoss } from './probe-loss.ts';
-import { type ProbeTensors, probeTensors } from './probe-tensors.ts';
 import { readSteps } from './read-steps.ts';
 import { Recording } from './recording.ts';
-import { restoringState } from './restoring-state.ts';
-import { engineState, type ModelParts, type Tensor, type Tf, trainedModel } from './tfjs-internals.ts';
 import { inTrueTime } from './true-time.ts';
 import { unitGradients } from './unit-gradients.ts';
 
@@ -96,12 +97,6 @@ function runPass(
     dropTape(tf);
     throw error;
   }
-}
-
-/** Frees what tfjs saved for the backward pass: it does not do so itself when the forward pass throws. */
-export function dropTape(tf: Tf): void {
-  const { activeTape, gradientDepth } = engineState(tf);
-  if (gradientDepth === 0) tf.dispose((activeTape ?? []).map(({ saved }) => saved ?? []));
 }
 
 function readStates(tf: Tf, recording: Recording, cells: readonly CapturedCell[]): LayerStates[] {

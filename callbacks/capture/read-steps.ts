@@ -1,4 +1,4 @@
-import type { Tensor, Tf } from './tfjs-internals.ts';
+import type { Tensor, Tf } from '../../lib/model/tfjs-internals.ts';
 
 /** Values of one state over the steps of a cell: row-major [step, sequence, unit], in the order the cell ran. */
 export interface StepValues {

@@ -1,6 +1,6 @@
+import type { CapturedCell } from '../../lib/model/model-layers.ts';
+import type { Cell, RecurrentLayer, Tensor, Tf } from '../../lib/model/tfjs-internals.ts';
 import type { Guard } from './guard.ts';
-import type { CapturedCell } from './model-layers.ts';
-import type { Cell, RecurrentLayer, Tensor, Tf } from './tfjs-internals.ts';
 
 /** State tensors of one cell over one call of its layer, by the step noted when the cell ran (not true time). */
 export interface CellTrace {

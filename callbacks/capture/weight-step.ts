@@ -1,8 +1,8 @@
+import { engineState, type Gradients, type Tensor, type Tf } from '../../lib/model/tfjs-internals.ts';
 import type { GateStep, WeightStep } from './capture.ts';
 import { blockShape } from './gate-blocks.ts';
 import { namedGradients } from './gradients.ts';
 import { blockNorms } from './norms.ts';
-import { engineState, type Gradients, type Tensor, type Tf } from './tfjs-internals.ts';
 
 /** Below this ‖W‖ the update ratio says nothing. */
 const SMALLEST_WEIGHT_NORM = 1e-8;

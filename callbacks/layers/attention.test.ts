@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type * as TensorFlow from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
+import type { AttentionScore } from '../../lib/model/attention/attention-scores.ts';
 import { attention } from './attention.ts';
-import type { AttentionScore } from './attention-scores.ts';
 
 type Tensor = TensorFlow.Tensor;
 type Nested = number | Nested[];

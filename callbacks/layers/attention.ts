@@ -1,6 +1,6 @@
+import type { AttentionOptions } from '../../lib/model/attention/attention-config.ts';
+import { type AttentionLayer, attentionClass } from '../../lib/model/attention/attention-layer.ts';
 import { tfNamespace } from '../tfjs-instance.ts';
-import type { AttentionOptions } from './attention-config.ts';
-import { type AttentionLayer, attentionClass } from './attention-layer.ts';
 
 /** Where a layer of ours takes tfjs from. */
 export interface LayerPlace {

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
 import { UNIT } from '../../lib/analysis/unit-states.ts';
+import type { Tensor } from '../../lib/model/tfjs-internals.ts';
 import { SERIES, TENSOR } from '../../lib/protocol/record.ts';
-import type { Tensor } from '../capture/tfjs-internals.ts';
 import { floatsOf, snapshotOf } from './testing/measured.ts';
 import { unitBehaviour } from './unit-behaviour.ts';
 

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs';
+import type { SaliencyMap } from '../../lib/model/saliency/map.ts';
+import type { SaliencyOptions } from '../../lib/model/saliency/request.ts';
 import { tfOf } from '../tfjs-instance.ts';
-import type { SaliencyMap } from './map.ts';
-import type { SaliencyOptions } from './request.ts';
 
 /** Options of {@link saliency}. */
 export interface ExplainOptions extends SaliencyOptions {
@@ -20,7 +20,7 @@ export interface ExplainOptions extends SaliencyOptions {
 export async function saliency(model: LayersModel, x: unknown, options: ExplainOptions = {}): Promise<SaliencyMap> {
   const { y = null, tf: given, ...rest } = options;
   const tf = tfOf(model, given);
-  const { saliencyOf } = await import('./saliency.ts');
+  const { saliencyOf } = await import('../../lib/model/saliency/saliency.ts');
   const made: ReturnType<typeof tf.tensor>[] = [];
   const asTensors = (value: unknown): unknown => {
     if (!isNumbers(value)) return value;

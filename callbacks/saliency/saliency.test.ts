@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import type * as TensorFlow from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
+import type { SaliencyMethod, SaliencyOptions } from '../../lib/model/saliency/request.ts';
+import { saliencyOf } from '../../lib/model/saliency/saliency.ts';
 import { models, TIME } from '../capture/testing/models.ts';
 import { withSeededRandom } from '../capture/testing/random.ts';
-import type { SaliencyMethod, SaliencyOptions } from './request.ts';
-import { saliencyOf } from './saliency.ts';
 
 interface Golden {
   readonly cell: 'simpleRNN' | 'gru' | 'lstm';

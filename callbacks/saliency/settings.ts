@@ -1,5 +1,5 @@
 import { UnrolledError } from '../../lib/base/errors.ts';
-import { type SaliencyOptions, saliencyRequest } from './request.ts';
+import { type SaliencyOptions, saliencyRequest } from '../../lib/model/saliency/request.ts';
 
 /** What saliency is recorded at epoch ends, as a script says it. */
 export interface SaliencyRecordOptions extends SaliencyOptions {

@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs';
-import type { Tf } from '../tfjs-internals.ts';
+import type { Tf } from '../../../lib/model/tfjs-internals.ts';
 
 /** A small model with seeded weights, and data that fit it. */
 export interface SmallModel {

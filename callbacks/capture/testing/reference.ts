@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { LayersModel } from '@tensorflow/tfjs';
-import type { Tf } from '../tfjs-internals.ts';
+import type { Tf } from '../../../lib/model/tfjs-internals.ts';
 
 /** Reference adjoints, made by scripts/reference/gradient_flow.py. */
 export interface Reference {

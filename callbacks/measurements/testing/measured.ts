@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { EpochReadings } from '../../../lib/analysis/verdicts/history.ts';
+import type { Tf } from '../../../lib/model/tfjs-internals.ts';
 import type { Context } from '../../../lib/protocol/record.ts';
 import { createCapture } from '../../capture/index.ts';
-import type { Tf } from '../../capture/tfjs-internals.ts';
 import { ByteBudget } from '../byte-budget.ts';
 import type { Findings, MeasuredTensor, Measurement } from '../measurement.ts';
 

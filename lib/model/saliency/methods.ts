@@ -1,6 +1,6 @@
-import { COMPLETENESS_NOTE, completenessError } from '../../lib/analysis/attribution/completeness.ts';
-import { gaussLegendre } from '../../lib/analysis/attribution/gauss-legendre.ts';
-import { normal, seededRandom } from '../../lib/base/random.ts';
+import { COMPLETENESS_NOTE, completenessError } from '../../analysis/attribution/completeness.ts';
+import { gaussLegendre } from '../../analysis/attribution/gauss-legendre.ts';
+import { normal, seededRandom } from '../../base/random.ts';
 import type { Evaluator, Variant } from './evaluator.ts';
 import type { ExplainedInput } from './explained-input.ts';
 import type { SaliencyBaseline, SaliencyRequest } from './request.ts';

@@ -1,12 +1,5 @@
-import { hookMethod } from '../capture/method-hook.ts';
-import {
-  isModel,
-  type LayerParts,
-  type ModelParts,
-  type Tensor,
-  type Tf,
-  trainedModel,
-} from '../capture/tfjs-internals.ts';
+import { hookMethod } from '../method-hook.ts';
+import { isModel, type LayerParts, type ModelParts, type Tensor, type Tf, trainedModel } from '../tfjs-internals.ts';
 
 /** The activation at the end of a model, found or not. */
 export interface FinalActivation {

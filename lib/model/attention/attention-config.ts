@@ -1,4 +1,4 @@
-import { UnrolledError } from '../../lib/base/errors.ts';
+import { UnrolledError } from '../../base/errors.ts';
 import type { AttentionScore } from './attention-scores.ts';
 
 /** Options of {@link attention}. */

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs';
-import type { Tf } from '../tfjs-instance.ts';
+import type { Tf } from '../tfjs-internals.ts';
 
 /** How a query and a key are compared: q·k, qᵀWk, or vᵀ tanh(W_q q + W_k k). */
 export type AttentionScore = 'dot' | 'general' | 'additive';

@@ -1,6 +1,5 @@
-import type { JsonObject } from '../../lib/protocol/json.ts';
-import type { LayerInfo } from '../../lib/protocol/run.ts';
-import type { NotCaptured } from './capture.ts';
+import type { JsonObject } from '../protocol/json.ts';
+import type { LayerInfo } from '../protocol/run.ts';
 import { siblingNames, weightNames } from './layer-path.ts';
 import {
   type Cell,
@@ -19,6 +18,13 @@ export interface CapturedCell {
   readonly layer: RecurrentLayer;
   readonly cell: Cell;
   readonly hasCellState: boolean;
+}
+
+/** A layer that could not be captured, and why. */
+export interface NotCaptured {
+  readonly layer: string;
+  readonly className: string;
+  readonly reason: string;
 }
 
 /** What a model is made of, as capturing needs it. */

@@ -1,4 +1,4 @@
-import { UnrolledError } from '../../lib/base/errors.ts';
+import { UnrolledError } from '../base/errors.ts';
 import type { ModelParts, Tensor } from './tfjs-internals.ts';
 
 /** A probe as a model takes it: one tensor for each input, and for each output or none at all. */

@@ -1,5 +1,5 @@
 import type * as TensorFlow from '@tensorflow/tfjs';
-import type { Tf } from '../tfjs-instance.ts';
+import type { Tf } from '../tfjs-internals.ts';
 import {
   type AttentionConfig,
   type AttentionOptions,

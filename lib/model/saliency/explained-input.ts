@@ -1,5 +1,5 @@
-import { UnrolledError } from '../../lib/base/errors.ts';
-import { hookMethod } from '../capture/method-hook.ts';
+import { UnrolledError } from '../../base/errors.ts';
+import { hookMethod } from '../method-hook.ts';
 import {
   type CallArguments,
   isModel,
@@ -7,7 +7,7 @@ import {
   type ModelParts,
   type Tensor,
   type Tf,
-} from '../capture/tfjs-internals.ts';
+} from '../tfjs-internals.ts';
 
 /** The input that is explained, as numbers: what an Embedding makes of words, else the frames themselves. */
 export interface ExplainedInput {

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs';
-import { readModelLayers } from '../capture/model-layers.ts';
-import type { ModelParts, Tf } from '../capture/tfjs-internals.ts';
+import { readModelLayers } from '../model-layers.ts';
+import type { ModelParts, Tf } from '../tfjs-internals.ts';
 import type { SaliencyMap } from './map.ts';
 import type { SaliencyOptions } from './request.ts';
 import { saliencyMap } from './saliency-map.ts';

@@ -1,9 +1,9 @@
-import { messageOf, UnrolledError } from '../../lib/base/errors.ts';
-import { hookMethod } from '../capture/method-hook.ts';
-import type { CapturedCell } from '../capture/model-layers.ts';
-import { dropTape } from '../capture/probe.ts';
-import { restoringState } from '../capture/restoring-state.ts';
-import type { CallArguments, ModelParts, Tensor, Tf } from '../capture/tfjs-internals.ts';
+import { messageOf, UnrolledError } from '../../base/errors.ts';
+import { hookMethod } from '../method-hook.ts';
+import type { CapturedCell } from '../model-layers.ts';
+import { restoringState } from '../restoring-state.ts';
+import { dropTape } from '../tape.ts';
+import type { CallArguments, ModelParts, Tensor, Tf } from '../tfjs-internals.ts';
 import type { ChosenOutput } from './chosen-output.ts';
 import { type ExplainedInput, isInput } from './explained-input.ts';
 import { logarithm } from './raw-output.ts';

@@ -1,7 +1,7 @@
-import type { CapturedCell } from '../capture/model-layers.ts';
-import { type ProbeTensors, probeTensors } from '../capture/probe-tensors.ts';
-import { restoringState } from '../capture/restoring-state.ts';
-import type { ModelParts, Tensor, Tf } from '../capture/tfjs-internals.ts';
+import type { CapturedCell } from '../model-layers.ts';
+import { type ProbeTensors, probeTensors } from '../probe-tensors.ts';
+import { restoringState } from '../restoring-state.ts';
+import type { ModelParts, Tensor, Tf } from '../tfjs-internals.ts';
 import { chosenOutput } from './chosen-output.ts';
 import { Evaluator } from './evaluator.ts';
 import { type ExplainedInput, explainedInput, outputsOf } from './explained-input.ts';

@@ -1,5 +1,5 @@
-import { UnrolledError } from '../../lib/base/errors.ts';
-import type { Tensor } from '../capture/tfjs-internals.ts';
+import { UnrolledError } from '../../base/errors.ts';
+import type { Tensor } from '../tfjs-internals.ts';
 import type { ExplainedInput } from './explained-input.ts';
 import type { FinalActivation } from './raw-output.ts';
 import type { SaliencyTarget } from './request.ts';

@@ -1,4 +1,4 @@
-import { UnrolledError } from '../../lib/base/errors.ts';
+import { UnrolledError } from '../../base/errors.ts';
 
 /** How the influence of an input on an output is measured. */
 export type SaliencyMethod = 'gradient' | 'gradient×input' | 'integrated-gradients' | 'smooth-grad' | 'occlusion';
