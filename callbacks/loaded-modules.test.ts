@@ -42,8 +42,8 @@ test('switched off, the recorder is not even loaded', () => {
   const modules = modulesOf(`const run = await init(); run.log({ loss: 1 }); await run.finish();`, {
     UNROLLED_MODE: 'disabled',
   });
-  // clipping gradients works without a run, and comes with the entry
-  const clipping = /(capture\/(clipping-notes|gradients)|model\/method-hook)\.ts$/;
-  const others = modules.filter((url) => !clipping.test(url));
+  // clipping gradients, the attention layer and checking options work without a run, and come with the entry
+  const own = /(capture\/(clipping-notes|gradients)|model\/(method-hook|attention\/[a-z-]+|saliency\/request))\.ts$/;
+  const others = modules.filter((url) => !own.test(url));
   expect(others.filter((url) => /lib\/(recorder|store|analysis|model)\/|@tensorflow|capture\//.test(url))).toEqual([]);
 });
