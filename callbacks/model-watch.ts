@@ -6,6 +6,7 @@ import { SERIES } from '../lib/protocol/record.ts';
 import type { RuleId } from '../lib/protocol/verdict.ts';
 import type { Capture } from './capture/capture.ts';
 import { createCapture } from './capture/index.ts';
+import { Decoder, type DecodingOccasion } from './decoder.ts';
 import type { FitCall } from './fit-hook.ts';
 import { sayFindings } from './lint.ts';
 import { createMeasurements } from './measurements/all.ts';
@@ -42,6 +43,8 @@ export class ModelWatch {
   readonly #findings: Findings;
   readonly #sampler: StepSampler;
   readonly #snapshots: SnapshotTaker;
+  readonly #decoder: Decoder;
+  #decoding: Promise<void> = Promise.resolve();
   readonly #measurements: readonly Measurement[];
   readonly #verdicts: VerdictKeeper;
   readonly #stopOn: StopOn;
@@ -75,9 +78,14 @@ export class ModelWatch {
       attention: session.options.attention,
       onError: (error) => this.say('warning', error.message),
     });
+    const schedule = new SnapshotSchedule(session.options.budget.time / 2);
+    this.#decoder = new Decoder({
+      ...{ schedule, findings: this.#findings, epoch: () => session.epoch },
+      warn: (message) => this.say('warning', message),
+    });
     this.#snapshots = new SnapshotTaker({
       ...{ tf, model, capture: this.#capture, measurements: this.#measurements, findings: this.#findings },
-      schedule: new SnapshotSchedule(session.options.budget.time / 2),
+      schedule,
       epochBytes: session.options.budget.epochBytes,
       attempt: (what, work) => this.#attempt(what, work),
     });
@@ -227,6 +235,18 @@ export class ModelWatch {
     this.#attempt('the verdicts', () => this.#judge(losses, snapshot, isLast));
     if (this.#session.epoch === 1) this.#saySampling();
     recorder.post();
+    if (snapshot && this.#probe !== null) this.#decode(this.#probe, { step, epoch, isLast, bytes });
+  }
+
+  /** Resolves when what a script decodes of the probe is recorded, if it does so; never rejects. */
+  decoded(): Promise<void> {
+    return this.#decoding;
+  }
+
+  #decode(probe: ProbeBatch, occasion: DecodingOccasion): void {
+    const decoding = this.#decoder.decode(probe, occasion).then(() => this.#session.recorder.post());
+    // one after the other: in a loop of one's own the next epoch may end meanwhile
+    this.#decoding = Promise.all([this.#decoding, decoding]).then(() => undefined);
   }
 
   /** Says something once: in the run, and on the console when it is a warning or asked for. */

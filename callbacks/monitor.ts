@@ -228,6 +228,7 @@ class FitTraining implements FitObserver {
       const isLast = session.epoch === (this.params.epochs ?? 0) + (this.#epochOffset ?? 0);
       this.#watch.endEpoch({ train: train[SERIES.loss] ?? null, val: val[SERIES.loss] ?? null }, isLast);
     });
+    await this.#watch.decoded();
     this.#cost.epochMs += performance.now() - started;
     this.#cost.epochs++;
     await this.#yielding.afterEpoch();

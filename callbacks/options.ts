@@ -19,13 +19,28 @@ export interface ProbeOptions {
   readonly x: unknown;
   /** Without targets there are states but no gradient flow: a gradient needs a loss. */
   readonly y?: unknown;
-  /** The words of each sequence, when the input is text. */
+  /** The words of each sequence, when the input is text: those of the source, where the model translates. */
   readonly tokens?: readonly (readonly string[])[];
+  /** Where the model writes text: the words it is to write, one per step of its output. */
+  readonly targetTokens?: readonly (readonly string[])[];
+  /**
+   * Where it is known which source words a target word comes from: for each sequence and target step the 0-based source
+   * steps; an empty list where there are none. The attention is held against it.
+   */
+  readonly alignment?: readonly (readonly (readonly number[])[])[];
+  /**
+   * What the model writes by itself, a list of words per probe sequence, in its order. Called at the end of epochs with a
+   * snapshot, outside of any training step; its time counts into the budget, and an error in it is noted, never thrown.
+   */
+  readonly decode?: () => Decoded | Promise<Decoded>;
   /** What each sequence is, one per sequence. */
   readonly labels?: readonly (string | number)[];
   /** Name of each output class. */
   readonly classNames?: readonly string[];
 }
+
+/** The words a model wrote for each sequence. */
+export type Decoded = readonly (readonly string[])[];
 
 /** What a run is told when it starts. Everything is optional. */
 export interface RunOptions {

@@ -6,8 +6,9 @@ import type { TensorRecord } from '../lib/protocol/record.ts';
 import { TENSOR } from '../lib/protocol/record.ts';
 import type { ProbeInfo } from '../lib/protocol/run.ts';
 import { isPlainObject } from './json-values.ts';
-import { trainedModel } from './model-info.ts';
+import { lossName, trainedModel } from './model-info.ts';
 import type { ProbeOptions } from './options.ts';
+import { probeTexts } from './probe-texts.ts';
 import type { Tf } from './tfjs-instance.ts';
 
 /** A tensor held outside of tfjs, so that between measurements no tensor of ours lives. */
@@ -24,6 +25,8 @@ export interface ProbeBatch {
   /** One per output; empty when no targets were given. */
   readonly y: readonly HostTensor[];
   readonly info: ProbeInfo;
+  /** Gives what the model writes for these sequences; null where a script gave nothing of the kind. */
+  readonly decode: ProbeOptions['decode'] | null;
 }
 
 /** Copies a tensor, or anything tf.tensor takes, out of tfjs. Throws `bad-probe` for anything else. */
@@ -65,7 +68,7 @@ export function hostTensors(tf: Tf, value: unknown, names: readonly string[], wh
 export function givenProbe(tf: Tf, model: LayersModel, given: ProbeOptions): ProbeBatch {
   if (!isPlainObject(given))
     throw bad("probe: not an object — give { x, y } with tensors of the model's inputs and targets");
-  const { x, y, labels, tokens, classNames } = given as ProbeOptions;
+  const { x, y, labels, classNames, decode } = given as ProbeOptions;
   const inputs = hostTensors(tf, x, model.inputNames, 'probe.x');
   const targets = y === undefined || y === null ? [] : hostTensors(tf, y, model.outputNames, 'probe.y');
   checkShapes(
@@ -90,10 +93,13 @@ export function givenProbe(tf: Tf, model: LayersModel, given: ProbeOptions): Pro
   const info = {
     origin: 'given',
     labels: perSequence(labels?.map(String), count, 'probe.labels'),
-    tokens: perSequence(tokens, count, 'probe.tokens'),
+    ...probeTexts(given, count),
     classNames: classNames ? classNames.map(String) : null,
   } as const;
-  return makeProbe(model, inputs, targets, info);
+  if (decode !== undefined && typeof decode !== 'function') {
+    throw bad(`probe.decode: ${String(decode)} — give a function that returns a list of tokens per sequence`);
+  }
+  return { ...makeProbe(model, inputs, targets, info), decode: decode ?? null };
 }
 
 /** A probe with its description. */
@@ -101,11 +107,12 @@ export function makeProbe(
   model: LayersModel,
   x: readonly HostTensor[],
   y: readonly HostTensor[],
-  info: Pick<ProbeInfo, 'origin' | 'labels' | 'tokens' | 'classNames'>,
+  info: Omit<ProbeInfo, 'digest' | 'count' | 'inputShape'>,
 ): ProbeBatch {
   return {
     x,
     y,
+    decode: null,
     info: {
       ...info,
       digest: digestOf([...x, ...y]),
@@ -183,7 +190,19 @@ function checkTarget(shape: readonly number[], wanted: readonly (number | null)[
 function targetShape(model: LayersModel, index: number): readonly (number | null)[] | null {
   const trained = trainedModel(model) as unknown as { readonly feedOutputShapes?: unknown };
   const shapes = trained.feedOutputShapes;
-  return Array.isArray(shapes) && Array.isArray(shapes[index]) ? (shapes[index] as (number | null)[]) : null;
+  if (!Array.isArray(shapes) || !Array.isArray(shapes[index])) return null;
+  const shape = shapes[index] as (number | null)[];
+  // of this loss targets are the numbers of classes
+  return lossOf(model, index) === 'sparseCategoricalCrossentropy' ? [...shape.slice(0, -1), 1] : shape;
+}
+
+/** Name of the loss of an output, null where it has none. */
+function lossOf(model: LayersModel, index: number): string | null {
+  const loss: unknown = trainedModel(model).loss;
+  if (typeof loss !== 'object' || loss === null) return lossName(loss);
+  return lossName(
+    Array.isArray(loss) ? loss[index] : (loss as Record<string, unknown>)[model.outputNames[index] ?? ''],
+  );
 }
 
 function perSequence<T>(values: readonly T[] | undefined, count: number, what: string): readonly T[] | null {

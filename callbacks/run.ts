@@ -50,6 +50,8 @@ export interface Watched {
   afterStep(loss: number | null): void;
   /** Ends the epoch the session is in. */
   endEpoch(losses: EpochLosses): void;
+  /** Resolves when what a script decodes at the epochs that have ended is recorded; never rejects. */
+  decoded(): Promise<void>;
   stop(): void;
 }
 
@@ -131,6 +133,7 @@ export class RecordingRun implements Run {
   async finish(status: 'finished' | 'failed' | 'stopped' = 'finished', detail?: string): Promise<void> {
     const session = this.#session;
     if (status === 'finished' && session.epoch > this.#endedEpoch) this.endEpoch();
+    await this.#watched?.decoded();
     this.#watched?.stop();
     this.#watched = null;
     await session.end(status, detail ?? null, true);

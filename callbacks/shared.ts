@@ -14,7 +14,7 @@ export { type Clipping, type ClippingOptions, clipGradients } from './clipping.t
 export type { MonitorOptions } from './entry.ts';
 export { attention, type LayerPlace, registerLayers } from './layers/attention.ts';
 export type { Monitor, MonitorCost } from './monitor.ts';
-export type { BudgetOptions, ProbeOptions, RunOptions, ServerOptions } from './options.ts';
+export type { BudgetOptions, Decoded, ProbeOptions, RunOptions, ServerOptions } from './options.ts';
 export type { LogPlace, Run, WatchOptions } from './run.ts';
 export { type ExplainOptions, saliency } from './saliency/explain.ts';
 export type { SaliencyRecordOptions } from './saliency/settings.ts';

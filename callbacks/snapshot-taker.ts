@@ -73,6 +73,7 @@ export class SnapshotTaker {
       const measured = this.#passOver(extent, x, y);
       const snapshot: Snapshot = {
         ...{ ...occasion, x, y: extent === 'whole' ? y : null, probe: measured },
+        alignment: probe.info.alignment,
         layers: this.#parts.capture.layers,
         capture: readOnce(this.#parts.capture),
       };

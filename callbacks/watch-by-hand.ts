@@ -27,6 +27,7 @@ export const watchByHand: StartWatching = (session, model, { probe, tf: given, o
       watch.beforeStep();
     },
     endEpoch: (losses) => watch.endEpoch(losses, false),
+    decoded: () => watch.decoded(),
     stop: () => watch.stop(),
   };
 };

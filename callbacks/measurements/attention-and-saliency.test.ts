@@ -59,6 +59,7 @@ test('attention is kept in half precision, with where its sources are valid, and
   expect(reading!.entropy).toBeGreaterThan(0.5);
   expect(scalars.map(({ name, value }) => [name, value])).toEqual([
     [SERIES.attentionEntropy, reading!.entropy],
+    [SERIES.attentionRowSumError, reading!.rowSumError],
     [SERIES.attentionPadMass, 0],
   ]);
 });

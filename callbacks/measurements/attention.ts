@@ -1,18 +1,20 @@
+import { type Alignment, alignmentErrors } from '../../lib/analysis/attribution/alignment-checks.ts';
 import { type AttentionSummary, summariseAttention } from '../../lib/analysis/attribution/attention-checks.ts';
 import { encodeHalf } from '../../lib/protocol/float16.ts';
 import { SERIES, TENSOR } from '../../lib/protocol/record.ts';
 import type { LayerAttention } from '../capture/capture.ts';
 import type { Findings, Measurement, Snapshot } from './measurement.ts';
 
-/** Attention weights of the probe, in half precision, of as many sequences as the budget holds; entropy and mass on padding. */
+/** Attention weights of the probe, in half precision, of as many sequences as the budget holds; entropy, row sums, mass on padding, and how far it is from the true alignment. */
 export const attention = (): Measurement => ({
   name: 'attention',
   pace: 'every',
-  snapshot({ probe, bytes }, findings) {
+  snapshot({ probe, alignment, bytes }, findings) {
     const all = probe.attention ?? [];
     let left = all.reduce((sum, { values }) => sum + values.length * 2, 0);
     for (const one of all) {
       note(one, summariseAttention(one), findings);
+      if (alignment) noteAlignment(one, alignment, findings);
       keep(one, Math.min(1, bytes.left / Math.max(1, left)), bytes, findings);
       left -= one.values.length * 2;
     }
@@ -22,8 +24,21 @@ export const attention = (): Measurement => ({
 function note({ layer }: LayerAttention, summary: AttentionSummary, findings: Findings): void {
   const { entropy, padMass, rowSumError } = summary;
   findings.scalar(SERIES.attentionEntropy, { layer }, entropy);
+  findings.scalar(SERIES.attentionRowSumError, { layer }, rowSumError);
   if (padMass !== null) findings.scalar(SERIES.attentionPadMass, { layer }, padMass);
   findings.reading({ attention: [{ layer, entropy, padMass, rowSumError }] });
+}
+
+function noteAlignment(one: LayerAttention, alignment: Alignment, findings: Findings): void {
+  const errors = alignmentErrors(one, alignment);
+  if (errors === null) {
+    findings.leftOut(
+      `attention of ${one.layer}: not held against probe.alignment, which speaks of more than its ${one.shape[3]} source steps`,
+    );
+    return;
+  }
+  findings.scalar(SERIES.attentionAlignmentError, { layer: one.layer }, errors.errorRate);
+  findings.scalar(SERIES.attentionOffAlignment, { layer: one.layer }, errors.offMass);
 }
 
 function keep(one: LayerAttention, share: number, bytes: Snapshot['bytes'], findings: Findings): void {

@@ -1,7 +1,7 @@
 import type { EpochReadings } from '../../lib/analysis/verdicts/history.ts';
 import type { JsonObject } from '../../lib/protocol/json.ts';
 import type { Context, EventRecord, Moment, TensorInfo, TensorRecord } from '../../lib/protocol/record.ts';
-import type { LayerInfo } from '../../lib/protocol/run.ts';
+import type { LayerInfo, ProbeInfo } from '../../lib/protocol/run.ts';
 import type { Capture, ProbeCapture, StepCapture } from '../capture/capture.ts';
 import type { ByteBudget } from './byte-budget.ts';
 
@@ -38,6 +38,8 @@ export interface Snapshot {
   readonly isLast: boolean;
   readonly layers: readonly LayerInfo[];
   readonly probe: ProbeCapture;
+  /** Where it is known which source steps a target step comes from. */
+  readonly alignment?: ProbeInfo['alignment'];
   /** The epoch's losses as `fit` reports them. */
   readonly losses: { readonly train: number | null; readonly val: number | null };
   /** Bytes all tensors of one snapshot may have together. */

@@ -66,6 +66,11 @@ const probe = z.object({
   origin: z.enum(['given', 'sampled']),
   labels: z.array(text).max(100_000).nullable(),
   tokens: z.array(z.array(text).max(100_000)).max(100_000).nullable(),
+  targetTokens: z.array(z.array(text).max(100_000)).max(100_000).nullish(),
+  alignment: z
+    .array(z.array(z.array(count).max(100_000)).max(100_000))
+    .max(100_000)
+    .nullish(),
   classNames: z.array(text).max(100_000).nullable(),
 });
 

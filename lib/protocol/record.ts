@@ -146,6 +146,13 @@ export const SERIES = {
   /** Attention on the probe, per epoch. Context { layer }. */
   attentionEntropy: 'attention_entropy',
   attentionPadMass: 'attention_pad_mass',
+  /** Largest distance of a row's sum from 1. Context { layer }. */
+  attentionRowSumError: 'attention_row_sum_error',
+  /** Where the true alignment was given: alignment error rate 0…1, and the share of the weight off the true sources. Context { layer }. */
+  attentionAlignmentError: 'attention_alignment_error',
+  attentionOffAlignment: 'attention_off_alignment',
+  /** Share 0…1 of the probe's sequences that the model writes as their reference says. Context {}. */
+  decodedExact: 'decoded_exact',
   /** Of the training process: share of all cores 0…1, resident memory in bytes. Context {}. */
   systemCpu: 'system/cpu',
   systemMemory: 'system/memory',
@@ -199,6 +206,8 @@ export const TENSOR = {
   fixedPoints: 'fixed_points',
   /** Attention weights of the probe: [sequence, head, target, source] float16. */
   attention: 'attention',
+  /** What the model wrote for the probe: JSON, a list of tokens per sequence, in UTF-8: [byte] uint8; attributes: { sequences }. */
+  decoded: 'decoded',
   /** Saliency of probe examples: [sequence, time, feature] float32; attributes: { method, target, completeness }. */
   saliency: 'saliency',
   /** Last steps before trouble: [step, quantity] float32; attributes: { quantities, reason, steps }. */

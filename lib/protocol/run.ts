@@ -56,6 +56,10 @@ export interface ProbeInfo {
   readonly labels: readonly string[] | null;
   /** Tokens per sequence, when the input is text. */
   readonly tokens: readonly (readonly string[])[] | null;
+  /** Tokens to be written per sequence, one per output step, when given; absent in older runs. */
+  readonly targetTokens?: readonly (readonly string[])[] | null;
+  /** Per sequence and target step the 0-based source steps it comes from, when given; absent in older runs. */
+  readonly alignment?: readonly (readonly (readonly number[])[])[] | null;
   /** Name of each output class, when given. */
   readonly classNames: readonly string[] | null;
 }

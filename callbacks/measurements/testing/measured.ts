@@ -4,7 +4,7 @@ import type { Tf } from '../../../lib/model/tfjs-internals.ts';
 import type { Context } from '../../../lib/protocol/record.ts';
 import { createCapture } from '../../capture/index.ts';
 import { ByteBudget } from '../byte-budget.ts';
-import type { Findings, MeasuredTensor, Measurement } from '../measurement.ts';
+import type { Findings, MeasuredTensor, Measurement, Snapshot } from '../measurement.ts';
 
 /** What measurements found at one snapshot. */
 export interface Found {
@@ -22,6 +22,7 @@ export interface Occasion {
   readonly y: unknown;
   readonly bytes?: number;
   readonly epoch?: number;
+  readonly alignment?: Snapshot['alignment'];
 }
 
 /** Takes one snapshot of a model with some measurements, in their order. Whatever fails to be captured is thrown. */
@@ -29,7 +30,7 @@ export function snapshotOf(
   tf: Tf,
   model: LayersModel,
   measurements: readonly Measurement[],
-  { x, y, bytes: most = 16e6, epoch = 1 }: Occasion,
+  { x, y, bytes: most = 16e6, epoch = 1, alignment = null }: Occasion,
 ): Found {
   const capture = createCapture(tf, model, {
     onError: (error) => {
@@ -52,7 +53,10 @@ export function snapshotOf(
   };
   const losses = { train: null, val: null };
   const probe = capture.measureProbe(x, y);
-  const snapshot = { ...{ epoch, isLast: false, losses, x, y, bytes, probe, capture }, layers: capture.layers };
+  const snapshot = {
+    ...{ epoch, isLast: false, losses, alignment, x, y, bytes, probe, capture },
+    layers: capture.layers,
+  };
   for (const measurement of measurements) measurement.snapshot?.(snapshot, findings);
   return { scalars, tensors, readings, leftOut, taken: most - bytes.left };
 }
