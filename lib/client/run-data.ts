@@ -1,6 +1,7 @@
 import type { Cursor, SegmentInfo, StoredEpoch, StoredEvent, StoredTensor } from '../protocol/delta.ts';
 import type { Context } from '../protocol/record.ts';
 import type { RunInfo } from '../protocol/run.ts';
+import type { TensorPart } from '../protocol/tensor-part.ts';
 import type { Verdict } from '../protocol/verdict.ts';
 
 /**
@@ -45,17 +46,17 @@ export interface RunData {
 
 /** A tensor's values as numbers: float16 is decoded, NaN stays NaN. `half` keeps the raw codes of a float16 tensor. */
 export interface DecodedTensor {
-  readonly info: StoredTensor;
+  readonly info: TensorPart;
   readonly values: Float32Array | Int32Array | Uint8Array;
   readonly half: Uint16Array | null;
 }
 
 /** Tensor bytes never change, so they are fetched once and kept (least recently used go first). */
 export interface TensorCache {
-  /** The tensor if it is here, else undefined; never fetches. */
-  peek(id: number): DecodedTensor | undefined;
-  /** Fetches unless cached or on its way. Rejects with an UnrolledError that says what to do. */
-  load(tensor: StoredTensor): Promise<DecodedTensor>;
+  /** The tensor, or one sequence of it, if that is here, else undefined; never fetches. */
+  peek(id: number, sequence?: number): DecodedTensor | undefined;
+  /** Fetches a tensor or a part of one unless cached or on its way. Rejects with an UnrolledError that says what to do. */
+  load(tensor: TensorPart): Promise<DecodedTensor>;
   /** Calls back after a tensor arrived; returns the function that ends it. */
   subscribe(listener: () => void): () => void;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StoredTensor } from '../protocol/delta.ts';
+import { partOf } from '../protocol/tensor-part.ts';
 import { encodeTensors } from '../protocol/tensors-codec.ts';
 import { ByteTensorCache, neighboursOf } from './tensor-cache.ts';
 
@@ -72,6 +73,32 @@ test('the same measurement of the epochs beside is fetched next, and no further'
   // the one looked at alone, those beside it together
   expect(asked.slice(1)).toEqual(['http://localhost/api/v1/tensors?ids=3,6&store=a']);
   expect(cache.peek(2)).toBeUndefined();
+});
+
+test('a sequence is fetched alone, its neighbours are the same sequence of the epochs beside', async () => {
+  const states = (id: number) => ({ ...tensor(id), shape: [2, 4], axes: ['sequence', 'unit'], bytes: 32 });
+  const known = [states(1), states(2), states(3)];
+  const { cache, asked } = cacheOf(known);
+  const part = partOf(known[1]!, 1)!;
+  expect((await cache.load(part)).info).toMatchObject({ shape: [1, 4], bytes: 16, sequence: 1 });
+  expect([cache.peek(2), cache.peek(2, 0)]).toEqual([undefined, undefined]);
+  expect(cache.peek(2, 1)?.values).toEqual(Float32Array.of(2, 2, 2, 2));
+  await expect.poll(() => cache.peek(3, 1)).toBeDefined();
+  const base = 'http://localhost/api/v1/tensors';
+  expect(asked).toEqual([`${base}/2?store=a&sequence=1`, `${base}?ids=1,3&store=a&sequence=1`]);
+});
+
+test('a sequence of a tensor that is here is not fetched', async () => {
+  const { cache, asked } = cacheOf([]);
+  const whole = { ...tensor(5), shape: [2, 2], axes: ['sequence', 'unit'] };
+  await cache.load(whole);
+  const part = await cache.load(partOf(whole, 1)!);
+  expect([part.info.shape, [...part.values]]).toEqual([
+    [1, 2],
+    [5, 5],
+  ]);
+  expect([cache.peek(5, 1), cache.peek(5, 2), asked.length]).toEqual([part, undefined, 1]);
+  expect(cache.bytes).toBe(24);
 });
 
 test('beyond its bytes the least recently used goes first', async () => {

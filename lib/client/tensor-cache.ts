@@ -1,6 +1,7 @@
 import type { StoredTensor } from '../protocol/delta.ts';
 import type { InlineTensor } from '../protocol/delta-codec.ts';
 import { decodeTensor } from '../protocol/tensor-codec.ts';
+import { partOf, type TensorPart, takePart } from '../protocol/tensor-part.ts';
 import type { DecodedTensor, TensorCache } from './run-data.ts';
 import { TensorRequests } from './tensor-requests.ts';
 
@@ -11,19 +12,19 @@ export interface TensorCacheOptions {
   readonly store: () => string;
   readonly maxBytes: number;
   /** The tensors likely to be looked at after this one; see {@link neighboursOf}. */
-  readonly neighbours: (tensor: StoredTensor) => readonly StoredTensor[];
+  readonly neighbours: (tensor: TensorPart) => readonly TensorPart[];
 }
 
 /**
- * Decoded tensors by id, least recently used first to go. Each is fetched once however many ask, and
- * its neighbours are fetched next, because the epoch beside is what is scrubbed to.
+ * Decoded tensors and single sequences of them by id, least recently used first to go. Each is fetched once however many
+ * ask, and its neighbours are fetched next, because the epoch beside is what is scrubbed to.
  */
 export class ByteTensorCache implements TensorCache {
   readonly #options: TensorCacheOptions;
   readonly #requests: TensorRequests;
-  /** In order of use, oldest first. */
-  readonly #held = new Map<number, DecodedTensor>();
-  readonly #onTheirWay = new Map<number, Promise<DecodedTensor>>();
+  /** By {@link keyOf}, in order of use, oldest first. */
+  readonly #held = new Map<string, DecodedTensor>();
+  readonly #onTheirWay = new Map<string, Promise<DecodedTensor>>();
   readonly #listeners = new Set<() => void>();
   #bytes = 0;
   #store = '';
@@ -38,17 +39,18 @@ export class ByteTensorCache implements TensorCache {
     return this.#bytes;
   }
 
-  peek(id: number): DecodedTensor | undefined {
+  peek(id: number, sequence?: number): DecodedTensor | undefined {
     this.#followStore();
-    const tensor = this.#held.get(id);
+    const key = keyOf(id, sequence);
+    const tensor = this.#held.get(key);
     if (tensor) {
-      this.#held.delete(id);
-      this.#held.set(id, tensor);
-    }
+      this.#held.delete(key);
+      this.#held.set(key, tensor);
+    } else if (sequence !== undefined) return this.#cut(id, sequence);
     return tensor;
   }
 
-  async load(tensor: StoredTensor): Promise<DecodedTensor> {
+  async load(tensor: TensorPart): Promise<DecodedTensor> {
     const decoded = await this.#request(tensor);
     // failures in the background show when the tensor is really asked for
     for (const next of this.#options.neighbours(tensor)) this.#request(next).catch(() => undefined);
@@ -65,22 +67,35 @@ export class ByteTensorCache implements TensorCache {
     this.#followStore(store);
     for (const { id, data } of inline) {
       const info = infos.find((each) => each.id === id);
-      if (info && !this.#held.has(id)) this.#keep({ info, ...decodeTensor(info, data) });
+      if (info && !this.#held.has(keyOf(id))) this.#keep({ info, ...decodeTensor(info, data) });
     }
     if (inline.length > 0) this.#tell();
   }
 
-  #request(tensor: StoredTensor): Promise<DecodedTensor> {
-    const here = this.peek(tensor.id);
+  /** A sequence of a tensor that is here as a whole. */
+  #cut(id: number, sequence: number): DecodedTensor | undefined {
+    const whole = this.#held.get(keyOf(id));
+    const info = whole && partOf(whole.info, sequence);
+    if (!info) return undefined;
+    const { buffer, byteOffset, byteLength } = whole.half ?? whole.values;
+    const { data } = takePart({ ...whole.info, data: new Uint8Array(buffer, byteOffset, byteLength) }, sequence);
+    const part = { info, ...decodeTensor(info, data) };
+    this.#keep(part);
+    return part;
+  }
+
+  #request(tensor: TensorPart): Promise<DecodedTensor> {
+    const here = this.peek(tensor.id, tensor.sequence);
     if (here) return Promise.resolve(here);
-    const coming = this.#onTheirWay.get(tensor.id);
+    const key = keyOf(tensor.id, tensor.sequence);
+    const coming = this.#onTheirWay.get(key);
     if (coming) return coming;
-    const fetched = this.#fetch(tensor, this.#store).finally(() => this.#onTheirWay.delete(tensor.id));
-    this.#onTheirWay.set(tensor.id, fetched);
+    const fetched = this.#fetch(tensor, this.#store).finally(() => this.#onTheirWay.delete(key));
+    this.#onTheirWay.set(key, fetched);
     return fetched;
   }
 
-  async #fetch(tensor: StoredTensor, store: string): Promise<DecodedTensor> {
+  async #fetch(tensor: TensorPart, store: string): Promise<DecodedTensor> {
     const decoded = { info: tensor, ...decodeTensor(tensor, await this.#requests.bytes(tensor, store)) };
     if (store === this.#store) {
       this.#keep(decoded);
@@ -98,11 +113,12 @@ export class ByteTensorCache implements TensorCache {
   }
 
   #keep(tensor: DecodedTensor): void {
-    this.#held.set(tensor.info.id, tensor);
+    const key = keyOf(tensor.info.id, tensor.info.sequence);
+    this.#held.set(key, tensor);
     this.#bytes += sizeOf(tensor);
-    for (const [id, oldest] of this.#held) {
-      if (this.#bytes <= this.#options.maxBytes || id === tensor.info.id) break;
-      this.#held.delete(id);
+    for (const [other, oldest] of this.#held) {
+      if (this.#bytes <= this.#options.maxBytes || other === key) break;
+      this.#held.delete(other);
       this.#bytes -= sizeOf(oldest);
     }
   }
@@ -112,17 +128,26 @@ export class ByteTensorCache implements TensorCache {
   }
 }
 
+function keyOf(id: number, sequence?: number): string {
+  return sequence === undefined ? String(id) : `${id}/${sequence}`;
+}
+
 function sizeOf({ values, half }: DecodedTensor): number {
   return values.byteLength + (half?.byteLength ?? 0);
 }
 
-/** Of all tensors of a run, those of the same name and subject (layer, weight, gate) right before and after one. */
-export function neighboursOf(tensor: StoredTensor, all: readonly StoredTensor[]): readonly StoredTensor[] {
+/**
+ * Of all tensors of a run, those of the same name and subject (layer, weight, gate) right before and after one; of a part
+ * the same sequence of them.
+ */
+export function neighboursOf(tensor: TensorPart, all: readonly StoredTensor[]): readonly TensorPart[] {
   const { weight, gate } = tensor.attributes;
   const alike = all.filter(
     ({ name, layer, attributes }) =>
       name === tensor.name && layer === tensor.layer && attributes.weight === weight && attributes.gate === gate,
   );
   const at = alike.findIndex(({ id }) => id === tensor.id);
-  return at < 0 ? [] : [alike[at - 1], alike[at + 1]].filter((each) => each !== undefined);
+  const beside = at < 0 ? [] : [alike[at - 1], alike[at + 1]].filter((each) => each !== undefined);
+  const { sequence } = tensor;
+  return sequence === undefined ? beside : beside.flatMap((each) => partOf(each, sequence) ?? []);
 }

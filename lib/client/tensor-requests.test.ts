@@ -57,3 +57,14 @@ test('tensors of two files are never asked for together', async () => {
   await Promise.all([get.bytes(tensor(1), 'a'), get.bytes(tensor(2), 'a'), get.bytes(tensor(1), 'b')]);
   expect(asked).toEqual(['/api/v1/tensors?ids=1,2&store=a', '/api/v1/tensors/1?store=b']);
 });
+
+test('sequences of tensors travel with the same sequence of others', async () => {
+  const { asked, get } = requests(() => true);
+  const parts = [1, 2, 3, 4].map((id) => ({ ...tensor(id), sequence: id % 2 }));
+  await Promise.all([...parts, tensor(5)].map((each) => get.bytes(each, 's')));
+  expect(asked).toEqual([
+    '/api/v1/tensors?ids=1,3&store=s&sequence=1',
+    '/api/v1/tensors?ids=2,4&store=s&sequence=0',
+    '/api/v1/tensors/5?store=s',
+  ]);
+});

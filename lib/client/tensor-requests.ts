@@ -1,6 +1,6 @@
 import { UnrolledError } from '../base/errors.ts';
 import { API_BASE } from '../protocol/api-answers.ts';
-import type { StoredTensor } from '../protocol/delta.ts';
+import type { TensorPart } from '../protocol/tensor-part.ts';
 import { decodeTensors, MOST_TENSORS } from '../protocol/tensors-codec.ts';
 import { fetchBytes } from './window.ts';
 
@@ -10,7 +10,7 @@ const LARGE = 256 * 1024;
 const MOST_BYTES = 2 * 2 ** 20;
 
 interface Waiting {
-  readonly tensor: StoredTensor;
+  readonly tensor: TensorPart;
   readonly resolve: (bytes: Uint8Array) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -22,6 +22,7 @@ interface Waiting {
 export class TensorRequests {
   readonly #fetch: typeof fetch;
   readonly #base: string;
+  /** By what follows `ids=` in the query. */
   readonly #waiting = new Map<string, Waiting[]>();
 
   constructor(fetchFn: typeof fetch, origin: string) {
@@ -30,25 +31,26 @@ export class TensorRequests {
   }
 
   /** Rejects with UnrolledError: the server's own, or `unreachable`. `store` is the file the id belongs to. */
-  bytes(tensor: StoredTensor, store: string): Promise<Uint8Array> {
-    if (tensor.bytes > LARGE) return this.#alone(tensor, store);
+  bytes(tensor: TensorPart, store: string): Promise<Uint8Array> {
+    const query = queryOf(tensor, store);
+    if (tensor.bytes > LARGE) return this.#alone(tensor, query);
     return new Promise((resolve, reject) => {
-      const waiting = this.#waiting.get(store);
+      const waiting = this.#waiting.get(query);
       if (waiting) waiting.push({ tensor, resolve, reject });
       else {
-        this.#waiting.set(store, [{ tensor, resolve, reject }]);
-        queueMicrotask(() => this.#send(store));
+        this.#waiting.set(query, [{ tensor, resolve, reject }]);
+        queueMicrotask(() => this.#send(query));
       }
     });
   }
 
-  #send(store: string): void {
-    const waiting = this.#waiting.get(store) ?? [];
-    this.#waiting.delete(store);
+  #send(query: string): void {
+    const waiting = this.#waiting.get(query) ?? [];
+    this.#waiting.delete(query);
     let batch: Waiting[] = [];
     let bytes = 0;
     const close = () => {
-      if (batch.length > 0) void this.#together(batch, store);
+      if (batch.length > 0) void this.#together(batch, query);
       batch = [];
       bytes = 0;
     };
@@ -60,32 +62,37 @@ export class TensorRequests {
     close();
   }
 
-  async #together(batch: readonly Waiting[], store: string): Promise<void> {
+  async #together(batch: readonly Waiting[], query: string): Promise<void> {
     const [only] = batch;
     if (batch.length === 1 && only) {
-      this.#alone(only.tensor, store).then(only.resolve, only.reject);
+      this.#alone(only.tensor, query).then(only.resolve, only.reject);
       return;
     }
     try {
       const ids = batch.map(({ tensor }) => tensor.id).join(',');
-      const url = `${this.#base}?ids=${ids}&store=${encodeURIComponent(store)}`;
+      const url = `${this.#base}?ids=${ids}&${query}`;
       const found = decodeTensors(await fetchBytes(this.#fetch, url));
       for (const { tensor, resolve, reject } of batch) {
         const bytes = found.get(tensor.id);
         if (bytes) resolve(bytes);
         // what did not come along says why when it is asked for alone
-        else this.#alone(tensor, store).then(resolve, reject);
+        else this.#alone(tensor, query).then(resolve, reject);
       }
     } catch (error) {
       const refused = error instanceof UnrolledError && error.code !== 'unreachable';
       for (const { tensor, resolve, reject } of batch) {
-        if (refused) this.#alone(tensor, store).then(resolve, reject);
+        if (refused) this.#alone(tensor, query).then(resolve, reject);
         else reject(error);
       }
     }
   }
 
-  #alone({ id }: StoredTensor, store: string): Promise<Uint8Array> {
-    return fetchBytes(this.#fetch, `${this.#base}/${id}?store=${encodeURIComponent(store)}`);
+  #alone({ id }: TensorPart, query: string): Promise<Uint8Array> {
+    return fetchBytes(this.#fetch, `${this.#base}/${id}?${query}`);
   }
+}
+
+/** What tensors must share to travel together: their file, and which sequence of each is meant. */
+function queryOf({ sequence }: TensorPart, store: string): string {
+  return `store=${encodeURIComponent(store)}${sequence === undefined ? '' : `&sequence=${sequence}`}`;
 }

@@ -15,6 +15,13 @@ export const windowQuerySchema = z.object({
   points: z.coerce.number().int().min(8).max(200_000).default(4_000),
 });
 
+const tensorQuery = {
+  /** The store the ids belong to; with it the answer may be cached for ever. */
+  store: z.string().max(200).optional(),
+  /** Only this sequence of the probe, 0-based. */
+  sequence: z.coerce.number().int().min(0).max(1_000_000).optional(),
+};
+
 /** Path of `GET /api/v1/tensors/:id`. */
 export const tensorParamsSchema = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 
@@ -25,11 +32,11 @@ export const tensorsQuerySchema = z.object({
     .regex(/^\d{1,15}(,\d{1,15})*$/, 'tensor ids separated by commas are needed: ids=1,2')
     .transform((text) => [...new Set(text.split(',').map(Number))])
     .refine((ids) => ids.length <= MOST_TENSORS, `at most ${MOST_TENSORS} tensors at a time`),
-  store: z.string().max(200).optional(),
+  ...tensorQuery,
 });
 
-/** Query of `GET /api/v1/tensors/:id`: the store the id belongs to; with it the answer may be cached for ever. */
-export const tensorQuerySchema = z.object({ store: z.string().max(200).optional() });
+/** Query of `GET /api/v1/tensors/:id`. */
+export const tensorQuerySchema = z.object(tensorQuery);
 
 /** Path of `GET /api/v1/runs/:id`. */
 export const runParamsSchema = z.object({ id: z.string().min(1).max(200) });

@@ -11,8 +11,10 @@ import { type HealthAnswer, type RunAnswer, TENSOR_HEADERS } from '../protocol/a
 import type { SeriesPoints } from '../protocol/delta.ts';
 import { toJson } from '../protocol/packet.ts';
 import { encodePoints } from '../protocol/points-codec.ts';
+import { takePart } from '../protocol/tensor-part.ts';
 import { encodeTensors } from '../protocol/tensors-codec.ts';
 import { SCHEMA_VERSION } from '../store/sqlite/schema.ts';
+import type { Store } from '../store/store.ts';
 import { checked } from './checked.ts';
 import type { Hub } from './hub.ts';
 import { limitsRoutes } from './limits.ts';
@@ -58,13 +60,13 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
   });
 
   app.get('/tensors', async (request, reply) => {
-    const { ids, store: storeId } = checked(tensorsQuerySchema, request.query);
+    const { ids, store: storeId, sequence } = checked(tensorsQuerySchema, request.query);
     const store = hub.source.current();
     checkStore(storeId, store.id, ids[0]);
     const found: { id: number; data: Uint8Array }[] = [];
     let bytes = 0;
     for (const id of ids) {
-      const data = await store.tensorBytes(id);
+      const data = sequence === undefined ? await store.tensorBytes(id) : (await storedPart(store, id, sequence)).data;
       bytes += data.byteLength;
       if (found.length > 0 && bytes > MOST_TENSOR_BYTES) break;
       found.push({ id, data });
@@ -77,10 +79,10 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
 
   app.get('/tensors/:id', async (request, reply) => {
     const { id } = checked(tensorParamsSchema, request.params);
-    const { store: storeId } = checked(tensorQuerySchema, request.query);
+    const { store: storeId, sequence } = checked(tensorQuerySchema, request.query);
     const store = hub.source.current();
     checkStore(storeId, store.id, id);
-    const tensor = await store.tensor(id);
+    const tensor = sequence === undefined ? await store.tensor(id) : await storedPart(store, id, sequence);
     return reply
       .type(BINARY)
       .header(TENSOR_HEADERS.dtype, tensor.dtype)
@@ -99,6 +101,11 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
       `${request.method} ${request.url.slice(0, 200)}: no such endpoint — see docs/api.md`,
     );
   });
+}
+
+async function storedPart(store: Store, id: number, sequence: number) {
+  const tensor = await store.tensor(id);
+  return { ...tensor, ...takePart(tensor, sequence) };
 }
 
 function checkStore(wanted: string | undefined, here: string, id: number | undefined): void {

@@ -201,8 +201,8 @@ test('the API tells of runs, series, exact points and tensors', async () => {
           name: 'state_h',
           layer: 'lstm_1',
           dtype: 'float32',
-          shape: [1, 2],
-          axes: ['time', 'unit'],
+          shape: [2, 1],
+          axes: ['sequence', 'unit'],
           attributes: {},
           step: 2,
           epoch: 1,
@@ -226,10 +226,16 @@ test('the API tells of runs, series, exact points and tensors', async () => {
 
   const tensor = await fetch(`http://127.0.0.1:${port}${API_BASE}/tensors/1?store=${health.store.store}`);
   expect([...new Float32Array(await tensor.arrayBuffer())]).toEqual([1.5, -2]);
-  expect(tensor.headers.get('x-unrolled-shape')).toBe('1,2');
+  expect(tensor.headers.get('x-unrolled-shape')).toBe('2,1');
   expect(tensor.headers.get('x-unrolled-dtype')).toBe('float32');
   expect(tensor.headers.get('cache-control')).toContain('immutable');
   expect((await raw(port, `${API_BASE}/tensors/1`)).headers['cache-control']).toBe('no-store');
+  const part = await fetch(`http://127.0.0.1:${port}${API_BASE}/tensors/1?sequence=1`);
+  expect([part.headers.get('x-unrolled-shape'), ...new Float32Array(await part.arrayBuffer())]).toEqual(['1,1', -2]);
+  const parts = await fetch(`http://127.0.0.1:${port}${API_BASE}/tensors?ids=1&sequence=0`);
+  expect(decodeTensors(await parts.arrayBuffer()).get(1)).toEqual(new Uint8Array(Float32Array.of(1.5).buffer));
+  const beyond = await raw(port, `${API_BASE}/tensors?ids=1&sequence=2`);
+  expect(errorOf(beyond)).toMatchObject({ code: 'bad-request' });
   const several = await fetch(`http://127.0.0.1:${port}${API_BASE}/tensors?ids=1`);
   const found = decodeTensors(await several.arrayBuffer());
   expect([...found.keys()]).toEqual([1]);
