@@ -32,6 +32,8 @@ test('a part is the sequence asked for, wherever the sequence axis lies', () => 
 test('what has no such sequence has no part, and says what it holds', () => {
   const states = stored([2, 3, 1], ['sequence', 'time', 'unit']);
   expect([partOf(states, 2), partOf(states, -1), partOf(stored([3], ['unit']), 0)]).toEqual([null, null, null]);
-  expect(() => takePart({ ...states, data: new Uint8Array(24) }, 2)).toThrow('no sequence 2 — it holds sequences 0 to 1');
+  expect(() => takePart({ ...states, data: new Uint8Array(24) }, 2)).toThrow(
+    'no sequence 2 — it holds sequences 0 to 1',
+  );
   expect(() => takePart({ ...stored([3], ['unit']), data: new Uint8Array(12) }, 0)).toThrow('its axes are unit');
 });

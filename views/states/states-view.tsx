@@ -1,10 +1,12 @@
 'use client';
 import { useMemo, useState } from 'react';
-import type { RunData } from '../../lib/client/run-data.ts';
+import type { DecodedTensor, RunData } from '../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../lib/protocol/delta.ts';
+import { partOf } from '../../lib/protocol/tensor-part.ts';
 import { number } from '../_kit/numbers.ts';
 import { Panel, type PanelState } from '../_kit/panel.tsx';
 import { Segmented } from '../_kit/segmented.tsx';
+import { aroundEpoch } from '../_kit/state/around.ts';
 import { usePlayhead } from '../_kit/state/playhead.ts';
 import { type ManyTensors, useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
@@ -31,8 +33,10 @@ import { useExample } from './use-example.ts';
 import { useLayerBehaviour } from './use-layer-behaviour.ts';
 import { useUnitKeys } from './use-unit-keys.ts';
 
-/** Snapshots held for the history of a unit; of longer runs the newest. */
-const MOST_EPOCHS = 100;
+/** Bytes of snapshots held for scrubbing and for the history of a unit: those around the playhead. */
+const MOST_BYTES = 128 * 2 ** 20;
+/** Of smaller ones all sequences are fetched at once, so that another one is there at a press. */
+const LEAST_BYTES_IN_PARTS = 64 * 1024;
 /** Earlier epochs drawn behind the line of a unit. */
 const GHOSTS = 5;
 
@@ -85,9 +89,9 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
   const quantity: StateQuantity = page.quantity === 'c' && layer.hasCellState ? 'c' : 'h';
   // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, `revision` says that it did
   const snapshots = useMemo(() => stateSnapshots(data, layer.path, quantity), [data, revision, layer.path, quantity]);
-  const held = useHeld(snapshots, epoch);
   const count = snapshots[0]?.shape[0] ?? 0;
   const sequence = Math.min(page.sequence ?? 0, Math.max(0, count - 1));
+  const held = useHeld(snapshots, sequence, epoch);
   const of = (tensor: StoredTensor | null): SequenceStates | null => {
     const decoded = tensor ? held.peek(tensor.id) : undefined;
     return decoded ? sequenceStates(decoded, sequence) : null;
@@ -189,21 +193,41 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
   );
 }
 
-function useHeld(snapshots: readonly StoredTensor[], epoch: number | null): ManyTensors {
-  const wanted = useMemo(() => snapshots.slice(-MOST_EPOCHS), [snapshots]);
-  const at = nearestSnapshot(snapshots, epoch);
-  const all = useMemo(() => (at && !wanted.includes(at) ? [...wanted, at] : wanted), [wanted, at]);
-  return useManyTensors(all, epoch);
+/** The states of the chosen sequence, of every epoch or of those around the playhead, and the newest: units are ordered by it. */
+function useHeld(snapshots: readonly StoredTensor[], sequence: number, epoch: number | null): ManyTensors {
+  const parts = useMemo(
+    () =>
+      snapshots.map((tensor) => (tensor.bytes < LEAST_BYTES_IN_PARTS ? tensor : (partOf(tensor, sequence) ?? tensor))),
+    [snapshots, sequence],
+  );
+  const around = aroundEpoch(parts, epoch, MOST_BYTES);
+  const [first, newest] = [around[0], parts.at(-1)];
+  // The same list while the same ones are meant.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the same parts as many from the same first one on
+  const wanted = useMemo(
+    () => (newest && !around.includes(newest) ? [...around, newest] : around),
+    [parts, first, around.length],
+  );
+  return useManyTensors(wanted, epoch);
 }
 
 /** h is bounded by its activation and drawn on −1…1; what goes beyond widens the domain of the whole run. */
 function limitOf(snapshots: readonly StoredTensor[], held: ManyTensors, quantity: StateQuantity): number {
-  const largest = Math.max(
-    0,
-    ...snapshots.slice(-MOST_EPOCHS).map(({ id }) => largestMagnitude(held.peek(id)?.values ?? [])),
-  );
+  const largest = snapshots.reduce((most, { id }) => {
+    const tensor = held.peek(id);
+    return tensor ? Math.max(most, largestOf(tensor)) : most;
+  }, 0);
   // Half precision may round tanh's 0.9999 up, never beyond 1.
   return quantity === 'h' && largest <= 1 ? 1 : roundLimit(largest);
+}
+
+// Kept for as long as the tensor is held: its values never change.
+const largest = new WeakMap<DecodedTensor, number>();
+
+function largestOf(tensor: DecodedTensor): number {
+  const known = largest.get(tensor) ?? largestMagnitude(tensor.values);
+  largest.set(tensor, known);
+  return known;
 }
 
 function historyOf(

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { RunData } from '../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../lib/protocol/delta.ts';
 import { TENSOR } from '../../lib/protocol/record.ts';
+import { partOf } from '../../lib/protocol/tensor-part.ts';
 import type { PanelState } from '../_kit/panel.tsx';
 import { type ManyTensors, useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { statesMessages } from './messages.ts';
@@ -61,7 +62,7 @@ export function useLayerBehaviour(
   const chosen = gate !== null && names.includes(gate) ? gate : null;
   const saturation = useAround(stored.saturation, epoch, SMALL_AROUND);
   const units = useAround(stored.units, epoch, SMALL_AROUND);
-  const gates = useAround(chosen === null ? NONE : stored.gates, epoch, LARGE_AROUND);
+  const gates = useAround(chosen === null ? NONE : stored.gates, epoch, LARGE_AROUND, sequence);
 
   const at = nearestSnapshot(stored.saturation, epoch);
   const before = at ? (stored.saturation[stored.saturation.indexOf(at) - 1] ?? null) : null;
@@ -97,10 +98,19 @@ export function useLayerBehaviour(
 const STATE = 'state';
 const NONE: readonly StoredTensor[] = [];
 
-function useAround(stored: readonly StoredTensor[], epoch: number | null, around: number): ManyTensors {
+/** `sequence`: only that one of each, where they are of sequences. */
+function useAround(
+  stored: readonly StoredTensor[],
+  epoch: number | null,
+  around: number,
+  sequence: number | null = null,
+): ManyTensors {
   const at = nearestSnapshot(stored, epoch);
   const index = at ? stored.indexOf(at) : 0;
-  const wanted = useMemo(() => stored.slice(Math.max(0, index - around), index + around + 1), [stored, index, around]);
+  const wanted = useMemo(() => {
+    const whole = stored.slice(Math.max(0, index - around), index + around + 1);
+    return sequence === null ? whole : whole.map((tensor) => partOf(tensor, sequence) ?? tensor);
+  }, [stored, index, around, sequence]);
   return useManyTensors(wanted, epoch);
 }
 

@@ -27,6 +27,11 @@ export interface ChartProps {
   readonly frame?: Frame;
   /** Draws the marks. Called at most once a frame, after every render, and when the size or a font changed. */
   readonly paint: (plot: Plot) => void;
+  /**
+   * All that `paint` draws of: where it is given, a render in which each of these is the same as before, like axes,
+   * insets, theme and `lastStep`, draws nothing. For panels that do not change with the playhead.
+   */
+  readonly paintedOf?: readonly unknown[];
   /** Newest step drawn: told on the canvas as `data-last-step`, after the drawing. */
   readonly lastStep?: number;
   /** The pointer over the grid rectangle, null when it left. */
@@ -48,6 +53,8 @@ export function Chart(props: ChartProps) {
   const baseRef = useRef<HTMLDivElement>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const echarts = useRef<EChartsBase | null>(null);
+  /** What ECharts shows. */
+  const shown = useRef<readonly unknown[] | null>(null);
   const { width, height, ratio } = useSize(hostRef);
   const geometry = useMemo(() => geometryOf(width, height, insets, x, y), [width, height, insets, x, y]);
   const latest = useRef({ props, geometry, theme, ratio });
@@ -60,8 +67,13 @@ export function Chart(props: ChartProps) {
     if (!canvas || !ctx || !baseRef.current || geometry.width < 2 || geometry.height < 2) return;
     echarts.current ??= new EChartsBase(baseRef.current);
     const { width, height } = geometry;
-    const spec = baseSpec(props.x, props.y, props.insets, props.frame ?? 'axes', width, height);
-    echarts.current.show(spec, theme.tokens, width, height, ratio);
+    // The spec is only made when what it is made of changed: geometry is the axes, the insets and the size.
+    const base = [geometry, props.frame, theme, ratio];
+    if (!shown.current || !isSame(base, shown.current)) {
+      const spec = baseSpec(props.x, props.y, props.insets, props.frame ?? 'axes', width, height);
+      echarts.current.show(spec, theme.tokens, width, height, ratio);
+      shown.current = base;
+    }
     fitCanvas(canvas, width, height, ratio);
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, width, height);
@@ -75,17 +87,28 @@ export function Chart(props: ChartProps) {
     const plot = hostRef.current?.parentElement;
     for (const [side, px] of Object.entries(insets)) plot?.style.setProperty(`--grid-${side}`, `${px}px`);
   }, [insets]);
-  // After every render: whatever made React render may have changed the picture; the scheduler draws it once a frame.
-  useLayoutEffect(() => scheduler.paint(draw));
+  const painted = useRef<readonly unknown[] | null>(null);
+  // After every render, because whatever made React render may have changed the picture, unless the panel says what it
+  // is painted of; the scheduler draws it once a frame.
+  useLayoutEffect(() => {
+    const { paintedOf, lastStep } = props;
+    const of = paintedOf ? [geometry, theme, ratio, frame, lastStep, ...paintedOf] : null;
+    if (of && painted.current && isSame(of, painted.current)) return;
+    painted.current = of;
+    scheduler.paint(draw);
+  });
   useEffect(() => {
     const redraw = () => {
       echarts.current?.refresh();
+      shown.current = null;
       scheduler.paint(draw);
     };
     const endFonts = onFonts(redraw);
     return () => {
       endFonts();
       scheduler.cancel(draw);
+      painted.current = null;
+      shown.current = null;
       echarts.current?.dispose();
       echarts.current = null;
     };
@@ -121,6 +144,10 @@ export function Chart(props: ChartProps) {
       <GeometryContext value={geometry}>{props.children}</GeometryContext>
     </div>
   );
+}
+
+function isSame(now: readonly unknown[], before: readonly unknown[]): boolean {
+  return now.length === before.length && now.every((each, index) => Object.is(each, before[index]));
 }
 
 /** Gives a canvas the size of its element in device pixels. Setting it to what it was would clear it needlessly. */

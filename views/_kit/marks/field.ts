@@ -1,4 +1,6 @@
 import type { ColourMap } from '../colour/colour-map.ts';
+import { halfColours } from '../colour/half-colours.ts';
+import { BAD, BLANK, type Grid, reduceGrid } from './grid.ts';
 
 /** What a cell is. `blank`: nothing belongs there (a padded step); `missing`: no snapshot. */
 export type CellKind = 'value' | 'missing' | 'blank';
@@ -23,53 +25,88 @@ export function edges(cells: number, pixels: number): Int32Array {
   return Int32Array.from({ length: cells + 1 }, (_, index) => Math.round((index * pixels) / cells));
 }
 
-/** The value of rows `from`…`to` (exclusive) of a column that lies farthest from neutral; NaN where there is none. */
-export function signedExtreme({ value, neutral, map }: Field, from: number, to: number, col: number): number {
-  const origin = neutral ?? map.domain[0];
-  let extreme = Number.NaN;
-  let distance = -1;
-  for (let row = from; row < to; row += 1) {
-    const candidate = value(row, col);
-    const away = Math.abs(candidate - origin);
-    // A comparison with NaN is false: not finite values lose here and are drawn when nothing else is there.
-    if (away > distance) {
-      extreme = candidate;
-      distance = away;
-    }
-  }
-  return extreme;
+/** A heat map whose cells lie in memory: coloured without a call per cell. Cells that are not finite are × cells. */
+export interface GridField {
+  readonly rows: number;
+  readonly cols: number;
+  readonly grid: Grid;
+  readonly map: ColourMap;
+  /** As of a {@link Field}. */
+  readonly neutral?: number;
+}
+
+/** The cells of a picture: edges in px, and what is not painted as a colour. */
+export interface Cells {
+  readonly across: Int32Array;
+  readonly down: Int32Array;
+  /** Cells (row × columns + column) to be hatched, and to be inked with ×, rising. */
+  readonly missing: readonly number[];
+  readonly bad: readonly number[];
 }
 
 /**
- * Fills `width` × `height` pixels (packed RGBA, top row first) with a field; cells are exact, never smoothed.
- * Missing, blank and not finite cells stay transparent: they are drawn over it. More rows than pixels are reduced by
- * signed extreme; more columns than pixels show the nearest.
+ * Fills `width` × `height` pixels (packed RGBA, top row first) with a heat map; cells are exact, never smoothed. Blank
+ * pixels and those of missing and bad cells stay transparent. Of more rows or columns than pixels each pixel shows the
+ * cell that lies farthest from neutral, with its sign; what is not finite shows where nothing else is there.
  */
-export function fillPixels(field: Field, width: number, height: number, pixels: Uint32Array): void {
-  pixels.fill(0);
-  const { rows, cols, map, kind, value } = field;
-  if (rows < 1 || cols < 1) return;
-  const line = new Uint32Array(width);
+export function fillPixels(field: Field | GridField, width: number, height: number, pixels: Uint32Array): Cells {
+  const rows = Math.min(field.rows, height);
+  const cols = Math.min(field.cols, width);
   const across = edges(cols, width);
-  const fillLine = (row: number, shown: (col: number) => number) => {
-    line.fill(0);
-    for (let col = 0; col < cols; col += 1) {
-      if (kind && kind(row, col) !== 'value') continue;
-      const cell = shown(col);
-      if (Number.isFinite(cell)) line.fill(map.pixel(cell), across[col]!, across[col + 1]!);
-    }
-  };
-  if (rows > height) {
-    const parts = edges(height, rows);
-    for (let y = 0; y < height; y += 1) {
-      fillLine(parts[y]!, (col) => signedExtreme(field, parts[y]!, Math.max(parts[y]! + 1, parts[y + 1]!), col));
-      pixels.set(line, y * width);
-    }
-    return;
-  }
   const down = edges(rows, height);
+  const missing: number[] = [];
+  const bad: number[] = [];
+  pixels.fill(0);
+  const colourOf = 'grid' in field ? gridColours(field, height, width) : fieldColours(field, rows, cols);
   for (let row = 0; row < rows; row += 1) {
-    fillLine(row, (col) => value(row, col));
-    for (let y = down[row]!; y < down[row + 1]!; y += 1) pixels.set(line, y * width);
+    const top = down[row]! * width;
+    for (let col = 0; col < cols; col += 1) {
+      const colour = colourOf(row, col);
+      // a call of fill for each cell would cost more than the few pixels it fills
+      if (colour >= 0) for (let x = across[col]!; x < across[col + 1]!; x += 1) pixels[top + x] = colour;
+      else if (colour === BAD) bad.push(row * cols + col);
+      else if (colour === MISSING) missing.push(row * cols + col);
+    }
+    for (let y = down[row]! + 1; y < down[row + 1]!; y += 1) pixels.copyWithin(y * width, top, top + width);
   }
+  return { across, down, missing, bad };
+}
+
+/** Beside {@link BLANK} and {@link BAD}: no snapshot. */
+const MISSING = -3;
+
+/** Packed pixel of a cell of the picture, or BLANK, BAD or MISSING. */
+type ColourOf = (row: number, col: number) => number;
+
+function gridColours({ grid, map, rows, cols, neutral }: GridField, height: number, width: number): ColourOf {
+  const buckets = reduceGrid(grid, rows, cols, height, width, neutral ?? map.domain[0]);
+  const colours = grid.half ? halfColours(map) : null;
+  return (row, col) => {
+    const entry = buckets.at[row * buckets.cols + col]!;
+    if (entry < 0) return entry;
+    return colours ? colours[grid.entries[entry]!]! : map.pixel(grid.entries[entry]!);
+  };
+}
+
+function fieldColours({ value, kind, map, neutral, ...field }: Field, rows: number, cols: number): ColourOf {
+  const down = edges(rows, field.rows);
+  const across = edges(cols, field.cols);
+  const origin = neutral ?? map.domain[0];
+  return (row, col) => {
+    let [extreme, farthest, otherwise] = [0, -1, BLANK];
+    for (let r = down[row]!; r < down[row + 1]!; r += 1) {
+      for (let c = across[col]!; c < across[col + 1]!; c += 1) {
+        const of = kind ? kind(r, c) : 'value';
+        if (of !== 'value') {
+          if (of === 'missing' && otherwise === BLANK) otherwise = MISSING;
+          continue;
+        }
+        const cell = value(r, c);
+        const away = Math.abs(cell - origin);
+        if (!(away < Number.POSITIVE_INFINITY)) otherwise = BAD;
+        else if (away > farthest) [extreme, farthest] = [cell, away];
+      }
+    }
+    return farthest < 0 ? otherwise : map.pixel(extreme);
+  };
 }

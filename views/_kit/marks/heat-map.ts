@@ -1,15 +1,17 @@
 import type { Rect } from '../chart/geometry.ts';
 import type { Plot } from '../chart/plot.ts';
-import { edges, type Field, fillPixels } from './field.ts';
+import { type Cells, type Field, fillPixels, type GridField } from './field.ts';
 import { paintHatch, paintNotANumber } from './hatch.ts';
 
 /** Smallest side of a cell, CSS px, that gets a gap of 1 px to its neighbours. */
 const LEAST_WITH_GAP = 10;
 
-/** A picture reused from frame to frame: as large as it was last. */
+/** The picture drawn last on a canvas, and of what: the same field again needs only be put back. */
 interface Buffer {
-  image: ImageData;
-  pixels: Uint32Array;
+  readonly image: ImageData;
+  readonly pixels: Uint32Array;
+  field: Field | GridField | null;
+  cells: Cells | null;
 }
 const buffers = new WeakMap<HTMLCanvasElement, Buffer>();
 
@@ -17,18 +19,19 @@ function bufferOf(canvas: HTMLCanvasElement, width: number, height: number): Buf
   const held = buffers.get(canvas);
   if (held && held.image.width === width && held.image.height === height) return held;
   const image = new ImageData(width, height);
-  const buffer = { image, pixels: new Uint32Array(image.data.buffer) };
+  const buffer = { image, pixels: new Uint32Array(image.data.buffer), field: null, cells: null };
   buffers.set(canvas, buffer);
   return buffer;
 }
 
 /**
  * Draws a heat map into `rect` (default: the grid), snapped to device pixels, row 0 at the top. Missing cells are
- * hatched, not finite ones inked with ×. `gap`: 1 px between cells where they are at least 10 px.
+ * hatched, not finite ones inked with ×. `gap`: 1 px between cells where they are at least 10 px. A field that is the
+ * same object as the one drawn last on this canvas is not looked into again.
  */
 export function paintHeatMap(
   plot: Plot,
-  field: Field,
+  field: Field | GridField,
   options: { readonly rect?: Rect; readonly gap?: boolean } = {},
 ): void {
   const { ctx, ratio } = plot;
@@ -38,57 +41,55 @@ export function paintHeatMap(
   const width = Math.round((rect.left + rect.width) * ratio) - left;
   const height = Math.round((rect.top + rect.height) * ratio) - top;
   if (width < 1 || height < 1 || field.rows < 1 || field.cols < 1) return;
-  const { image, pixels } = bufferOf(ctx.canvas, width, height);
-  fillPixels(field, width, height, pixels);
-  ctx.putImageData(image, left, top);
+  const buffer = bufferOf(ctx.canvas, width, height);
+  const cells = buffer.field === field && buffer.cells ? buffer.cells : fillPixels(field, width, height, buffer.pixels);
+  buffer.field = field;
+  buffer.cells = cells;
+  ctx.putImageData(buffer.image, left, top);
   // From here on in device pixels, so that cells meet the picture exactly.
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
-  const down = edges(field.rows, height);
-  const across = edges(field.cols, width);
-  paintSpecialCells(plot, field, left, top, across, down);
+  ctx.translate(left, top);
+  paintSpecialCells(plot, cells);
   const least = Math.min(width / field.cols, height / field.rows);
-  if (options.gap && least >= LEAST_WITH_GAP * ratio) paintGaps(plot, left, top, width, height, across, down);
+  if (options.gap && least >= LEAST_WITH_GAP * ratio) paintGaps(plot, width, height, cells);
   ctx.restore();
 }
 
-function paintSpecialCells(
-  { ctx, theme }: Plot,
-  field: Field,
-  left: number,
-  top: number,
-  across: Int32Array,
-  down: Int32Array,
-): void {
+/** Cells so low or narrow that a × has no room in them: neighbours are inked together. */
+const NO_ROOM = 6;
+
+function paintSpecialCells({ ctx, theme }: Plot, { across, down, missing, bad }: Cells): void {
   const { tokens } = theme;
-  const isMissing = (row: number, col: number) => field.kind?.(row, col) === 'missing';
-  for (let row = 0; row < field.rows; row += 1) {
-    const y = top + down[row]!;
-    const height = down[row + 1]! - down[row]!;
-    for (let col = 0; col < field.cols; col += 1) {
-      const x = left + across[col]!;
-      if (isMissing(row, col)) {
-        const first = col;
-        while (col + 1 < field.cols && isMissing(row, col + 1)) col += 1;
-        paintHatch(ctx, tokens, left + across[first]!, y, across[col + 1]! - across[first]!, height);
-      } else if ((field.kind?.(row, col) ?? 'value') === 'value' && !Number.isFinite(field.value(row, col))) {
-        paintNotANumber(ctx, tokens, x, y, across[col + 1]! - across[col]!, height);
-      }
-    }
+  const cols = across.length - 1;
+  const high = (row: number) => down[row + 1]! - down[row]!;
+  for (const { row, from, to } of runsOf(missing, cols, () => true)) {
+    const x = across[from]!;
+    paintHatch(ctx, tokens, x, down[row]!, across[to]! - x, high(row));
+  }
+  const isSmall = (row: number, col: number) => Math.min(high(row), across[col + 1]! - across[col]!) < NO_ROOM;
+  for (const { row, from, to } of runsOf(bad, cols, isSmall)) {
+    const x = across[from]!;
+    paintNotANumber(ctx, tokens, x, down[row]!, across[to]! - x, high(row));
   }
 }
 
-function paintGaps(
-  { ctx, theme, ratio }: Plot,
-  left: number,
-  top: number,
-  width: number,
-  height: number,
-  across: Int32Array,
-  down: Int32Array,
-): void {
+/** Neighbours in a row among cells (rising), as long as they may be joined. */
+function* runsOf(cells: readonly number[], cols: number, mayJoin: (row: number, col: number) => boolean) {
+  for (let i = 0; i < cells.length; i += 1) {
+    const [row, from] = [Math.floor(cells[i]! / cols), cells[i]! % cols];
+    let to = from + 1;
+    while (to < cols && cells[i + 1] === cells[i]! + 1 && mayJoin(row, to - 1) && mayJoin(row, to)) {
+      i += 1;
+      to += 1;
+    }
+    yield { row, from, to };
+  }
+}
+
+function paintGaps({ ctx, theme, ratio }: Plot, width: number, height: number, { across, down }: Cells): void {
   ctx.fillStyle = theme.tokens.bg1;
   const gap = Math.max(1, Math.round(ratio));
-  for (const x of across.subarray(1, -1)) ctx.fillRect(left + x - gap, top, gap, height);
-  for (const y of down.subarray(1, -1)) ctx.fillRect(left, top + y - gap, width, gap);
+  for (const x of across.subarray(1, -1)) ctx.fillRect(x - gap, 0, gap, height);
+  for (const y of down.subarray(1, -1)) ctx.fillRect(0, y - gap, width, gap);
 }

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { messageOf } from '../../../lib/base/errors.ts';
 import type { DecodedTensor } from '../../../lib/client/run-data.ts';
-import type { StoredTensor } from '../../../lib/protocol/delta.ts';
+import type { TensorPart } from '../../../lib/protocol/tensor-part.ts';
 import { useTensorCache } from './use-tensor.ts';
 
 /** Tensors under way at once, which travel together: few enough that what is looked at now comes first. */
@@ -9,6 +9,7 @@ const AT_ONCE = 48;
 
 /** Many small tensors at once. */
 export interface ManyTensors {
+  /** By the id of the tensor: where a part of it was wanted, that part. */
   readonly peek: (id: number) => DecodedTensor | undefined;
   /** How many of those wanted are here: changes when one arrived, so it can be memoized by. */
   readonly here: number;
@@ -17,20 +18,26 @@ export interface ManyTensors {
 }
 
 /**
- * Fetches tensors, those nearest to `epoch` first, and re-renders at most once a frame as they arrive. The next one is
- * asked for when one came, without waiting for a render.
+ * Fetches tensors, or parts of them, those nearest to `epoch` first, and re-renders at most once a frame as they arrive.
+ * The next one is asked for when one came, without waiting for a render. `wanted` is best memoized.
  */
-export function useManyTensors(wanted: readonly StoredTensor[], epoch: number | null): ManyTensors {
+export function useManyTensors(wanted: readonly TensorPart[], epoch: number | null): ManyTensors {
   const cache = useTensorCache();
   const [error, setError] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
   const looked = useRef(epoch);
   looked.current = epoch;
-  const key = wanted.map(({ id }) => id).join(',');
+  const { key, partOf } = useMemo(
+    () => ({
+      key: wanted.map(({ id, sequence }) => `${id}/${sequence ?? ''}`).join(),
+      partOf: new Map(wanted.map(({ id, sequence }) => [id, sequence])),
+    }),
+    [wanted],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is wanted is its ids; `attempt` asks again
   useEffect(() => {
     let isCurrent = true;
-    const queue = wanted.filter(({ id }) => !cache.peek(id));
+    const queue = wanted.filter(({ id, sequence }) => !cache.peek(id, sequence));
     const fetchAll = async () => {
       for (
         let next = takeNearest(queue, looked.current);
@@ -52,9 +59,9 @@ export function useManyTensors(wanted: readonly StoredTensor[], epoch: number | 
       isCurrent = false;
     };
   }, [cache, key, attempt]);
-  const here = wanted.reduce((count, { id }) => count + (cache.peek(id) ? 1 : 0), 0);
+  const here = wanted.reduce((count, { id, sequence }) => count + (cache.peek(id, sequence) ? 1 : 0), 0);
   return {
-    peek: (id) => cache.peek(id),
+    peek: (id) => cache.peek(id, partOf.get(id)),
     here,
     error: here < wanted.length ? error : null,
     retry: () => {
@@ -65,8 +72,8 @@ export function useManyTensors(wanted: readonly StoredTensor[], epoch: number | 
 }
 
 /** Takes the tensor nearest to an epoch out of a queue; undefined when it is empty. */
-export function takeNearest(queue: StoredTensor[], epoch: number | null): StoredTensor | undefined {
-  const distance = ({ epoch: of }: StoredTensor) => Math.abs(of - (epoch ?? of));
+export function takeNearest(queue: TensorPart[], epoch: number | null): TensorPart | undefined {
+  const distance = ({ epoch: of }: TensorPart) => Math.abs(of - (epoch ?? of));
   const nearest = queue.reduce((best, each, at) => (distance(each) < distance(queue[best]!) ? at : best), 0);
   return queue.splice(nearest, 1)[0];
 }

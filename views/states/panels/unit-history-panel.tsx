@@ -4,13 +4,13 @@ import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline, TimestepCursor } from '../../_kit/chart/cursors.tsx';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
+import { signedMap } from '../../_kit/marks/signed-map.ts';
 import { Panel } from '../../_kit/panel.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { statesMessages } from '../messages.ts';
 import type { SequenceStates } from '../select/sequence-states.ts';
 import type { StateQuantity } from '../select/snapshots.ts';
 import { EPOCH_COLUMN } from './insets.ts';
-import { scaledMap } from './scaled-map.ts';
 
 const words = statesMessages.history;
 
@@ -61,7 +61,7 @@ export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
           paintHeatMap(plot, {
             rows: epochs,
             cols: time,
-            map: scaledMap(plot.theme.maps.div, limit),
+            map: signedMap(plot.theme.maps.div, limit),
             neutral: 0,
             value: (row, col) => byEpoch.get(row + 1)?.value(unit, col) ?? Number.NaN,
             kind: (row, col) => {

@@ -6,6 +6,7 @@ import { CellOutline } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
 import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
+import { signedMap } from '../../_kit/marks/signed-map.ts';
 import { number } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
@@ -17,7 +18,6 @@ import { type SequenceStates, type UnitOrder, unitOrder } from '../select/sequen
 import type { StateQuantity } from '../select/snapshots.ts';
 import { type FaultCounts, UNIT_FAULTS } from '../select/unit-marks.ts';
 import { TIME_COLUMN } from './insets.ts';
-import { scaledMap } from './scaled-map.ts';
 
 const words = statesMessages.units;
 
@@ -72,15 +72,14 @@ export function UnitsPanel(props: UnitsPanelProps) {
   const row = rows.indexOf(unit);
   const paint = (plot: Plot) => {
     if (!states) return;
-    const map = gate === null ? scaledMap(plot.theme.maps.div, limit) : plot.theme.maps.seq;
+    const map = gate === null ? signedMap(plot.theme.maps.div, limit) : plot.theme.maps.seq;
     paintHeatMap(plot, {
       rows: units,
       cols: time,
       map,
       // Of a gate's rows that share a pixel the one farthest from half open is shown.
       neutral: gate === null ? 0 : 0.5,
-      value: (at, col) => states.value(rows[at]!, col),
-      kind: (_, col) => (states.isPadded(col) ? 'blank' : 'value'),
+      grid: rows.length === units ? { ...states.grid, order: rows } : states.grid,
     });
     const ticks = gate === null ? [-limit, -limit / 2, 0, limit / 2, limit] : [0, 0.1, 0.5, 0.9, 1];
     paintColourBar(plot, { map, ticks, gap: 4 + UNIT_MARGIN });

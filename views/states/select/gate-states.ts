@@ -4,13 +4,14 @@ import { type SequenceStates, sequenceStates } from './sequence-states.ts';
 
 /** One gate's activations of one sequence out of [gate, sequence, time, unit]; null where the tensor does not hold it. */
 export function gateStates(tensor: DecodedTensor, gate: string, sequence: number): SequenceStates | null {
-  const { info, values } = tensor;
+  const { info, values, half } = tensor;
   const [count = 0, ...shape] = info.shape;
   const index = gateNames(info).indexOf(gate);
   if (index < 0 || index >= count || shape.length !== 3) return null;
   const size = values.length / count;
-  const own = values.subarray(index * size, (index + 1) * size);
-  return sequenceStates({ ...tensor, info: { ...info, shape }, values: own }, sequence);
+  const [from, to] = [index * size, (index + 1) * size];
+  const own = { values: values.subarray(from, to), half: half?.subarray(from, to) ?? null };
+  return sequenceStates({ info: { ...info, shape }, ...own }, sequence);
 }
 
 /** Whether any value of a gate lies beyond 0…1, where its colours end. */

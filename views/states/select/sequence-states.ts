@@ -1,4 +1,5 @@
 import type { DecodedTensor } from '../../../lib/client/run-data.ts';
+import type { Grid } from '../../_kit/marks/grid.ts';
 
 /** The states of one probe sequence at one epoch: `value(unit, timestep)`, both 0-based. */
 export interface SequenceStates {
@@ -7,19 +8,24 @@ export interface SequenceStates {
   readonly value: (unit: number, timestep: number) => number;
   /** A padded timestep: no unit has a value there. */
   readonly isPadded: (timestep: number) => boolean;
+  /** The same, unit × timestep, as it lies in memory. */
+  readonly grid: Grid;
 }
 
-/** One sequence out of a [sequence, time, unit] tensor; null where the tensor does not hold it. */
-export function sequenceStates({ info, values }: DecodedTensor, sequence: number): SequenceStates | null {
+/** One sequence out of a [sequence, time, unit] tensor, or that part of one; null where it does not hold it. */
+export function sequenceStates({ info, values, half }: DecodedTensor, sequence: number): SequenceStates | null {
   const [count = 0, time = 0, units = 0] = info.shape;
-  if (sequence < 0 || sequence >= count) return null;
-  const start = sequence * time * units;
+  const first = info.sequence ?? 0;
+  if (sequence < first || sequence >= first + count) return null;
+  const start = (sequence - first) * time * units;
   const value = (unit: number, timestep: number) => values[start + timestep * units + unit]!;
   const padded = Uint8Array.from({ length: time }, (_, t) => {
     for (let unit = 0; unit < units; unit += 1) if (!Number.isNaN(value(unit, t))) return 0;
     return 1;
   });
-  return { units, time, value, isPadded: (timestep) => padded[timestep] === 1 };
+  const isPadded = (timestep: number) => padded[timestep] === 1;
+  const memory = { entries: half ?? values, half: half !== null, start, rowStride: 1, colStride: units };
+  return { units, time, value, isPadded, grid: { ...memory, isBlank: isPadded } };
 }
 
 /** ‖h_t‖₂ and ‖h_t − h_{t−1}‖₂ over time; NaN on padded steps, and for the step size of the first one. */

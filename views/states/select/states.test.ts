@@ -23,6 +23,13 @@ test('a sequence is cut out of [sequence, time, unit] with unit and timestep whe
   expect(sequenceStates(decoded([2, 2, 3], new Array(12).fill(0)), 2)).toBeNull();
 });
 
+test('the part of a tensor holds its own sequence alone', () => {
+  const tensor = decoded([1, 1, 2], [5, 6]);
+  const part = { ...tensor, info: { ...tensor.info, sequence: 3 } };
+  expect(sequenceStates(part, 3)!.value(1, 0)).toBe(6);
+  expect([sequenceStates(part, 0), sequenceStates(part, 4)]).toEqual([null, null]);
+});
+
 test('a timestep is padded when no unit has a value there, not when one is NaN', () => {
   const states = sequenceStates(decoded([1, 2, 2], [Number.NaN, Number.NaN, Number.NaN, 1]), 0)!;
   expect([states.isPadded(0), states.isPadded(1)]).toEqual([true, false]);
