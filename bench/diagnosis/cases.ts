@@ -259,8 +259,15 @@ const HEALTHY: {
   },
 };
 
-const FIRST_SEED: { readonly [split in Split]: number } = { calibration: 1_000, 'held-out': 900_000 };
-/** Seeds of a split: twins are shared by the sick cases of their task, cell and seed. */
+/**
+ * Where the seeds of a split begin, block by block; the blocks are 800,000 apart. A held-out block that has been looked at is
+ * one to calibrate on from then on.
+ */
+const FIRST_SEEDS: { readonly [split in Split]: readonly number[] } = {
+  calibration: [1_000, 900_000],
+  'held-out': [1_700_000],
+};
+/** Seeds of a block: twins are shared by the sick cases of their task, cell and seed. */
 const SEEDS = 10;
 
 /** The sick conditions there are, with the share of `count` cases each has: those with a label of their own need all. */
@@ -277,33 +284,35 @@ const SHARES: { readonly [condition: string]: number } = {
 export const CONDITIONS: readonly string[] = [...Object.keys(SICKNESSES), ...Object.keys(HEALTHY)];
 
 /**
- * About `count` sick cases for each rule, `healthy` of each healthy condition, and the twins of the sick ones, which are
- * healthy cases too. Seeds of the two splits never meet; within a split every training is there once.
+ * About `count` sick cases for each rule and block of seeds, `healthy` of each healthy condition, and the twins of the sick
+ * ones, which are healthy cases too. Seeds of the two splits never meet; within a split every training is there once.
  */
 export function casesOf(split: Split, count: number, healthy: number): Case[] {
-  const chosen = CONDITIONS.flatMap((condition) => {
-    const cases = condition in SICKNESSES ? Math.ceil(count * (SHARES[condition] ?? 1)) : healthy;
-    return Array.from({ length: cases }, (_, n) => caseOf(condition, split, n));
-  });
+  const chosen = FIRST_SEEDS[split].flatMap((first) =>
+    CONDITIONS.flatMap((condition) => {
+      const cases = condition in SICKNESSES ? Math.ceil(count * (SHARES[condition] ?? 1)) : healthy;
+      return Array.from({ length: cases }, (_, n) => caseOf(condition, split, first, n));
+    }),
+  );
   const twins = chosen
     .filter(({ must }) => must.length > 0)
     .map(({ twin }) => healthyCase('healthy twin', split, twin));
   return [...new Map([...chosen, ...twins].map((one) => [keyOf(one.training), one])).values()];
 }
 
-function caseOf(condition: string, split: Split, n: number): Case {
+function caseOf(condition: string, split: Split, first: number, n: number): Case {
   const place = CONDITIONS.indexOf(condition);
   const sickness = SICKNESSES[condition];
   const healthy = HEALTHY[condition];
   const tasks = (sickness ?? healthy)!.task;
   const [task, cell] = tasks[n % tasks.length]!;
   // healthy cases of their own have seeds of their own, or they would be somebody's twin
-  const seed = FIRST_SEED[split] + (sickness ? Math.floor(n / tasks.length) % SEEDS : place * 1_000 + n);
+  const seed = first + (sickness ? Math.floor(n / tasks.length) % SEEDS : place * 1_000 + n);
   const twin = sane({ task, cell, seed });
-  const random = seededRandom(FIRST_SEED[split] * 31 + place * 7_919 + n);
+  const random = seededRandom(first * 31 + place * 7_919 + n);
   if (healthy) return healthyCase(condition, split, healthy.make(twin, random));
   const { training, must } = sickness!.make(twin, random);
-  const id = `${split}/${condition}/${n + 1} ${task} ${cell}`;
+  const id = `${split}/${condition}/${first + n + 1} ${task} ${cell}`;
   return { id, condition, split, training, twin, must, may: sickness!.may };
 }
 
