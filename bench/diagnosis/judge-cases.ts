@@ -46,11 +46,11 @@ export function judgeCases(
 function saidByUs(cache: TrainingCache, one: Case, limits: Limits): Said[] {
   return judge(runHistoryOf(cache.read(keyOf(one.training))), limits)
     .filter(({ severity }) => severity !== 'info')
-    .map(({ rule, onsetEpoch }) => ({ rule, onset: onsetEpoch }));
+    .map(({ rule, onsetEpoch, endEpoch }) => ({ rule, onset: onsetEpoch, end: endEpoch }));
 }
 
 function saidBy({ rules }: PublishedTool, facts: Facts): Said[] {
   return Object.entries(rules)
     .filter(([, speaks]) => speaks(facts))
-    .map(([rule]) => ({ rule: rule as Said['rule'], onset: null }));
+    .map(([rule]) => ({ rule: rule as Said['rule'], onset: null, end: null }));
 }

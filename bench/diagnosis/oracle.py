@@ -335,8 +335,10 @@ def by_epoch(values, facts):
 # What each question is held against: beyond `sure` the oracle says yes; between the two it abstains.
 SURE = {"vanish": 1e-3, "reach": 0.5, "growth": 70, "burst": 10, "above": 2, "slope": 0.02, "flat": 0.6, "silent": 0.5}
 SURE.update({"large": 5, "ratio": 0.03, "small": 1 / 30, "tiny": 1e-4, "cosine": -0.5})
+# how far the loss rises with a jump, and since when: one that had long risen before, or swings, is no harm of it for certain
+SURE.update({"back": 0.1, "since": 1})
 MAYBE = {"vanish": 1e-2, "reach": 0.65, "growth": 10, "burst": 4, "above": 1, "slope": 0.25, "flat": 0.3, "silent": 0.1}
-MAYBE.update({"large": 0.7, "ratio": 0.008, "small": 1 / 5, "tiny": 1e-3, "cosine": -0.2})
+MAYBE.update({"large": 0.7, "ratio": 0.008, "small": 1 / 5, "tiny": 1e-3, "cosine": -0.2, "back": 0.05, "since": 10})
 
 
 def labels_of(facts, twin, declared):
@@ -419,9 +421,12 @@ def note_spikes(facts, outcome, limit, fine, note, found):
     jump[:25] = False  # what happens while everything still settles is no disease
     note("EXP-S", fine & by_epoch(jump, facts).any(1), 1)
     if "EXP-S" in found:
-        at = [span["onset"] - 1 for span in found["EXP-S"]]
-        harm = [max(outcome[i : i + 2]) - min(outcome[:i], default=1.0) > 0.1 for i in at]
-        found["EXP-S"] = [span for span, harms in zip(found["EXP-S"], harm) if harms]
+        found["EXP-S"] = [span for span in found["EXP-S"] if rise(outcome, span["onset"] - 1, limit["since"]) > limit["back"]]
+
+
+def rise(outcome, at, since):
+    """How far the outcome in an epoch or the next is above its best in the `since` epochs before."""
+    return max(outcome[at : at + 2]) - min(outcome[max(0, at - since) : at], default=1.0)
 
 
 def update_ratio(facts):

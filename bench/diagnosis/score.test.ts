@@ -6,7 +6,7 @@ function judged(part: Partial<Judged>): Judged {
   return { id: 'x', condition: 'sick', labels: [], open: [], said: [], epochs: 10, ...part };
 }
 const label = { rule: 'SAT', onset: 3, end: null } as const;
-const said = (onset: number | null) => [{ rule: 'SAT', onset }] as const;
+const said = (onset: number | null, end: number | null = null) => [{ rule: 'SAT', onset, end }] as const;
 
 test('the Wilson interval is the published one', () => {
   // Newcombe 1998, Statistics in Medicine 17, table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29
@@ -62,6 +62,19 @@ test('what is said where the oracle abstains is not scored', () => {
     judged({ labels: [label], open: [label], said: said(3) }),
   ];
   expect(scoreOf('SAT', cases)).toMatchObject({ truePositives: 1, falsePositives: 1, falseNegatives: 0 });
+});
+
+test('what began where the oracle abstains is right when it still holds as the label begins', () => {
+  const open = [{ rule: 'SAT', onset: 2, end: 5 }] as const;
+  const labels = [{ ...label, onset: 7 }];
+  const lasting = scoreOf('SAT', [judged({ labels, open, said: said(3) })]);
+  expect([lasting.truePositives, lasting.falseNegatives, lasting.onsetWithin1]).toEqual([1, 0, 0]);
+  expect(scoreOf('SAT', [judged({ labels, open, said: said(3, 7) })])).toMatchObject({
+    truePositives: 0,
+    falsePositives: 0,
+    falseNegatives: 1,
+  });
+  expect(scoreOf('SAT', [judged({ labels, said: said(3) })])).toMatchObject({ truePositives: 0, falsePositives: 1 });
 });
 
 test('of several stretches one is enough', () => {

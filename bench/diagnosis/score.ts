@@ -6,6 +6,8 @@ export interface Said {
   readonly rule: RuleId;
   /** null: it does not say. */
   readonly onset: number | null;
+  /** The epoch from which it no longer held; null: to the last, or it does not say. */
+  readonly end: number | null;
 }
 
 /** A case with its truth and what was said of it. */
@@ -60,7 +62,15 @@ export function meets(label: Label, onset: number | null, epochs: number): boole
   return onset >= label.onset - 1 && onset <= (label.end ?? epochs + 1);
 }
 
-/** Scores of one rule over all cases. In one case a rule counts once: what it says outside its label is a false alarm. */
+/** Whether what was said still held when the label began. */
+function reaches(label: Label, { onset, end }: Said): boolean {
+  return onset !== null && onset < label.onset && (end === null || end > label.onset);
+}
+
+/**
+ * Scores of one rule over all cases. In one case a rule counts once: it is right when what it says begins within its
+ * label, or where nobody knows and still holds when the label begins. What it says elsewhere is a false alarm.
+ */
 export function scoreOf(rule: RuleId, cases: readonly Judged[]): RuleScore {
   let [truePositives, falsePositives, falseNegatives, near] = [0, 0, 0, 0];
   for (const { labels, said, epochs, open } of cases) {
@@ -68,7 +78,9 @@ export function scoreOf(rule: RuleId, cases: readonly Judged[]): RuleScore {
     const spoken = said.filter((one) => one.rule === rule);
     const about = (stretches: readonly Label[], { onset }: Said) =>
       stretches.find((label) => label.rule === rule && meets(label, onset, epochs));
-    const hit = spoken.find((one) => about(own, one));
+    const hit =
+      spoken.find((one) => about(own, one)) ??
+      spoken.find((one) => about(open, one) && own.some((label) => reaches(label, one)));
     if (hit) {
       truePositives++;
       if (own.some(({ onset }) => hit.onset !== null && Math.abs(hit.onset - onset) <= 1)) near++;

@@ -61,10 +61,10 @@ export interface Limits {
     readonly persistence: Persistence;
   };
   readonly 'EXP-S': {
-    /** z of ln‖g‖, above. */
-    readonly spike: Limit;
-    /** ‖g‖ over its running median, above: critical whatever z is. */
-    readonly timesMedian: Condition;
+    /** ‖g‖ over its running median, above. */
+    readonly timesMedian: Limit;
+    /** z of ln‖g‖, above: critical whatever the multiple of the median is. */
+    readonly spike: Condition;
     /** How far the loss stays above its best ÷ loss of a constant prediction, above. */
     readonly lossRise: Condition;
     readonly lossImprovement: Condition;
@@ -82,6 +82,7 @@ export interface Limits {
   readonly SAT: {
     /** Share of saturated (unit, gate) pairs, above. */
     readonly saturated: Limit;
+    readonly lossRise: Condition;
     readonly lossImprovement: Condition;
     readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
@@ -89,6 +90,7 @@ export interface Limits {
   readonly DEAD: {
     /** Share of dead and frozen units, above. */
     readonly deadOrFrozen: Limit;
+    readonly lossRise: Condition;
     readonly lossImprovement: Condition;
     readonly lossOfConstant: Condition;
     readonly persistence: Persistence;
@@ -106,8 +108,9 @@ export interface Limits {
     readonly lossImprovement: Condition;
     /** For updates that are too small. */
     readonly lossOfConstant: Condition;
-    /** For updates that are too large: a loss that stands still above this is hardly better than no input at all. */
-    readonly lossBeyondConstant: Condition;
+    /** For updates that are too large, as the two above: a network may learn on under them, slowly, to a worse end. */
+    readonly lossImprovementOfLarge: Condition;
+    readonly lossOfConstantOfLarge: Condition;
     readonly persistence: Persistence;
   };
   readonly OSC: {
@@ -191,8 +194,8 @@ export const DEFAULT_LIMITS: Limits = {
     persistence: { announce: 3, clear: 3 },
   },
   'EXP-S': {
-    spike: { warning: 2.5, critical: 6, clear: 1.25, source: 'ZClip' },
-    timesMedian: { limit: 10, clear: 5, source: 'Pascanu et al., ICML 2013' },
+    timesMedian: { warning: 10, critical: 100, clear: 5, source: 'Pascanu et al., ICML 2013; diagnosis bench' },
+    spike: { limit: 6, clear: 3, source: 'ZClip' },
     lossRise: LOSS_RISE,
     ...STALL,
     persistence: { announce: 2, clear: 3 },
@@ -205,24 +208,27 @@ export const DEFAULT_LIMITS: Limits = {
   },
   SAT: {
     saturated: { warning: 0.5, critical: 0.8, clear: 0.25, source: 'SageMaker Debugger (share of units)' },
+    lossRise: LOSS_RISE,
     ...SLOW,
     persistence: { announce: 3, clear: 3 },
   },
   DEAD: {
     deadOrFrozen: { warning: 0.3, critical: 0.6, clear: 0.15, source: OURS },
+    lossRise: LOSS_RISE,
     ...SLOW,
     persistence: { announce: 3, clear: 3 },
   },
   UWR: {
-    tooSmall: { warning: 5e-5, critical: 1e-7, clear: 1e-4, source: 'CS231n; diagnosis bench' },
+    tooSmall: { warning: 1e-4, critical: 1e-7, clear: 1e-3, source: 'CS231n; diagnosis bench' },
     tooLarge: { warning: 0.08, critical: 0.5, clear: 1e-2, source: 'diagnosis bench' },
     largeStill: { limit: 1e-2, clear: 1e-3, source: 'CS231n' },
     gradientNorm: { limit: 1e-6, clear: 1e-7, source: OURS },
     lossRise: LOSS_RISE,
     lossImprovement: { limit: 0.05, clear: 0.1, source: 'diagnosis bench' },
     lossOfConstant: NOT_LEARNED,
-    lossBeyondConstant: { limit: 0.9, clear: 0.8, source: 'diagnosis bench' },
-    persistence: { announce: 3, clear: 3 },
+    lossImprovementOfLarge: SLOW.lossImprovement,
+    lossOfConstantOfLarge: { limit: 0.2, clear: 0.1, source: 'diagnosis bench' },
+    persistence: { announce: 2, clear: 3 },
   },
   OSC: {
     cosine: { warning: -0.35, critical: -0.6, clear: -0.15, source: 'diagnosis bench' },

@@ -14,6 +14,8 @@ export interface Reading {
    * verdict that begins here has its onset. That learning stalls shows only over several epochs. Default: `epoch`.
    */
   readonly since?: number;
+  /** It is the end of the training, and the harm is done: no later reading can take it back, so none is waited for. */
+  readonly isFinal?: boolean;
   readonly evidence: readonly Evidence[];
 }
 

@@ -62,7 +62,7 @@ const CASES: {
     ...{ rule: 'UWR', layer: null, first: 3, onset: 1 },
     sick: { weights: weightsOf(STACK, () => 0.1, 1e-6) },
     worse: { weights: weightsOf(STACK, () => 0.1, 1e-8) },
-    better: { weights: weightsOf(STACK, () => 0.1, 7e-5) },
+    better: { weights: weightsOf(STACK, () => 0.1, 7e-4) },
     well: { weights: weightsOf(STACK, () => 0.1, 1e-3) },
   },
   'UWR too large': {
@@ -80,10 +80,10 @@ const CASES: {
     well: { gradientCosine: 0 },
   },
   'EXP-S': {
-    ...{ rule: 'EXP-S', layer: null, first: 2, loss: (epoch) => (epoch === 1 ? 1 : 2.3) },
+    ...{ rule: 'EXP-S', layer: null, first: 2, onset: 1, loss: (epoch) => (epoch === 1 ? 1 : 2.3) },
     sick: { spikes: { count: 1, worst: 4, timesMedian: 12 } },
     worse: { spikes: { count: 1, worst: 8, timesMedian: 30 } },
-    better: { spikes: { count: 0, worst: 2, timesMedian: 1 } },
+    better: { spikes: { count: 1, worst: 2, timesMedian: 7 } },
     well: { spikes: { count: 0, worst: 0.5, timesMedian: 1 } },
   },
   'ATT on padding': {
@@ -156,13 +156,22 @@ test('one early spike that the loss recovers from is no disease', () => {
   expect(judge(runOf(epochs))).toEqual([]);
 });
 
+test('a spike at the very end, which no epoch is left to recover from, is told at once', () => {
+  const spike = { spikes: { count: 1, worst: 4, timesMedian: 40 } };
+  const calm = { spikes: { count: 0, worst: 1, timesMedian: 1 } };
+  const losses = [2.3, 2.0, 1.8, 1.5, 1.1, 1.9];
+  const epochs = losses.map((loss, i) => epochWith(i + 1, i === 5 ? spike : calm, loss));
+  expect(short(runOf(epochs, { epochsPlanned: 6 }))).toEqual([['EXP-S', null, 'warning', 6, 6, null]]);
+  expect(judge(runOf(epochs, { epochsPlanned: 12 }))).toEqual([]);
+});
+
 test('large spikes that come again and again while nothing is learned are EXP-S', () => {
   const spike = { spikes: { count: 1, worst: 12, timesMedian: 40 } };
   expect(short(runOf(times(5, 0).map((_, i) => epochWith(i + 1, spike))))[0]).toEqual([
     'EXP-S',
     null,
     'critical',
-    3,
+    1,
     4,
     null,
   ]);
@@ -174,14 +183,30 @@ test('a loss that is thrown about is the harm of updates that are too large', ()
   const large = { weights: weightsOf(STACK, () => 0.1, 0.2) };
   const losses = [1.2, 2.2, 2.3, 2.1, 2.4];
   const epochs = losses.map((loss, i) => epochWith(i + 1, large, loss));
-  expect(short(runOf(epochs))).toEqual([['UWR', null, 'warning', 1, 4, null]]);
+  expect(short(runOf(epochs))).toEqual([['UWR', null, 'warning', 1, 3, null]]);
   // weights grow under large steps: the ratio falls, and what they did is still their doing
   const falling = [0.2, 0.06, 0.03, 0.02, 0.02].map((ratio, i) =>
     epochWith(i + 1, { weights: weightsOf(STACK, () => 0.1, ratio) }, losses[i]),
   );
-  expect(short(runOf(falling))).toEqual([['UWR', null, 'warning', 1, 4, null]]);
+  expect(short(runOf(falling))).toEqual([['UWR', null, 'warning', 1, 3, null]]);
   const usual = losses.map((loss, i) => epochWith(i + 1, { weights: weightsOf(STACK, () => 0.1, 0.05) }, loss));
   expect(judge(runOf(usual))).toEqual([]);
+});
+
+test('a loss that goes down slowly under updates that are too large is their harm; back and forth is OSC’s', () => {
+  const large = { weights: weightsOf(STACK, () => 0.1, 0.2) };
+  const slow = [1.4, 1.3, 1.25, 1.2, 1.15];
+  const epochs = (more: Partial<EpochHistory>) => slow.map((loss, i) => epochWith(i + 1, { ...large, ...more }, loss));
+  expect(short(runOf(epochs({})))).toEqual([['UWR', null, 'warning', 1, 4, null]]);
+  expect(short(runOf(epochs({ gradientCosine: -0.8 }))).map(([rule]) => rule)).toEqual(['OSC']);
+});
+
+test('units that die throw the loss back: that what is left learns on at a good pace is no excuse', () => {
+  const dead = { units: [{ layer: 'lstm_1', saturated: 0, dead: 0.8, frozen: 0, redundant: 0 }] };
+  const alive = { units: [{ layer: 'lstm_1', saturated: 0, dead: 0, frozen: 0, redundant: 0 }] };
+  const losses = [2.2, 1.4, 0.7, 1.9, 1.5, 1.2];
+  const epochs = losses.map((loss, i) => epochWith(i + 1, i < 3 ? alive : dead, loss));
+  expect(short(runOf(epochs, { model: stacked() }))).toEqual([['DEAD', 'lstm_1', 'critical', 4, 6, null]]);
 });
 
 test('updates that are nothing for want of a gradient are not the learning rate’s fault', () => {

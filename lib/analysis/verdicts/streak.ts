@@ -14,7 +14,7 @@ export interface Episode {
 /**
  * Turns readings into episodes: one begins when the condition held at `announce` readings in a row (its onset is the
  * first of them, or since when its quantity had been out of its limit), becomes critical when as many critical ones came in a row, and ends when `clear` readings in a row
- * were clear (its end is the first of those). Between limit and clear mark nothing changes.
+ * were clear (its end is the first of those). Between limit and clear mark nothing changes. A final reading is waited for no longer.
  * Adding readings never moves the onset or announcement of an episode found before: a test.
  */
 export function episodesOf(readings: readonly Reading[], persistence: Persistence): Episode[] {
@@ -31,7 +31,7 @@ export function episodesOf(readings: readonly Reading[], persistence: Persistenc
     else well = [];
     if (open === null) {
       open =
-        bad.length >= persistence.announce
+        bad.length >= persistence.announce || (bad.length > 0 && reading.isFinal)
           ? begin(bad, critical >= persistence.announce, episodes.at(-1)?.endEpoch ?? 0)
           : null;
     } else if (well.length >= persistence.clear) {

@@ -1,8 +1,18 @@
 import type { RuleId } from '../../protocol/verdict.ts';
 import { isLearning, isStalled, type Stall, stallEvidence } from './course.ts';
 import type { EpochHistory, UnitsHistory } from './history.ts';
-import type { Limit, Limits, Persistence } from './limits.ts';
-import { heldSince, informs, isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
+import type { Condition, Limit, Limits, Persistence } from './limits.ts';
+import {
+  alongside,
+  heldSince,
+  informs,
+  isClear,
+  isPast,
+  judgedBy,
+  levelOf,
+  type Reading,
+  type Rule,
+} from './reading.ts';
 import { layersOf, snapshotsOf } from './snapshots.ts';
 
 interface UnitRule {
@@ -11,13 +21,13 @@ interface UnitRule {
   readonly share: (units: UnitsHistory) => number;
   readonly also: (units: UnitsHistory) => readonly (readonly [quantity: string, share: number])[];
   readonly limit: (limits: Limits) => Limit;
-  readonly own: (limits: Limits) => Stall & { readonly persistence: Persistence };
+  readonly own: (limits: Limits) => Stall & { readonly lossRise: Condition; readonly persistence: Persistence };
 }
 
 /**
  * A rule on a share of a layer's units: too many of them are out of use **and** learning is slow at a
- * loss far from learned. The share alone is a fact: a network that has learned to latch its input keeps its units at
- * their ends. That learning goes on slowly is no excuse: what few units are left learn on, to a worse end.
+ * loss far from learned, or the loss is thrown back. The share alone is a fact: a network that has learned to latch its
+ * input keeps its units at their ends. That learning goes on slowly is no excuse: what few units are left learn on, to a worse end.
  */
 export function unitRule({ id, quantity, share, also, limit: limitOf, own: ownOf }: UnitRule): Rule {
   return {
@@ -30,16 +40,19 @@ export function unitRule({ id, quantity, share, also, limit: limitOf, own: ownOf
       const since = heldSince(snapshots, ({ found }) => isPast(share(found), limit.warning, 'above'));
       return snapshots.map(({ epoch, found, course }, i): Reading => {
         const value = share(found);
-        const level = isStalled(course, own) ? levelOf(value, limit, 'above') : null;
+        const doesHarm = isStalled(course, own) || isPast(course.back, own.lossRise.limit, 'above');
+        const level = doesHarm ? levelOf(value, limit, 'above') : null;
         return {
           epoch,
           level,
           since: since[i]!,
-          clear: isClear(value, limit, 'above') || isLearning(course, own),
+          clear:
+            isClear(value, limit, 'above') || (isClear(course.back, own.lossRise, 'above') && isLearning(course, own)),
           evidence: [
             judgedBy(quantity, epoch, value, limit, 'above'),
             ...also(found).map(([name, part]) => informs(name, epoch, part, 'probe')),
             ...stallEvidence(epoch, course, own, level),
+            alongside('loss-rise', epoch, course.back, own.lossRise, 'above', level),
           ],
         };
       });

@@ -1,7 +1,8 @@
 import { median } from '../quantiles.ts';
-import { type Course, isLearning, isStalled, stallEvidence } from './course.ts';
+import { isLearning, isStalled, stallEvidence } from './course.ts';
 import type { EpochHistory } from './history.ts';
 import type { Limits } from './limits.ts';
+import { stepsOscillate } from './osc.ts';
 import { alongside, heldSince, isClear, isPast, judgedBy, levelOf, type Reading, type Rule } from './reading.ts';
 import { epochsOf } from './snapshots.ts';
 import { unitsAreOut } from './units.ts';
@@ -20,7 +21,7 @@ export const updatesTooSmall: Rule = {
     const epochs = epochsOf(history, updatesOf);
     const since = heldSince(epochs, ({ found }) => isPast(found.ratio, own.tooSmall.warning, 'below'));
     return epochs.map(({ epoch, found: { ratio, norm }, course, of }, i): Reading => {
-      const isElse = unitsAreOut(of, limits);
+      const isElse = unitsAreOut(of, limits) || stepsOscillate(of, limits);
       const holds = isPast(norm, own.gradientNorm.limit, 'above') && isStalled(course, own) && !isElse;
       const level = holds ? levelOf(ratio, own.tooSmall, 'below') : null;
       return {
@@ -51,9 +52,11 @@ export const updatesTooLarge: Rule = {
     const own = limits.UWR;
     const epochs = epochsOf(history, updatesOf);
     const peaks = peaksOf(epochs, own.largeStill.limit);
-    return epochs.map(({ epoch, found: { ratio }, course }, i): Reading => {
+    const slow = { lossImprovement: own.lossImprovementOfLarge, lossOfConstant: own.lossOfConstantOfLarge };
+    return epochs.map(({ epoch, found: { ratio }, course, of }, i): Reading => {
       const peak = peaks[i] ?? { epoch, ratio };
-      const holds = isPast(ratio, own.largeStill.limit, 'above') && doesHarm(course, own);
+      const doesHarm = isPast(course.back, own.lossRise.limit, 'above') || isStalled(course, slow);
+      const holds = isPast(ratio, own.largeStill.limit, 'above') && doesHarm && !stepsOscillate(of, limits);
       const level = holds ? levelOf(peak.ratio, own.tooLarge, 'above') : null;
       return {
         epoch,
@@ -61,21 +64,16 @@ export const updatesTooLarge: Rule = {
         since: peak.epoch,
         clear:
           isClear(ratio, own.largeStill, 'above') ||
-          (isClear(course.rise, own.lossRise, 'above') && isLearning(course, own)),
+          (isClear(course.rise, own.lossRise, 'above') && isLearning(course, slow)),
         evidence: [
           judgedBy('update-ratio', peak.epoch, peak.ratio, own.tooLarge, 'above'),
           alongside('loss-rise', epoch, course.back, own.lossRise, 'above', level),
-          alongside('loss-of-constant', epoch, course.ofConstant, own.lossBeyondConstant, 'above', level),
+          ...stallEvidence(epoch, course, slow, level),
         ],
       };
     });
   },
 };
-
-function doesHarm(course: Course, own: Limits['UWR']): boolean {
-  const isStuckHigh = isStalled(course, { ...own, lossOfConstant: own.lossBeyondConstant });
-  return isPast(course.back, own.lossRise.limit, 'above') || isStuckHigh;
-}
 
 /** At each epoch, where the ratio was largest since it has been above the limit; null where it is not above. */
 function peaksOf(
