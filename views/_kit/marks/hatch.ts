@@ -14,18 +14,16 @@ export function paintHatch(
 ): void {
   if (width <= 0 || height <= 0) return;
   ctx.save();
-  ctx.beginPath();
-  ctx.rect(x, y, width, height);
-  ctx.clip();
   ctx.strokeStyle = tokens.hNone;
   ctx.lineWidth = 1.1;
   ctx.beginPath();
-  // Lines x + y = constant, on one lattice over the whole canvas: neighbouring cells join without a seam.
+  // Lines x + y = constant, on one lattice over the whole canvas: neighbouring cells join without a seam. Their ends are
+  // computed: Chromium 153 forgets the pixels put before a clipped stroke where they lie outside of the clip.
   const step = PITCH * Math.SQRT2;
-  const first = Math.floor((x + y) / step) * step;
-  for (let sum = first; sum <= x + y + width + height; sum += step) {
-    ctx.moveTo(sum - y + 1, y - 1);
-    ctx.lineTo(sum - y - height - 1, y + height + 1);
+  for (let sum = Math.ceil((x + y) / step) * step; sum <= x + y + width + height; sum += step) {
+    const [left, right] = [Math.max(x, sum - y - height), Math.min(x + width, sum - y)];
+    ctx.moveTo(left, sum - left);
+    ctx.lineTo(right, sum - right);
   }
   ctx.stroke();
   ctx.restore();
