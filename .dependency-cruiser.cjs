@@ -8,8 +8,9 @@ const rooms = {
   'lib/store': ['lib/base', 'lib/protocol'],
   'lib/server': ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/store'],
   'lib/client': ['lib/base', 'lib/protocol', 'lib/analysis'],
+  'lib/compute': ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/model', 'lib/client'],
   callbacks: ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/model', 'lib/recorder', 'lib/store'],
-  views: ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/client'],
+  views: ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/client', 'lib/compute'],
   app: ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/client', 'views'],
 };
 const everyRoom = '^(lib/[a-z]+|callbacks|views|app|examples|e2e|bench|scripts)/';

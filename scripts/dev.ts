@@ -2,10 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { repository, sourceFlags } from './setup/repository.mjs';
+import { ensureWasm } from './setup/wasm.mjs';
 
 const API_PORT = 6116;
 const PAGE_PORT = 6117;
 
+ensureWasm(repository);
 const data = process.env.UNROLLED_DIR ?? join(repository, 'data');
 // The pages come from another port, so their socket is of another origin.
 const pageOrigin = ['--allow-origin', `http://localhost:${PAGE_PORT}`];

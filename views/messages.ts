@@ -3,6 +3,7 @@ import { kitMessages } from './_kit/messages.ts';
 import { gradientsMessages } from './gradients/messages.ts';
 import { overviewMessages } from './overview/messages.ts';
 import { runsMessages } from './runs/messages.ts';
+import { saliencyMessages } from './saliency/messages.ts';
 import { statesMessages } from './states/messages.ts';
 
 /**
@@ -16,6 +17,7 @@ export const messages = {
   overview: overviewMessages,
   states: statesMessages,
   gradients: gradientsMessages,
+  saliency: saliencyMessages,
 } as const;
 
 export type Messages = typeof messages;

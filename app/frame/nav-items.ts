@@ -16,4 +16,5 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { view: 'overview', icon: 'overview', label: messages.frame.nav.overview, key: 'o' },
   { view: 'gradients', icon: 'gradients', label: messages.frame.nav.gradients, key: 'g' },
   { view: 'states', icon: 'states', label: messages.frame.nav.states, key: 's' },
+  { view: 'saliency', icon: 'saliency', label: messages.frame.nav.saliency, key: 'y' },
 ];

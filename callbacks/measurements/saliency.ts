@@ -46,6 +46,7 @@ function record({ examples, request }: SaliencySettings, snapshot: Snapshot, fin
       scope: map.scope,
       target: { space: map.space, classes: [...map.classes], steps: map.steps && [...map.steps] },
       scores: map.scores.map(finite),
+      baselineScores: map.baselineScores === null ? null : map.baselineScores.map(finite),
       completeness: map.completeness === null ? null : map.completeness.map(finite),
       points: map.points && [...map.points],
       sequences,

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DEFAULT_PAGE_STATE, DETAILS, format, type PageState, parse, VIEWS } from './page-state.ts';
+import {
+  DEFAULT_PAGE_STATE,
+  DETAILS,
+  format,
+  type PageState,
+  parse,
+  SALIENCY_LAYERS,
+  SALIENCY_METHODS,
+  VIEWS,
+} from './page-state.ts';
 
 const open = (link: string) => parse(new URL(link, 'http://localhost'));
 const id = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' });
@@ -24,6 +33,9 @@ const states: fc.Arbitrary<PageState> = fc
     flowLoss: fc.constantFrom('all' as const, 'single' as const),
     unit: index(0),
     sequence: index(0),
+    target: index(0),
+    method: fc.constantFrom(null, ...SALIENCY_METHODS),
+    saliencyLayers: fc.constantFrom(...SALIENCY_LAYERS),
     window: fc.option(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 50, max: 900 }))),
     theme: fc.constantFrom('dark' as const, 'light' as const, null),
   })

@@ -1,5 +1,5 @@
 /** The views of the dashboard; each is a path: `/gradients/`, and `/` for the runs. */
-export const VIEWS = ['runs', 'overview', 'gradients', 'states'] as const;
+export const VIEWS = ['runs', 'overview', 'gradients', 'states', 'saliency'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Gradient and state quantities: hidden state, cell state, or both together. */
@@ -17,6 +17,20 @@ export type Counted = 'weights' | 'gradients';
 
 /** Which loss a gradient flow is of: of all steps together over the epochs, or of single steps at one epoch. */
 export type FlowLoss = 'all' | 'single';
+
+/** How an input is explained: see `SaliencyMethod`. */
+export const SALIENCY_METHODS = [
+  'integrated-gradients',
+  'gradient×input',
+  'gradient',
+  'smooth-grad',
+  'occlusion',
+] as const;
+export type SaliencyMethodName = (typeof SALIENCY_METHODS)[number];
+
+/** What a map of frames shows: saliency over the input, or one of the two. */
+export const SALIENCY_LAYERS = ['overlay', 'input', 'saliency'] as const;
+export type SaliencyLayers = (typeof SALIENCY_LAYERS)[number];
 
 /**
  * Everything that makes a page what it is: what a link restores. Epochs and timesteps are 1-based as people see them;
@@ -45,6 +59,11 @@ export interface PageState {
   readonly flowLoss: FlowLoss;
   readonly unit: number | null;
   readonly sequence: number | null;
+  /** What is explained: an output step of a model that writes, else a class; 0-based. */
+  readonly target: number | null;
+  /** Null: the method the run recorded. */
+  readonly method: SaliencyMethodName | null;
+  readonly saliencyLayers: SaliencyLayers;
   /** First and last epoch of epoch axes; null = all. */
   readonly window: readonly [number, number] | null;
   /** Null: as the browser prefers. */
@@ -68,6 +87,9 @@ export const DEFAULT_PAGE_STATE: PageState = {
   flowLoss: 'all',
   unit: null,
   sequence: null,
+  target: null,
+  method: null,
+  saliencyLayers: 'overlay',
   window: null,
   theme: null,
 };
@@ -141,6 +163,9 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     flowLoss: oneOf<FlowLoss>(text('loss'), ['all', 'single'], 'all'),
     unit: whole(text('unit'), 0),
     sequence: whole(text('seq'), 0),
+    target: whole(text('target'), 0),
+    method: oneOf<SaliencyMethodName | null>(text('method') ?? null, SALIENCY_METHODS, null),
+    saliencyLayers: oneOf(text('map'), SALIENCY_LAYERS, 'overlay'),
     window: windowOf(text('window')),
     theme: theme === 'dark' || theme === 'light' ? theme : null,
   };
@@ -169,6 +194,9 @@ export function format(state: PageState): string {
     ['loss', state.flowLoss === 'all' ? null : state.flowLoss],
     ['unit', state.unit],
     ['seq', state.sequence],
+    ['target', state.target],
+    ['method', state.method && encoded(state.method)],
+    ['map', state.saliencyLayers === 'overlay' ? null : state.saliencyLayers],
     ['window', state.window?.join('-') ?? null],
     ['theme', state.theme],
   ];

@@ -4,6 +4,7 @@ import { withLock } from './cache.mjs';
 import { run } from './command.mjs';
 import { startProgress } from './progress.mjs';
 import { stampOf } from './stamp.mjs';
+import { ensureWasm } from './wasm.mjs';
 
 const SOURCES = [
   'app',
@@ -22,6 +23,7 @@ const SOURCES = [
  * @param {string} repository
  */
 export async function ensureDashboard(repository) {
+  ensureWasm(repository);
   const built = join(repository, 'out', '.stamp');
   const isCurrent = () => existsSync(built) && readFileSync(built, 'utf8') === stampOf(repository, SOURCES);
   if (isCurrent()) return;

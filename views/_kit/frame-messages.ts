@@ -1,6 +1,13 @@
 /** Words of the frame: top bar, nav, timeline. */
 export const frameMessages = {
-  nav: { label: 'Views', runs: 'Runs', overview: 'Overview', gradients: 'Gradients', states: 'States' },
+  nav: {
+    label: 'Views',
+    runs: 'Runs',
+    overview: 'Overview',
+    gradients: 'Gradients',
+    states: 'States',
+    saliency: 'Saliency',
+  },
   project: { label: 'Project', none: 'no project' },
   chips: {
     label: 'Selected runs',

@@ -28,6 +28,9 @@ export interface Evaluation {
 
 type Call = (inputs: Tensor | Tensor[], kwargs: CallArguments) => Tensor | Tensor[];
 
+/** Called after every pass: input rows evaluated so far, and how many are expected by now. */
+export type OnRows = (done: number, expected: number) => void;
+
 /** The model as a function from an input to the chosen number of the output. */
 export class Evaluator {
   readonly #tf: Tf;
@@ -41,6 +44,9 @@ export class Evaluator {
   /** Variants that are evaluated in one pass. */
   readonly rows: number;
   readonly #size: number;
+  readonly #onRows: OnRows | undefined;
+  #done = 0;
+  #expected = 0;
 
   constructor(parts: {
     readonly tf: Tf;
@@ -51,6 +57,7 @@ export class Evaluator {
     readonly input: ExplainedInput;
     readonly chosen: ChosenOutput;
     readonly asLogarithm: boolean;
+    readonly onRows?: OnRows | undefined;
   }) {
     const { tf, model, cells, inputs, index, input, chosen, asLogarithm } = parts;
     this.#tf = tf;
@@ -62,7 +69,13 @@ export class Evaluator {
     this.#chosen = chosen;
     this.#asLogarithm = asLogarithm;
     this.#size = input.time * input.features;
+    this.#onRows = parts.onRows;
     this.rows = model.inputs[0]!.shape[0] ?? rowsOfPass(input, cells);
+  }
+
+  /** Says that so many more variants are going to be evaluated. */
+  expect(variants: number): void {
+    this.#expected += variants;
   }
 
   /** Evaluates variants, as many at a time as fit. */
@@ -78,6 +91,8 @@ export class Evaluator {
       const done = this.#pass(chunk, wantGradient);
       values.set(done.values.subarray(0, count), from);
       gradients?.set(done.gradients!.subarray(0, count * this.#size), from * this.#size);
+      this.#done += count;
+      this.#onRows?.(this.#done, Math.max(this.#done, this.#expected));
     }
     return { values, gradients };
   }

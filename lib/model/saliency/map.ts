@@ -24,6 +24,8 @@ export interface SaliencyMap {
   readonly steps: readonly number[] | null;
   /** The number explained, per sequence. */
   readonly scores: readonly number[];
+  /** f(x₀), the number at the baseline, per sequence; only of integrated gradients. */
+  readonly baselineScores: readonly number[] | null;
   /** Per sequence, |Σ − (f(x) − f(x₀))| / |f(x) − f(x₀)|; only of integrated gradients. Above 0.05: do not believe it. */
   readonly completeness: readonly number[] | null;
   /** Points of the path used, per sequence; only of integrated gradients. */

@@ -11,10 +11,15 @@ export interface Attribution {
   readonly features: number;
   /** f(x) per example. */
   readonly scores: Float64Array;
+  /** f(x₀) per example; only of integrated gradients. */
+  readonly baselineScores: Float64Array | null;
   /** Completeness error and points used per example; only of integrated gradients. */
   readonly completeness: Float64Array | null;
   readonly points: Int32Array | null;
 }
+
+/** Of methods whose attributions need not add up to anything. */
+const INCOMPLETE = { baselineScores: null, completeness: null, points: null } as const;
 
 /** Computes the attributions a request asks for. */
 export function attribute(input: ExplainedInput, evaluator: Evaluator, request: SaliencyRequest): Attribution {
@@ -33,8 +38,9 @@ export function attribute(input: ExplainedInput, evaluator: Evaluator, request: 
 }
 
 function gradient(input: ExplainedInput, evaluator: Evaluator): Attribution {
+  evaluator.expect(input.sequences);
   const { values: scores, gradients } = evaluator.evaluate(unchanged(input), true);
-  return { values: gradients!, features: input.features, scores, completeness: null, points: null };
+  return { values: gradients!, features: input.features, scores, ...INCOMPLETE };
 }
 
 function gradientTimesInput(input: ExplainedInput, evaluator: Evaluator): Attribution {
@@ -44,6 +50,7 @@ function gradientTimesInput(input: ExplainedInput, evaluator: Evaluator): Attrib
 
 /** Mean gradient over noisy copies (Smilkov et al. 2017); σ is a share of each example's own range. */
 function smoothGrad(input: ExplainedInput, evaluator: Evaluator, request: SaliencyRequest): Attribution {
+  evaluator.expect(input.sequences * (request.samples + 1));
   const random = seededRandom(request.seed);
   const values = new Float32Array(input.values.length);
   const weights = new Float64Array(request.samples).fill(1 / request.samples);
@@ -62,7 +69,7 @@ function smoothGrad(input: ExplainedInput, evaluator: Evaluator, request: Salien
       values.set(weightedMean(input, gradients!, weights, place), b * sizeOf(input));
   }
   const { values: scores } = evaluator.evaluate(unchanged(input), false);
-  return { values, features: input.features, scores, completeness: null, points: null };
+  return { values, features: input.features, scores, ...INCOMPLETE };
 }
 
 /**
@@ -73,6 +80,7 @@ function integratedGradients(input: ExplainedInput, evaluator: Evaluator, reques
   const size = sizeOf(input);
   const baseline = baselineOf(input, request.baseline);
   const examples = allExamples(input);
+  evaluator.expect(2 * input.sequences);
   const { values: scores } = evaluator.evaluate(unchanged(input), false);
   const start = evaluator.evaluate(towards(input, baseline, examples, Float64Array.of(0)), false).values;
   const values = new Float32Array(input.values.length);
@@ -80,6 +88,7 @@ function integratedGradients(input: ExplainedInput, evaluator: Evaluator, reques
   const points = new Int32Array(input.sequences);
   let open = examples;
   for (let count = request.points; open.length > 0; count = Math.min(request.maxPoints, count * 2)) {
+    evaluator.expect(open.length * count);
     const { nodes, weights } = gaussLegendre(count);
     for (const group of groups(open, evaluator.rows / count)) {
       const { gradients } = evaluator.evaluate(towards(input, baseline, group, nodes), true);
@@ -95,7 +104,7 @@ function integratedGradients(input: ExplainedInput, evaluator: Evaluator, reques
     if (count >= request.maxPoints) break;
     open = open.filter((b) => completeness[b]! > COMPLETENESS_NOTE);
   }
-  return { values, features: input.features, scores, completeness, points };
+  return { values, features: input.features, scores, baselineScores: start, completeness, points };
 }
 
 /** Σ weights[i]·gradient of the i-th variant of the example at `place`, [time, feature]. */
@@ -130,11 +139,12 @@ function occlusion(input: ExplainedInput, evaluator: Evaluator, request: Salienc
       },
     }),
   );
+  evaluator.expect(input.sequences + places.length);
   const { values: scores } = evaluator.evaluate(unchanged(input), false);
   const without = evaluator.evaluate(variants, false).values;
   const values = new Float32Array(sequences * time);
   for (const [i, { b, t }] of places.entries()) values[b * time + t] = scores[b]! - without[i]!;
-  return { values, features: 1, scores, completeness: null, points: null };
+  return { values, features: 1, scores, ...INCOMPLETE };
 }
 
 /** Parts of a list of about so many, at least one. */

@@ -3,7 +3,7 @@ import { type ProbeTensors, probeTensors } from '../probe-tensors.ts';
 import { restoringState } from '../restoring-state.ts';
 import type { ModelParts, Tensor, Tf } from '../tfjs-internals.ts';
 import { chosenOutput } from './chosen-output.ts';
-import { Evaluator } from './evaluator.ts';
+import { Evaluator, type OnRows } from './evaluator.ts';
 import { type ExplainedInput, explainedInput, outputsOf } from './explained-input.ts';
 import type { OutputSpace, SaliencyMap } from './map.ts';
 import { type Attribution, attribute } from './methods.ts';
@@ -20,6 +20,7 @@ export interface SaliencySubject {
   readonly y: unknown;
   /** Which sequences of x; default all. */
   readonly sequences?: readonly number[];
+  readonly onRows?: OnRows;
 }
 
 /**
@@ -31,14 +32,14 @@ export function saliencyMap(subject: SaliencySubject, options: SaliencyOptions):
   const { tf, model, cells, x, y } = subject;
   const request = saliencyRequest(options);
   const given = probeTensors(model, x, y);
-  const { sequences } = subject;
-  if (sequences === undefined) return mapOf(tf, model, cells, given, request);
+  const { sequences, onRows } = subject;
+  if (sequences === undefined) return mapOf(tf, model, cells, given, request, onRows);
   // a model of a fixed batch size takes all or none
-  if (model.inputs[0]!.shape[0] !== null) return selected(mapOf(tf, model, cells, given, request), sequences);
+  if (model.inputs[0]!.shape[0] !== null) return selected(mapOf(tf, model, cells, given, request, onRows), sequences);
   const of = (tensors: readonly Tensor[]) => tensors.map((tensor) => tf.gather(tensor, [...sequences]));
   const [inputs, targets] = [of(given.inputs), of(given.targets)];
   try {
-    return mapOf(tf, model, cells, { inputs, targets }, request);
+    return mapOf(tf, model, cells, { inputs, targets }, request, onRows);
   } finally {
     tf.dispose([...inputs, ...targets]);
   }
@@ -50,6 +51,7 @@ function mapOf(
   cells: readonly CapturedCell[],
   { inputs: given, targets }: ProbeTensors,
   request: SaliencyRequest,
+  onRows: OnRows | undefined,
 ): SaliencyMap {
   // of the type the model has it, so that tfjs hands on this very tensor and a layer called on it can be told
   const inputs = given.map((tensor, i) => tensor.cast(dtypeOf(model, i)));
@@ -61,7 +63,7 @@ function mapOf(
     const space = spaceOf(input, final.kind, chosen.output);
     const index = request.input;
     const asLogarithm = space === 'log-probability';
-    const evaluator = new Evaluator({ tf, model, cells, inputs, index, input, chosen, asLogarithm });
+    const evaluator = new Evaluator({ tf, model, cells, inputs, index, input, chosen, asLogarithm, onRows });
     const restore = final.skip();
     try {
       const found = attribute(input, evaluator, request);
@@ -72,6 +74,7 @@ function mapOf(
         classes: Array.from(chosen.classes),
         steps: chosen.steps && Array.from(chosen.steps),
         scores: Array.from(found.scores),
+        baselineScores: found.baselineScores && Array.from(found.baselineScores),
         completeness: found.completeness && Array.from(found.completeness),
         points: found.points && Array.from(found.points),
       };
@@ -97,6 +100,7 @@ function selected(map: SaliencyMap, sequences: readonly number[]): SaliencyMap {
     classes: of(map.classes),
     steps: map.steps && of(map.steps),
     scores: of(map.scores),
+    baselineScores: map.baselineScores && of(map.baselineScores),
     completeness: map.completeness && of(map.completeness),
     points: map.points && of(map.points),
   };

@@ -1,0 +1,1 @@
+export function ensureWasm(repository: string): void;
