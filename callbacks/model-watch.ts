@@ -331,10 +331,7 @@ export class ModelWatch {
     for (const { verdict, isNew } of changes) {
       this.#session.recorder.verdict(verdict);
       if (!isNew) continue;
-      const line = consoleLine(
-        verdict,
-        verdictLink(this.#session.recorder.id, verdict, this.#session.options.dashboard),
-      );
+      const line = consoleLine(verdict, verdictLink(this.#session.recorder.id, verdict, this.#session.dashboard));
       this.#session.say(verdict.severity === 'info' ? 'info' : 'warning', line);
       this.#session.event('log', verdict.severity === 'info' ? 'info' : 'warning', line, { verdict: verdict.id });
     }

@@ -127,6 +127,11 @@ export class RunSession {
     return this.#parts.limits ?? null;
   }
 
+  /** URL of the dashboard that shows the run; null where none is known, or none runs. */
+  get dashboard(): string | null {
+    return this.options.dashboard ?? this.#parts.dashboard?.() ?? null;
+  }
+
   /** Now, in training. */
   get moment(): Moment {
     return { step: this.step, epoch: this.epoch, wallMs: Date.now() };

@@ -6,6 +6,7 @@ import { UnrolledError } from '../../lib/base/errors.ts';
 import { exitGuard } from '../../lib/recorder/exit-guard.ts';
 import { threadSink } from '../../lib/recorder/writers.ts';
 import { listenToConsole } from '../console-lines.ts';
+import { dashboardOf } from '../dashboard-address.ts';
 import { describeChanges, describeEnvironment } from '../environment.ts';
 import { limitsFile } from '../limits-file.ts';
 import type { ResolvedRunOptions } from '../options.ts';
@@ -27,6 +28,11 @@ export async function nodeParts({ target, resume, console }: ResolvedRunOptions,
     environment,
     changes,
     ...(console ? { listenToConsole } : {}),
-    ...(file === null ? {} : { limits: limitsFile(join(dirname(file), LIMITS_FILE)) }),
+    ...(file === null ? {} : ofFolder(dirname(file))),
   };
+}
+
+/** What else a data folder holds for the trainings that record into it. */
+function ofFolder(dir: string): Pick<SessionParts, 'limits' | 'dashboard'> {
+  return { limits: limitsFile(join(dir, LIMITS_FILE)), dashboard: () => dashboardOf(dir) };
 }

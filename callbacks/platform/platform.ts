@@ -39,6 +39,8 @@ export interface SessionParts {
   readonly changes?: string | null;
   /** Tells what the process prints, line by line, until the function it returns is called; absent where it can't. */
   readonly listenToConsole?: (take: (line: ConsoleLine) => void) => () => void;
+  /** URL of the dashboard that shows what is recorded here, as long as one runs; absent where that can't be known. */
+  readonly dashboard?: () => string | null;
   /** Absent where a person can keep no limits of their own: the defaults hold. */
   readonly limits?: LimitsSource;
 }

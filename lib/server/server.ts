@@ -8,6 +8,7 @@ import { Server } from 'socket.io';
 import { messageOf, UnrolledError } from '../base/errors.ts';
 import { API_BASE } from '../protocol/api-answers.ts';
 import { INGEST_PATH } from '../protocol/ingest.ts';
+import { leaveAddress } from './address-file.ts';
 import { apiV1 } from './api-v1.ts';
 import { serveDashboard } from './dashboard.ts';
 import { checkDoors, checkIngestDoors, type Doors, doorsOf } from './doors.ts';
@@ -106,11 +107,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { port } = app.server.address() as AddressInfo;
   doors = doorsOf(port, options.extraOrigins, token);
 
+  const url = `http://${LOCAL_HOSTS.includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+  const takeAddress = leaveAddress(resolve(options.dir), url);
+
   return {
-    url: `http://${LOCAL_HOSTS.includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`,
+    url,
     port,
     hasDashboard: existsSync(join(dashboard, 'index.html')),
     async close() {
+      takeAddress();
       // ends the sockets; a page takes it as "reconnecting"
       await io.close();
       await app.close();

@@ -1,15 +1,16 @@
 'use client';
 import { type ReactNode, useMemo, useState } from 'react';
 import { judge } from '../../lib/analysis/verdicts/judge.ts';
-import { DEFAULT_LIMITS, type Limits } from '../../lib/analysis/verdicts/limits.ts';
+import { DEFAULT_LIMITS } from '../../lib/analysis/verdicts/limits.ts';
 import { limitsWith, type OwnLimits } from '../../lib/analysis/verdicts/own-limits.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import type { Verdict } from '../../lib/protocol/verdict.ts';
 import { LimitsButton } from './limits-dialog.tsx';
 import { type MemoryFact, memoryFacts } from './memory-fact.ts';
 import { runHistory } from './run-history.ts';
-import { factRows, verdictRows } from './verdict-evidence.ts';
+import { factRows, type Judging, verdictRows } from './verdict-evidence.ts';
 import { verdictMessages as words } from './verdict-messages.ts';
+import { createEvidenceReader } from './verdict-readings.ts';
 import { VerdictStrip } from './verdict-strip.tsx';
 import { remedyLine, verdictHeadline, verdictKind, verdictsAt } from './verdict-words.ts';
 
@@ -37,6 +38,7 @@ export function RunVerdict({ data, epoch, all = false, layer = null, onLayer, gu
     () => (own === null || history === null ? null : judge(history, limits)),
     [own, history, limits],
   );
+  const reader = useMemo(() => (history === null ? null : createEvidenceReader(history, limits)), [history, limits]);
   if (!data || epoch === null) {
     return (
       <VerdictStrip
@@ -50,7 +52,8 @@ export function RunVerdict({ data, epoch, all = false, layer = null, onLayer, gu
   }
   const facts = memoryFacts(data, history, epoch);
   const verdicts = verdictsAt(again ?? data.verdicts, epoch);
-  const shared: Shared = { data, epoch, facts, limits, layer, ...(onLayer ? { onLayer } : {}) };
+  const judging = { limits, reader, isAgain: again !== null };
+  const shared: Shared = { data, epoch, facts, judging, layer, ...(onLayer ? { onLayer } : {}) };
   const actions = (
     <>
       {again ? (
@@ -75,7 +78,7 @@ interface Shared {
   readonly data: RunData;
   readonly epoch: number;
   readonly facts: readonly MemoryFact[];
-  readonly limits: Limits;
+  readonly judging: Omit<Judging, 'fact'>;
   readonly layer: string | null;
   readonly onLayer?: (layer: string) => void;
 }
@@ -90,7 +93,7 @@ function byLayer(verdicts: readonly Verdict[]): readonly (readonly Verdict[])[] 
 }
 
 function Diagnosis({ verdicts, actions, ...shared }: WithActions & { readonly verdicts: readonly Verdict[] }) {
-  const { data, epoch, facts, limits } = shared;
+  const { data, epoch, facts, judging } = shared;
   const [worst] = verdicts;
   const fact = facts.find(({ layer }) => layer === worst!.layer) ?? null;
   const [remedy] = worst!.remedies;
@@ -101,14 +104,14 @@ function Diagnosis({ verdicts, actions, ...shared }: WithActions & { readonly ve
       subject={fact ? <Memory {...shared} fact={fact} /> : worst!.layer}
       suggestion={remedy ? remedyLine(remedy) : null}
       {...(remedy ? { patch: remedy.code } : {})}
-      evidence={verdictRows(data, verdicts, epoch, fact, limits)}
+      evidence={verdictRows(data, verdicts, epoch, { ...judging, fact })}
       actions={actions}
     />
   );
 }
 
 function Quiet({ actions, ...shared }: WithActions) {
-  const { data, epoch, facts, limits, layer } = shared;
+  const { data, epoch, facts, judging, layer } = shared;
   const shown = facts.find((fact) => fact.layer === layer) ?? facts[0];
   const isRecurrent = data.info.model?.layers.some(({ kind }) => kind === 'recurrent') ?? true;
   const subject =
@@ -128,7 +131,7 @@ function Quiet({ actions, ...shared }: WithActions) {
       headline={isRecurrent ? quietHeadline(data, epoch, shown ?? null) : words.memory.noFlow}
       subject={isRecurrent ? subject : words.memory.noFlowWhy}
       suggestion={null}
-      evidence={shown ? factRows(shown, data.info.memory, limits) : []}
+      evidence={shown ? factRows(shown, data.info.memory, judging.limits) : []}
       actions={actions}
     />
   );

@@ -9,7 +9,8 @@ import type { RunData } from '../../lib/client/run-data.ts';
 import type { Verdict } from '../../lib/protocol/verdict.ts';
 import { memoryFacts } from './memory-fact.ts';
 import { runHistory } from './run-history.ts';
-import { evidenceAt, factRows, verdictRows } from './verdict-evidence.ts';
+import { evidenceAt, factRows, type Judging, verdictRows } from './verdict-evidence.ts';
+import { createEvidenceReader } from './verdict-readings.ts';
 
 const RATIOS = [1e-5, 1e-5, 1e-5, 1e-5, 1e-9, null];
 
@@ -50,22 +51,66 @@ test('the fact of a layer is that of the nearest snapshot', () => {
   expect(factRows(fact!, 40, DEFAULT_LIMITS)[0]!.comparison).toBe('below 1e−3; an alarm only where learning stalls');
 });
 
-test('evidence is read again at the playhead and judged by the same limits; what only the training knows stays', () => {
+/** As a page judges what it shows, without more than the defaults unless told. */
+function judging(data: RunData, epoch: number, change: Partial<Judging> = {}): Judging {
+  const history = runHistory(data);
+  const [fact] = memoryFacts(data, history, epoch);
+  const reader = history && createEvidenceReader(history, DEFAULT_LIMITS);
+  return { fact: fact ?? null, limits: DEFAULT_LIMITS, reader, isAgain: false, ...change };
+}
+
+test('evidence is read again at the playhead, as the rule saw it there', () => {
   const data = page();
   const [verdict] = data.verdicts;
-  const at = (epoch: number) => evidenceAt(verdict!, memoryFacts(data, runHistory(data), epoch)[0]!, DEFAULT_LIMITS);
-  expect(at(4)[0]).toMatchObject({ epoch: 4, severity: 'warning', limit: 1e-3 });
+  const at = (epoch: number) => evidenceAt(verdict!, epoch, judging(data, epoch));
+  expect(at(4)[0]).toMatchObject({ epoch: 4, value: expect.closeTo(1e-5, 9), severity: 'warning', limit: 1e-3 });
   expect(at(5)[0]).toMatchObject({ epoch: 5, severity: 'critical', limit: 1.2e-7 });
-  expect(at(4)[1]).toEqual(verdict!.evidence[1]);
-  expect(evidenceAt(verdict!, null, DEFAULT_LIMITS)).toBe(verdict!.evidence);
+  expect(at(4).map(({ epoch }) => epoch)).toEqual(at(4).map(() => 4));
+  expect(at(4).map(({ quantity }) => quantity)).toEqual(verdict!.evidence.map(({ quantity }) => quantity));
+  // the last epoch has no snapshot
+  expect(at(6)).toEqual(at(5));
+});
+
+test('of a run that kept no readings the flow alone is read again', () => {
+  const data = page();
+  const [verdict] = data.verdicts;
+  const at = (epoch: number) => evidenceAt(verdict!, epoch, judging(data, epoch, { reader: null }));
+  expect(at(5)[0]).toMatchObject({ epoch: 5, severity: 'critical', limit: 1.2e-7 });
+  expect(at(5)[1]).toEqual(verdict!.evidence[1]);
+  expect(evidenceAt(verdict!, 5, judging(data, 5, { reader: null, fact: null }))).toBe(verdict!.evidence);
+});
+
+test('a verdict that was recorded by limits of one’s own keeps the limits it was judged by', () => {
+  const data = page();
+  const limits = limitsWith({ 'VAN-T': { flowRatio: { warning: 2e-5 } } });
+  const [recorded] = judge(runHistory(data)!, limits);
+  expect(evidenceAt(recorded!, 5, judging(data, 5))).toBe(recorded!.evidence);
+  expect(recorded!.evidence[0]!.source).toBe('own limit');
+  const reader = createEvidenceReader(runHistory(data)!, limits);
+  const again = evidenceAt(recorded!, 2, judging(data, 2, { limits, reader, isAgain: true }));
+  expect(again[0]).toMatchObject({ epoch: 2, limit: 2e-5, severity: 'warning' });
+});
+
+test('of rules that share a name the one is read that looks from the same side', () => {
+  const weights = [{ layer: 'lstm_1', weight: 'lstm_1/kernel', gradientNorm: 1, updateRatio: 0.3 }];
+  const history = runOf([1, 2, 3].map((epoch) => ({ ...epochOf(epoch, 0.5), weights })));
+  const evidence = [{ quantity: 'update-ratio', relation: 'above' }];
+  const verdict = { rule: 'UWR', layer: null, evidence } as unknown as Verdict;
+  const read = createEvidenceReader(history, DEFAULT_LIMITS);
+  expect(read(verdict, 3)![0]).toMatchObject({
+    value: 0.3,
+    relation: 'above',
+    limit: DEFAULT_LIMITS.UWR.tooLarge.warning,
+  });
+  expect(read(verdict, 0)).toBeNull();
+  expect(read({ ...verdict, rule: 'ATT' } as Verdict, 3)).toBeNull();
 });
 
 test('a strip gives three numbers, how long it has lasted, and why its remedy helps', () => {
   const data = page();
-  const fact = memoryFacts(data, runHistory(data), 6)[0]!;
-  const rows = verdictRows(data, data.verdicts, 6, fact, DEFAULT_LIMITS);
+  const rows = verdictRows(data, data.verdicts, 6, judging(data, 6));
   expect(rows).toHaveLength(data.verdicts[0]!.remedies.length > 0 ? 5 : 4);
   expect(rows[3]).toMatchObject({ value: '6 epochs', comparison: 'needs 3', source: 'no snapshot at 6' });
   const other: Verdict = { ...data.verdicts[0]!, id: 'x', layer: 'other' };
-  expect(verdictRows(data, [data.verdicts[0]!, other], 6, fact, DEFAULT_LIMITS)).toEqual(rows);
+  expect(verdictRows(data, [data.verdicts[0]!, other], 6, judging(data, 6))).toEqual(rows);
 });

@@ -1,4 +1,5 @@
 import type { Limit, Limits } from '../../lib/analysis/verdicts/limits.ts';
+import { OWN_SOURCE } from '../../lib/analysis/verdicts/own-limits.ts';
 import { levelOf } from '../../lib/analysis/verdicts/reading.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import type { Evidence, Verdict } from '../../lib/protocol/verdict.ts';
@@ -6,11 +7,23 @@ import type { MemoryFact } from './memory-fact.ts';
 import { kitMessages } from './messages.ts';
 import { EMPTY, number } from './numbers.ts';
 import { verdictMessages as words } from './verdict-messages.ts';
+import type { EvidenceReader } from './verdict-readings.ts';
 import type { EvidenceText } from './verdict-strip.tsx';
 import { evidenceText, limitText, remedyText } from './verdict-words.ts';
 
 /** Numbers a strip shows of its verdicts, beside how long and why. */
 const MOST = 3;
+
+/** What evidence is read by. */
+export interface Judging {
+  /** What is known of the layer at the snapshot that is looked at. */
+  readonly fact: MemoryFact | null;
+  readonly limits: Limits;
+  /** What the rules saw, by `limits`; null for a run that did not record it. */
+  readonly reader: EvidenceReader | null;
+  /** Whether the verdicts were made by `limits`, and not as they were recorded. */
+  readonly isAgain: boolean;
+}
 
 /**
  * The numbers behind all verdicts on the worst one's layer, each once, the first of every verdict before the second of
@@ -20,14 +33,14 @@ export function verdictRows(
   data: RunData,
   verdicts: readonly Verdict[],
   epoch: number,
-  fact: MemoryFact | null,
-  limits: Limits,
+  judging: Judging,
 ): readonly EvidenceText[] {
   const [worst] = verdicts;
   if (worst === undefined) return [];
+  const { limits } = judging;
   const all = verdicts
     .filter(({ layer }) => layer === null || layer === worst.layer)
-    .map((verdict) => ofVerdict(verdict, fact, limits));
+    .map((verdict) => ofVerdict(verdict, epoch, judging));
   const rows = new Map<string, EvidenceText>();
   for (let rank = 0; rank < Math.max(...all.map(({ length }) => length)); rank += 1) {
     for (const { verdict, evidence } of all.flatMap((each) => each[rank] ?? [])) {
@@ -39,17 +52,23 @@ export function verdictRows(
   return [...[...rows.values()].slice(0, MOST), heldRow(data, worst, epoch, limits), ...whyRow(worst, data)];
 }
 
-function ofVerdict(verdict: Verdict, fact: MemoryFact | null, limits: Limits) {
+function ofVerdict(verdict: Verdict, epoch: number, judging: Judging) {
   // The horizon and what is needed stand in the line above.
-  const shown = evidenceAt(verdict, fact, limits).filter(({ quantity }) => !quantity.startsWith('memory-'));
+  const shown = evidenceAt(verdict, epoch, judging).filter(({ quantity }) => !quantity.startsWith('memory-'));
   return shown.map((evidence) => ({ verdict, evidence }));
 }
 
 /**
- * The evidence of a verdict as it stands at a snapshot: what the flow tells is told of that snapshot, held against the
- * same two-level limits; what only the training knows (losses, counts) stays as it was when the verdict was made.
+ * The evidence of a verdict as it stands at an epoch, by the limits it was judged by. A verdict that was recorded by limits
+ * of one's own keeps the evidence it was recorded with: by what others it would have been judged is not known.
  */
-export function evidenceAt(verdict: Verdict, fact: MemoryFact | null, limits: Limits): readonly Evidence[] {
+export function evidenceAt(verdict: Verdict, epoch: number, judging: Judging): readonly Evidence[] {
+  if (!judging.isAgain && verdict.evidence.some(({ source }) => source === OWN_SOURCE)) return verdict.evidence;
+  return judging.reader?.(verdict, epoch) ?? evidenceOfFlow(verdict, judging);
+}
+
+/** Of a run that kept no more: what the flow tells is told of the snapshot, all else stays as it was recorded. */
+function evidenceOfFlow(verdict: Verdict, { fact, limits }: Judging): readonly Evidence[] {
   if (!fact || verdict.layer !== fact.layer) return verdict.evidence;
   return verdict.evidence.map((evidence): Evidence => {
     const now = ofFact(evidence.quantity, fact, limits);

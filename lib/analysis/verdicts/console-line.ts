@@ -1,4 +1,4 @@
-import type { Evidence, RuleId, Verdict } from '../../protocol/verdict.ts';
+import type { Evidence, Remedy, RuleId, Verdict } from '../../protocol/verdict.ts';
 
 const SAYS: { readonly [rule in RuleId]: string } = {
   'VAN-T': 'gradients vanish through time and learning has stalled',
@@ -44,6 +44,14 @@ const NAMES: { readonly [quantity: string]: string | undefined } = {
   'non-finite-weight': 'weights',
 };
 
+/** Remedies whose code has several lines, in words. */
+const IN_WORDS: { readonly [key: string]: ((values: Remedy['values']) => string) | undefined } = {
+  'chrono-bias': ({ bias }) => `a forget gate bias of ${bias}`,
+  'update-gate-bias': ({ bias }) => `an update gate bias of ${bias}`,
+  'normalise-input': () => 'inputs of mean 0 and deviation 1',
+  reinitialise: () => 'new weights for the layer',
+};
+
 /**
  * One English line for the training console: what, where, since when, by which numbers, and the first thing to try.
  * Never contains a line break, however the layer is named. `link` leads to the epoch in the dashboard, when there is one.
@@ -55,11 +63,16 @@ export function consoleLine(verdict: Verdict, link: string | null = null): strin
       ? `since epoch ${verdict.onsetEpoch}`
       : `from epoch ${verdict.onsetEpoch}, over at epoch ${verdict.endEpoch}`;
   const numbers = verdict.evidence.map(numberOf).join('; ');
-  const first = verdict.remedies[0];
-  const remedy = first === undefined || first.code.includes('\n') ? '' : ` Try ${first.code}`;
+  const [first] = verdict.remedies;
+  const remedy = first === undefined ? '' : tryOut(first);
   const line = `unrolled ${verdict.severity}: ${verdict.rule}${where} ${when}: ${SAYS[verdict.rule]} (${numbers}).${remedy}`;
   // control characters of a layer's name must not reach the terminal
   return `${line}${link === null ? '' : ` ${link}`}`.replace(/[\s\p{Cc}]+/gu, ' ');
+}
+
+function tryOut({ key, values, code }: Remedy): string {
+  if (!code.includes('\n')) return ` Try ${code}`;
+  return ` Try ${IN_WORDS[key]?.(values) ?? key.replaceAll('-', ' ')} (its code is with the verdict)`;
 }
 
 function numberOf({ quantity, value, limit, relation }: Evidence): string {
