@@ -2,42 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RunInfo } from '../../lib/protocol/run.ts';
 import type { Health, RunSummary } from '../../lib/protocol/summary.ts';
+import { runRow } from '../../lib/protocol/testing/run-info.ts';
 import type { Verdict } from '../../lib/protocol/verdict.ts';
 import { projectsOf, select } from './selection.ts';
 import { cellEdge, epochAt, laneEvents, moved, nextEvent, timelineOf } from './timeline.ts';
 
-/** A row of the run list. */
+/** A row of the run list whose epochs went like this. */
 function run(
   id: string,
-  extra: Partial<RunInfo> = {},
+  info: Partial<RunInfo> = {},
   health: readonly Health[] = ['healthy', 'healthy', 'none'],
 ): RunSummary {
-  const info: RunInfo = {
-    id,
-    project: 'p',
-    name: id,
-    group: null,
-    tags: [],
-    notes: '',
-    config: {},
-    memory: null,
-    status: 'finished',
-    statusDetail: null,
-    startedMs: 0,
-    finishedMs: null,
-    heartbeatMs: 0,
-    epochsPlanned: 10,
-    stepsPerEpoch: null,
-    colour: 0,
-    host: 'h',
-    pid: 1,
-    model: null,
-    probe: null,
-    environment: {},
-    dropped: {},
-    ...extra,
-  };
-  return { info, epoch: health.length, step: 0, health, metrics: [] };
+  return runRow(id, info, { health, epoch: health.length });
 }
 
 const follow = { epoch: 'live', window: null } as const;

@@ -105,7 +105,8 @@ function LimitLine({ row, typed, onTyped }: LimitLineProps) {
     <tr>
       <td className="kit-mono">{row.rule}</td>
       <td>
-        {row.quantity} · {row.field}
+        {words.quantities[row.quantity] ?? row.quantity}
+        {words.fields[row.field] ? ` · ${words.fields[row.field]}` : ''}
       </td>
       <td className="kit-mono">{limitText(row.usual)}</td>
       <td>

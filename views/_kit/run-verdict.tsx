@@ -12,7 +12,7 @@ import { factRows, type Judging, verdictRows } from './verdict-evidence.ts';
 import { verdictMessages as words } from './verdict-messages.ts';
 import { createEvidenceReader } from './verdict-readings.ts';
 import { VerdictStrip } from './verdict-strip.tsx';
-import { remedyLine, verdictHeadline, verdictKind, verdictsAt } from './verdict-words.ts';
+import { byLayer, mostGroups, remedyLine, verdictHeadline, verdictKind, verdictsAt } from './verdict-words.ts';
 
 export interface RunVerdictProps {
   readonly data: RunData | null;
@@ -38,6 +38,7 @@ export function RunVerdict({ data, epoch, all = false, layer = null, onLayer, gu
     () => (own === null || history === null ? null : judge(history, limits)),
     [own, history, limits],
   );
+  const opening = useState(true);
   const reader = useMemo(() => (history === null ? null : createEvidenceReader(history, limits)), [history, limits]);
   if (!data || epoch === null) {
     return (
@@ -53,7 +54,7 @@ export function RunVerdict({ data, epoch, all = false, layer = null, onLayer, gu
   const facts = memoryFacts(data, history, epoch);
   const verdicts = verdictsAt(again ?? data.verdicts, epoch);
   const judging = { limits, reader, isAgain: again !== null };
-  const shared: Shared = { data, epoch, facts, judging, layer, ...(onLayer ? { onLayer } : {}) };
+  const shared: Shared = { data, epoch, facts, judging, layer, opening, ...(onLayer ? { onLayer } : {}) };
   const actions = (
     <>
       {again ? (
@@ -65,11 +66,31 @@ export function RunVerdict({ data, epoch, all = false, layer = null, onLayer, gu
       {guide}
     </>
   );
-  if (verdicts.length === 0) return <Quiet {...shared} actions={actions} />;
-  const groups = byLayer(verdicts).slice(0, all ? undefined : 1);
-  return groups.map((group, i) => (
-    <Diagnosis key={group[0]!.id} {...shared} verdicts={group} actions={i === 0 ? actions : null} />
-  ));
+  const [first, ...others] = byLayer(verdicts);
+  const head = first ? (
+    <Diagnosis {...shared} verdicts={first} actions={actions} />
+  ) : (
+    <Quiet {...shared} actions={actions} />
+  );
+  if (!all) return head;
+  // As many lines as the run ever has: what lies below must not move while epochs are scrubbed.
+  const lines = Math.max(0, mostGroups(again ?? data.verdicts) - 1);
+  return (
+    <>
+      {head}
+      {Array.from({ length: lines }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place; what was opened stays open at other epochs
+        <Other key={i} {...shared} verdicts={others[i] ?? []} />
+      ))}
+    </>
+  );
+}
+
+/** What else is wrong, closed until it is opened; a line that says so where nothing else is. */
+function Other({ verdicts, ...shared }: Shared & { readonly verdicts: readonly Verdict[] }) {
+  const opening = useState(false);
+  if (verdicts.length > 0) return <Diagnosis {...shared} opening={opening} verdicts={verdicts} actions={null} />;
+  return <VerdictStrip kind="fact" headline={words.nothingElse} subject="" {...NOTHING} />;
 }
 
 const NOTHING = { suggestion: null, evidence: [] } as const;
@@ -81,16 +102,10 @@ interface Shared {
   readonly judging: Omit<Judging, 'fact'>;
   readonly layer: string | null;
   readonly onLayer?: (layer: string) => void;
+  readonly opening: readonly [boolean, (isOpen: boolean) => void];
 }
 
 type WithActions = Shared & { readonly actions: ReactNode };
-
-/** Verdicts of one layer together, the layer with the worst one first; what is about the model goes with the first. */
-function byLayer(verdicts: readonly Verdict[]): readonly (readonly Verdict[])[] {
-  const groups = new Map<string | null, Verdict[]>();
-  for (const verdict of verdicts) groups.set(verdict.layer, [...(groups.get(verdict.layer) ?? []), verdict]);
-  return [...groups.values()];
-}
 
 function Diagnosis({ verdicts, actions, ...shared }: WithActions & { readonly verdicts: readonly Verdict[] }) {
   const { data, epoch, facts, judging } = shared;
@@ -106,6 +121,7 @@ function Diagnosis({ verdicts, actions, ...shared }: WithActions & { readonly ve
       {...(remedy ? { patch: remedy.code } : {})}
       evidence={verdictRows(data, verdicts, epoch, { ...judging, fact })}
       actions={actions}
+      opening={shared.opening}
     />
   );
 }
@@ -133,6 +149,7 @@ function Quiet({ actions, ...shared }: WithActions) {
       suggestion={null}
       evidence={shown ? factRows(shown, data.info.memory, judging.limits) : []}
       actions={actions}
+      opening={shared.opening}
     />
   );
 }

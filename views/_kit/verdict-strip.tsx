@@ -30,11 +30,15 @@ export interface VerdictStripProps {
   readonly evidence: readonly EvidenceText[];
   /** Further actions, at the right. */
   readonly actions?: ReactNode;
+  /** Whether the evidence shows, and how to change it; absent: it does until it is closed. */
+  readonly opening?: readonly [isOpen: boolean, setIsOpen: (isOpen: boolean) => void];
 }
 
 /** The sentence a view opens with: what is wrong (or just so), in what, and what to do. */
-export function VerdictStrip({ kind, headline, subject, suggestion, patch, evidence, actions }: VerdictStripProps) {
-  const [isOpen, setIsOpen] = useState(true);
+export function VerdictStrip(props: VerdictStripProps) {
+  const { kind, headline, subject, suggestion, patch, evidence, actions, opening } = props;
+  const own = useState(true);
+  const [isOpen, setIsOpen] = opening ?? own;
   return (
     <section className={`kit-verdict kit-verdict-${kind}`} aria-label={kitMessages.verdict.label}>
       <Glyph kind={kind} />

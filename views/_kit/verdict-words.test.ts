@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Evidence, RuleId, Verdict } from '../../lib/protocol/verdict.ts';
 import {
+  byLayer,
   evidenceText,
   limitText,
+  mostGroups,
   remedyLine,
   remedyText,
   verdictHeadline,
@@ -75,4 +77,17 @@ test('a remedy of several lines is named in a line, and says why it helps', () =
   expect(remedyLine(clip)).toBe('clip gradients at norm 1.2');
   expect(remedyText(clip)).toContain('1.2');
   expect(remedyLine({ ...clip, code: 'unitForgetBias: true' })).toBe('unitForgetBias: true');
+});
+
+test('a run has as many groups of verdicts as layers are sick at once, facts not counted', () => {
+  const of = (layer: string | null, onsetEpoch: number, endEpoch: number | null, severity = 'warning') =>
+    ({ rule: 'SAT', layer, onsetEpoch, endEpoch, severity }) as Verdict;
+  expect(mostGroups([])).toBe(0);
+  const verdicts = [of('a', 1, 4), of('a', 2, null), of(null, 3, 5), of('b', 5, null), of('c', 2, null, 'info')];
+  // a and the model at 3; a and b from 5 on
+  expect(mostGroups(verdicts)).toBe(2);
+  expect(byLayer(verdictsAt(verdicts, 3)).map((group) => group.map(({ layer }) => layer))).toEqual([
+    ['a', 'a'],
+    [null],
+  ]);
 });

@@ -22,6 +22,18 @@ export function worstFirst(verdicts: readonly Verdict[]): readonly Verdict[] {
   );
 }
 
+/** Verdicts of one layer together, the layer with the worst one first; what is about the model as a whole is a group too. */
+export function byLayer(verdicts: readonly Verdict[]): readonly (readonly Verdict[])[] {
+  const groups = new Map<string | null, Verdict[]>();
+  for (const verdict of verdicts) groups.set(verdict.layer, [...(groups.get(verdict.layer) ?? []), verdict]);
+  return [...groups.values()];
+}
+
+/** How many layers at once have a disease, at the worst epoch of a run. */
+export function mostGroups(verdicts: readonly Verdict[]): number {
+  return Math.max(0, ...verdicts.map(({ onsetEpoch }) => byLayer(verdictsAt(verdicts, onsetEpoch)).length));
+}
+
 const bySeverity = (a: Verdict, b: Verdict) => Number(b.severity === 'critical') - Number(a.severity === 'critical');
 
 /** "Vanishing since epoch 3", or once it ended "Vanishing, epochs 3 to 8". */

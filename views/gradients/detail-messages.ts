@@ -24,8 +24,8 @@ export const detailMessages = {
     gradients: 'gradients',
     unit: (weight: string, drawn: number, epochs: number) =>
       `${weight}, ${drawn < epochs ? `${drawn} of ${epochs} epochs drawn` : 'one ridge an epoch'}`,
-    linear: 'value; height: √ of the share of values',
-    log: (linear: string) => `value, symmetric log axis, linear within ±${linear}; height: √ of the share of values`,
+    linear: 'value; height: √ of the share',
+    log: (linear: string) => `value, log beyond ±${linear}; height: √ of the share`,
     numbers: (values: string, mean: string, std: string) => `${values} values, mean ${mean}, sd ${std}`,
     zero: (count: string) => `zero ${count}`,
     nan: (count: string) => `NaN ${count}`,

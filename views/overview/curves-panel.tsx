@@ -33,8 +33,9 @@ export interface CurvesPanelProps {
 /** Lines over steps: per step thin, per epoch strong, val dashed; × on the rail for what is not finite. */
 export function CurvesPanel(props: CurvesPanelProps) {
   const { title, unit, curves, log, runs, focus, epoch, navigate, controls, empty, className } = props;
-  const drawn = log ? curves.map(logarithmic) : curves;
-  const [xEnd, yLow, yHigh] = [stepDomain(runs)[1], ...valueDomain(extentOf(drawn), log)];
+  const drawn = useMemo(() => (log ? curves.map(logarithmic) : curves), [curves, log]);
+  const [yLow, yHigh] = useMemo(() => valueDomain(extentOf(drawn), log), [drawn, log]);
+  const xEnd = stepDomain(runs)[1];
   const x = useMemo<Axis>(() => ({ domain: [0, xEnd], title: words.step }), [xEnd]);
   const y = useMemo<Axis>(() => ({ domain: [yLow, yHigh], log }), [yLow, yHigh, log]);
   const insets = useInsets(56, 108, 20, 34);

@@ -1,6 +1,8 @@
 import { EMPTY_AVERAGE, smoothOn } from '../../lib/analysis/smoothing.ts';
 import type { RunData, SeriesColumns } from '../../lib/client/run-data.ts';
 import { SERIES } from '../../lib/protocol/record.ts';
+import { roundUp } from '../_kit/chart/axis.ts';
+import type { Signal } from './signals.ts';
 
 /** One line of a chart over steps. Only the first `length` entries count; `of` > length: thinned, extremes kept. */
 export interface Curve {
@@ -33,12 +35,35 @@ export function metricCurves(run: RunData, metric: string): readonly Curve[] {
   });
 }
 
-/** One line per run of a series that has no subset, its values times `scale`. */
-export function signalCurves(run: RunData, wanted: string, scale: number): readonly Curve[] {
+/** One line per run of a signal, in the unit it is shown in. */
+export function signalCurves(run: RunData, signal: Pick<Signal, 'series' | 'scale' | 'perEpoch'>): readonly Curve[] {
+  const { series: wanted, scale, perEpoch } = signal;
   return seriesNamed(run, wanted).map((series) => {
     const line = curve(run, series, 'signal');
-    return scale === 1 ? line : { ...line, ys: line.ys.slice(0, line.length).map((value) => value * scale) };
+    const shown = perEpoch ? epochMeans(line, run) : line;
+    return scale === 1 ? shown : { ...shown, ys: shown.ys.slice(0, shown.length).map((value) => value * scale) };
   });
+}
+
+/** The mean of a line's points over each finished epoch, at the epoch's last step; epochs without a point are left out. */
+function epochMeans({ xs, ys, length, ...line }: Curve, { epochs }: RunData): Curve {
+  const means: { step: number; mean: number }[] = [];
+  let at = 0;
+  for (const { step } of epochs) {
+    let [sum, count] = [0, 0];
+    for (; at < length && xs[at]! <= step; at += 1) {
+      sum += ys[at]!;
+      count += 1;
+    }
+    if (count > 0) means.push({ step, mean: sum / count });
+  }
+  return {
+    ...line,
+    xs: Float64Array.from(means, ({ step }) => step),
+    ys: Float64Array.from(means, ({ mean }) => mean),
+    length: means.length,
+    of: means.length,
+  };
 }
 
 function seriesNamed(run: RunData, wanted: string): readonly SeriesColumns[] {
@@ -90,13 +115,6 @@ export function stepDomain(runs: readonly RunData[]): readonly [number, number] 
     return reached > planned || planned === 0 ? roundUp(reached) : planned;
   });
   return [0, Math.max(10, ...lasts)];
-}
-
-/** The next of 1, 1.5, 2, 3, 5, 7.5 × 10^k: an axis of unknown end grows seldom. */
-export function roundUp(value: number): number {
-  if (!(value > 0)) return 0;
-  const size = 10 ** Math.floor(Math.log10(value));
-  return ([1, 1.5, 2, 3, 5, 7.5, 10].find((factor) => factor * size >= value * (1 - 1e-12)) ?? 10) * size;
 }
 
 /** A y domain that holds all values and moves seldom: whole decades on a log axis, round ends on a linear one. */

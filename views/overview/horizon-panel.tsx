@@ -35,11 +35,14 @@ export function HorizonPanel({ data, revision, epoch, navigate }: HorizonPanelPr
     if (!horizons || !data || isEmpty) return;
     const colour = plot.theme.tokens.runs[data.info.colour % plot.theme.tokens.runs.length]!;
     paintThreshold(plot, steps, plot.theme.tokens.line2);
-    paintText(plot, words.ofSteps(steps), plot.grid.left + 6, plot.y(steps) + 8, { colour: plot.theme.tokens.fg3 });
+    // Two lines that nearly touch are named over the upper one, at either end.
+    const upper = memory !== null && Math.abs(plot.y(memory) - plot.y(steps)) < 16 ? Math.max(memory, steps) : null;
+    const tStyle = { colour: plot.theme.tokens.fg3 };
+    paintText(plot, words.ofSteps(steps), plot.grid.left + 6, plot.y(upper ?? steps) - 8, tStyle);
     if (memory !== null) {
       paintThreshold(plot, memory, plot.theme.tokens.hVan);
       const at = { colour: plot.theme.tokens.hVan, align: 'right' } as const;
-      paintText(plot, words.needed(memory), plot.grid.left + plot.grid.width - 6, plot.y(memory) - 8, at);
+      paintText(plot, words.needed(memory), plot.grid.left + plot.grid.width - 6, plot.y(upper ?? memory) - 8, at);
     }
     horizons.lines.forEach(({ xs, ys }, index) => {
       paintLine(plot, { xs, ys, colour, ...(index > 0 ? { dash: DASHES[(index - 1) % DASHES.length]! } : {}) });

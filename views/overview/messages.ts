@@ -14,6 +14,11 @@ export const overviewMessages = {
     norm: { label: '‖g‖', title: 'Global gradient norm', unit: '‖g‖ over all weights, before clipping' },
     spike: { label: 'spikes', title: 'Spikes', unit: 'z of ln‖g‖ against its running mean; a spike is above 2.5' },
     direction: { label: 'direction', title: 'Direction', unit: 'cosine between consecutive gradients, −1…1' },
+    clipped: {
+      label: 'clipped',
+      title: 'Clipped steps',
+      unit: '% of the sampled steps of each epoch whose gradients were clipped',
+    },
     cpu: { label: 'CPU', title: 'Processor', unit: '% of all cores that training uses' },
     memory: { label: 'memory', title: 'Memory', unit: 'MiB resident in the training process' },
   },

@@ -42,10 +42,20 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
       : data === null
         ? ({ kind: 'loading' } as const)
         : ({ kind: 'empty', sentence, ...(code ? { code } : {}) } as const);
-  const curvesOf = (name: string) =>
-    datas
-      .flatMap((each) => metricCurves(each, name))
-      .map((curve) => (curve.kind === 'train-step' ? smoothed(curve, Number(smoothing)) : curve));
+  // Runs change in place: lines are made anew when one did, not when the playhead moves.
+  const version = states.map((state) => `${state.data?.info.id} ${state.revision}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says whether `datas` changed
+  const { lossLines, metricLines, signalLines } = useMemo(() => {
+    const linesOf = (name: string) =>
+      datas
+        .flatMap((each) => metricCurves(each, name))
+        .map((curve) => (curve.kind === 'train-step' ? smoothed(curve, Number(smoothing)) : curve));
+    return {
+      lossLines: linesOf(SERIES.loss),
+      metricLines: metric === null ? [] : linesOf(metric),
+      signalLines: datas.flatMap((each) => signalCurves(each, signal)),
+    };
+  }, [version, metric, signal, smoothing]);
 
   return (
     <div className="kit-view">
@@ -61,7 +71,7 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
             {...shared}
             title={words.loss}
             unit={words.lossUnit(data?.info.model?.loss ?? null)}
-            curves={curvesOf(SERIES.loss)}
+            curves={lossLines}
             log={scale === 'log'}
             empty={empty(words.emptyLoss)}
             controls={<LossControls {...{ scale, setScale, smoothing, setSmoothing }} />}
@@ -71,7 +81,7 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
               {...shared}
               title={metric === null ? words.metricUnit : words.metric(metric)}
               unit={words.metricUnit}
-              curves={metric === null ? [] : curvesOf(metric)}
+              curves={metricLines}
               log={false}
               empty={empty(words.emptyCurve, "metrics: ['accuracy']")}
               controls={
@@ -93,7 +103,7 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
             {...shared}
             title={words.signals[signal.key].title}
             unit={words.signals[signal.key].unit}
-            curves={datas.flatMap((each) => signalCurves(each, signal.series, signal.scale))}
+            curves={signalLines}
             log={signal.log}
             empty={empty(words.emptyNorm, words.emptyNormCode)}
             controls={

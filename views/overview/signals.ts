@@ -9,6 +9,8 @@ export interface Signal {
   readonly log: boolean;
   /** What a value is multiplied by to be shown in the unit named. */
   readonly scale: number;
+  /** Shown as the mean of each epoch. */
+  readonly perEpoch?: true;
 }
 
 /** In the order they are offered. */
@@ -16,6 +18,7 @@ export const SIGNALS: readonly Signal[] = [
   { key: 'norm', series: SERIES.globalGradientNorm, log: true, scale: 1 },
   { key: 'spike', series: SERIES.gradientSpike, log: false, scale: 1 },
   { key: 'direction', series: SERIES.gradientCosine, log: false, scale: 1 },
+  { key: 'clipped', series: SERIES.clipped, log: false, scale: 100, perEpoch: true },
   { key: 'cpu', series: SERIES.systemCpu, log: false, scale: 100 },
   { key: 'memory', series: SERIES.systemMemory, log: false, scale: 2 ** -20 },
 ];

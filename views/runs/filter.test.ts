@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { runRow as row } from '../../lib/protocol/testing/run-info.ts';
 import { filterText, matches, termsOf } from './filter.ts';
 import { brief, differingKeys, flattenConfig } from './flatten-config.ts';
-import { row } from './testing/row.ts';
 
 const run = filterText(
   row('lstm-fb0', {

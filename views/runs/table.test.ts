@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MetricSummary } from '../../lib/protocol/summary.ts';
+import { runRow as row } from '../../lib/protocol/testing/run-info.ts';
 import { bestValues, columnsOf, NEWEST_FIRST, rowsOf, sorted, visibleColumns } from './table.ts';
-import { row } from './testing/row.ts';
 
 const loss = (last: number, best = last): MetricSummary => ({ name: 'loss', subset: 'val', last, best });
 const rows = rowsOf([

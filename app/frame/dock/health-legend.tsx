@@ -6,7 +6,7 @@ import { paintHealth } from '../../../views/_kit/marks/health.ts';
 import { useKit } from '../../../views/_kit/state/kit-context.ts';
 import { messages } from '../../../views/messages.ts';
 
-const SHOWN: readonly Health[] = ['healthy', 'vanishing', 'exploding', 'nan', 'none'];
+const SHOWN: readonly Health[] = ['healthy', 'vanishing', 'exploding', 'saturated', 'warned', 'nan', 'none'];
 
 /** What the marks of the tracks mean. */
 export function HealthLegend() {

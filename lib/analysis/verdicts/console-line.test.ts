@@ -10,13 +10,15 @@ const [verdict] = judge({
   model: modelOf('LSTM', { recurrentActivation: 'hardSigmoid' }),
 });
 
-const gru = {
+const gru: LayerInfo = {
   path: 'gru_1',
   className: 'GRU',
   kind: 'recurrent',
   units: 4,
+  hasCellState: false,
+  weights: [],
   config: { recurrentActivation: 'sigmoid' },
-} as LayerInfo;
+};
 
 test('a verdict is one line with its numbers, what to try and its link', () => {
   expect(consoleLine(verdict!, 'http://localhost:4310/run?id=1')).toBe(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bandDomain, bandTicks, logTicks, roundTicks } from './axis.ts';
+import { bandDomain, bandTicks, logTicks, roundTicks, roundUp } from './axis.ts';
 
 test('ticks are round and within the domain', () => {
   expect(roundTicks([0, 1], 6)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
@@ -62,4 +62,18 @@ test('a tick beside the playhead gives way', () => {
 test('cells 1 to n fill a band from a half before to a half behind', () => {
   expect(bandDomain(1, 40)).toEqual([0.5, 40.5]);
   expect(bandDomain(1, 0)).toEqual([0.5, 1.5]);
+});
+
+test('the round end of an axis is the next of a few factors, at most half as much again, and is its own', () => {
+  expect([0.2, 1, 1.01, 1.6, 2.5, 4, 6, 8, 0, -3, Number.NaN].map(roundUp)).toEqual([
+    0.2, 1, 1.5, 2, 3, 5, 7.5, 10, 0, 0, 0,
+  ]);
+  fc.assert(
+    fc.property(fc.double({ min: 1e-12, max: 1e12, noNaN: true }), (value) => {
+      const end = roundUp(value);
+      expect(end).toBeGreaterThanOrEqual(value * (1 - 1e-11));
+      expect(end).toBeLessThan(value * 1.68);
+      expect(roundUp(end)).toBeCloseTo(end, -Math.floor(Math.log10(end)) + 9);
+    }),
+  );
 });

@@ -27,6 +27,13 @@ export function bandDomain(first: number, last: number): readonly [number, numbe
   return [first - 0.5, Math.max(first, last) + 0.5];
 }
 
+/** The next of 1, 1.5, 2, 3, 5, 7.5 × 10^k: an axis of unknown end grows seldom. 0 for what is not above 0. */
+export function roundUp(value: number): number {
+  if (!(value > 0)) return 0;
+  const size = 10 ** Math.floor(Math.log10(value));
+  return ([1, 1.5, 2, 3, 5, 7.5, 10].find((factor) => factor * size >= value * (1 - 1e-12)) ?? 10) * size;
+}
+
 /** The smallest of 1, 2, 5 × 10^k that is at least `least`. */
 function roundStep(least: number): number {
   const size = 10 ** Math.floor(Math.log10(least));

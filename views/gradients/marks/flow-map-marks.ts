@@ -112,6 +112,9 @@ function nameHorizon(plot: Plot, map: FlowMap, name: string): void {
   cased(plot, name, isLeft ? x - 12 : x + 12, y, isLeft ? 'right' : 'left');
 }
 
+/** Clear of the timestep cursor in the first column. */
+const ONSET_INDENT = 14;
+
 function paintOnset(plot: Plot, { epoch, verdict }: Onset, { map, playhead }: FlowMapMarks): void {
   const { ctx, grid } = plot;
   const y = crisp(plot.y(epoch - 0.5));
@@ -128,7 +131,7 @@ function paintOnset(plot: Plot, { epoch, verdict }: Onset, { map, playhead }: Fl
   const isCrossed = playhead !== null && rowHeight < 18 && Math.abs(plot.y(playhead) - y - 10) < rowHeight / 2 + 8;
   const below = isCrossed ? plot.y(playhead + 0.5) + 10 : y + 10;
   const isBelow = below < grid.top + grid.height - 6 && map.rows > 1;
-  cased(plot, gradientsMessages.flow.onset[verdict.rule], grid.left + 8, isBelow ? below : y - 10, 'left');
+  cased(plot, gradientsMessages.flow.onset[verdict.rule], grid.left + ONSET_INDENT, isBelow ? below : y - 10, 'left');
 }
 
 function cased({ ctx }: Plot, text: string, x: number, y: number, align: CanvasTextAlign): void {

@@ -37,7 +37,7 @@ export function paintProfile(plot: Plot, marks: ProfileMarks): void {
   paintLine(plot, { xs: profile.xs, ys: floored(plot, profile.median), colour, width: marks.isNearest ? 1.5 : 2 });
   paintBadValues(plot, { xs: profile.xs, ys: marked(profile), colour: own }, plot.grid.top + 4);
   paintValue(plot, marks, own);
-  paintLimitName(plot, profile.limit, isHorizonInside(plot, marks));
+  paintLimitName(plot, marks);
   nameReferences(plot, marks);
   nameMemory(plot, marks);
   paintEndLabels(
@@ -139,15 +139,41 @@ function isHorizonInside(plot: Plot, { profile, backward, horizonText }: Profile
   return outside <= width + 14;
 }
 
-function paintLimitName(plot: Plot, limit: number, isAtRight: boolean): void {
-  const { grid, theme } = plot;
-  const y = plot.y(limit);
+/** The name of the limit, at that end and on that side of its line where the curve is furthest from it. */
+function paintLimitName(plot: Plot, marks: ProfileMarks): void {
+  const { grid, theme, ctx } = plot;
+  const { profile } = marks;
+  const y = plot.y(profile.limit);
   if (y < grid.top + 2 || y > grid.top + grid.height - 2) return;
-  const below = y + 9;
-  const at = below > grid.top + grid.height - 26 ? y - 8 : below;
-  const x = isAtRight ? grid.left + grid.width - 6 : grid.left + 6;
-  const options = { colour: theme.tokens.hVan, align: isAtRight ? ('right' as const) : ('left' as const) };
-  paintText(plot, gradientsMessages.profile.limit, x, at, options);
+  const name = gradientsMessages.profile.limit;
+  const width = ctx.measureText(name).width;
+  const ys = floored(plot, profile.median).map(plot.y);
+  const xs = Float64Array.from(profile.xs, plot.x);
+  const ends = isHorizonInside(plot, marks) ? (['right'] as const) : (['left', 'right'] as const);
+  // Below its line unless the words on memory are there.
+  const sides = [y + 9, y - 8].filter((at) => at > grid.top + 5 && at < grid.top + grid.height - 22);
+  let best = { align: ends[0] as 'left' | 'right', at: sides[0] ?? y - 8, room: -1 };
+  for (const align of ends) {
+    const from = align === 'left' ? grid.left : grid.left + grid.width - width - 12;
+    for (const at of sides) {
+      const room = Math.min(roomAt(xs, ys, from, from + width + 12, at), ROOM_ENOUGH);
+      if (room > best.room) best = { align, at, room };
+    }
+  }
+  const x = best.align === 'right' ? grid.left + grid.width - 6 : grid.left + 6;
+  paintText(plot, name, x, best.at, { colour: theme.tokens.hVan, align: best.align });
+}
+
+/** From here on a name is clear of a line, px. */
+const ROOM_ENOUGH = 14;
+
+/** How far a line stays from a height between two places, px. */
+function roomAt(xs: Float64Array, ys: Float64Array, from: number, to: number, at: number): number {
+  let room = Number.POSITIVE_INFINITY;
+  xs.forEach((x, i) => {
+    if (x >= from && x <= to && Number.isFinite(ys[i])) room = Math.min(room, Math.abs(ys[i]! - at));
+  });
+  return room;
 }
 
 function paintValue(plot: Plot, { profile, timestep, isNearest }: ProfileMarks, colour: string): void {

@@ -39,10 +39,29 @@ export function paintEigenvalues(plot: Plot, { now, before, colour, circle }: Ei
     if (before) dots(plot, before, null);
     if (now) dots(plot, now, runColour(tokens, colour));
   });
-  const at = Math.SQRT1_2;
-  const isInside = x(at) + 6 + ctx.measureText(circle).width < grid.left + grid.width - 2;
-  if (isInside) paintText(plot, circle, x(at) + 4, y(at) - 6, { colour: tokens.fg3 });
-  else paintText(plot, circle, grid.left + grid.width - 3, grid.top + 7, { colour: tokens.fg3, align: 'right' });
+  nameCircle(plot, circle, now);
+}
+
+/** Outside the circle, at the corner of it that eigenvalues leave most room at; in a corner of the plot where none has. */
+function nameCircle(plot: Plot, name: string, now: Eigenvalues | null): void {
+  const { ctx, grid, theme, x, y } = plot;
+  const width = ctx.measureText(name).width;
+  const points = Array.from(now?.real ?? [], (re, i) => [x(re), y(now!.imaginary[i]!)] as const);
+  const places = [1, -1].flatMap((right) =>
+    [1, -1].map((up) => {
+      const at = x(right * Math.SQRT1_2) + 4 * right;
+      return { from: right > 0 ? at : at - width, middle: y(up * Math.SQRT1_2) - 7 * up };
+    }),
+  );
+  const roomOf = ({ from, middle }: (typeof places)[number]) =>
+    Math.min(...points.map(([px, py]) => Math.hypot(Math.max(from - px, 0, px - from - width), py - middle)));
+  const inside = places.filter(
+    ({ from, middle }) => from > grid.left + 2 && from + width < grid.left + grid.width - 2 && middle > grid.top + 6,
+  );
+  const best = inside.sort((a, b) => Math.min(roomOf(b), 20) - Math.min(roomOf(a), 20))[0];
+  const options = { colour: theme.tokens.fg3 };
+  if (best) paintText(plot, name, best.from, best.middle, options);
+  else paintText(plot, name, grid.left + grid.width - 3, grid.top + 7, { ...options, align: 'right' });
 }
 
 function dots({ ctx, theme, x, y }: Plot, { real, imaginary }: Eigenvalues, colour: string | null): void {

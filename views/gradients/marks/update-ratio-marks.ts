@@ -43,16 +43,23 @@ export function paintUpdateRatio(plot: Plot, marks: UpdateRatioMarks): void {
     isBeside ? (low + high) / 2 : low - 7,
     usual,
   );
-  paintBand(plot, { xs: ratio.xs, low: ratio.q10, high: ratio.q90, colour });
-  paintLine(plot, { xs: ratio.xs, ys: ratio.median, colour, width: 2 });
+  const onFloor = floorOf(plot);
+  paintBand(plot, { xs: ratio.xs, low: onFloor(ratio.q10), high: onFloor(ratio.q90), colour });
+  paintLine(plot, { xs: ratio.xs, ys: onFloor(ratio.median), colour, width: 2 });
   marks.gates.forEach(({ ys }, index) => {
-    paintLine(plot, { xs: ratio.xs, ys, colour, width: 1.25, dash: GATE_DASHES[index % GATE_DASHES.length]! });
+    paintLine(plot, {
+      xs: ratio.xs,
+      ys: onFloor(ys),
+      colour,
+      width: 1.25,
+      dash: GATE_DASHES[index % GATE_DASHES.length]!,
+    });
   });
   if (ratio.picked && marks.gates.length === 0)
-    paintLine(plot, { xs: ratio.xs, ys: ratio.picked, colour, width: 1.25, dash: [2, 2] });
+    paintLine(plot, { xs: ratio.xs, ys: onFloor(ratio.picked), colour, width: 1.25, dash: [2, 2] });
   for (const rate of marks.rates) paintRate(plot, rate);
-  const end = (ys: Float64Array | null) => plot.y(ys?.findLast(Number.isFinite) ?? Number.NaN);
-  const lastX = plot.x(ratio.xs[ratio.median.findLastIndex(Number.isFinite)] ?? Number.NaN);
+  const end = (ys: Float64Array | null) => plot.y((ys ? onFloor(ys) : null)?.findLast(Number.isFinite) ?? Number.NaN);
+  const lastX = plot.x(ratio.xs[onFloor(ratio.median).findLastIndex(Number.isFinite)] ?? Number.NaN);
   const right = grid.left + grid.width;
   // While a run is live its lines end within the plot: they are named there.
   const labelX = lastX < right - 90 ? lastX + 7 : right + 6;
@@ -64,6 +71,12 @@ export function paintUpdateRatio(plot: Plot, marks: UpdateRatioMarks): void {
   ];
   paintEndLabels(plot, labels, labelX);
   paintEpochsBelow(plot, ratio.xs[0] ?? 1, ratio.xs.at(-1) ?? 1, marks.playhead);
+}
+
+/** Weights that did not move at all have no logarithm: they lie on the floor of the plot. */
+function floorOf({ grid, valueAtY }: Plot): (ys: Float64Array) => Float64Array {
+  const floor = valueAtY(grid.top + grid.height - 1);
+  return (ys) => ys.map((y) => (y === Number.NEGATIVE_INFINITY ? floor : y));
 }
 
 function paintRate(plot: Plot, { at, from, to }: RateChange): void {

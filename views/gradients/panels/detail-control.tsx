@@ -30,7 +30,7 @@ export function DetailControl(props: {
   if (isNarrow) {
     return (
       <select
-        className="gradients-layer gradients-detail"
+        className="kit-select gradients-detail"
         aria-label={words.label}
         value={detail}
         onChange={({ target }) => navigate({ detail: target.value as Detail })}

@@ -122,7 +122,7 @@ export function FlowControls({
     <>
       {layers.length > 1 ? (
         <select
-          className="gradients-layer"
+          className="kit-select"
           aria-label={gradientsMessages.layer}
           value={history.layer.path}
           onChange={(event) => navigate({ layer: event.target.value, weight: null })}

@@ -56,13 +56,13 @@ export function UpdatePanel(props: UpdatePanelProps) {
   return (
     <Panel
       title={words.title}
-      readout={Number.isFinite(median) ? words.readout(normText(median)) : null}
+      readout={Number.isNaN(median) ? null : words.readout(normText(median))}
       unit={words.unit}
       state={state}
     >
       <Chart
         summary={
-          playhead !== null && Number.isFinite(median)
+          playhead !== null && !Number.isNaN(median)
             ? words.summary(playhead, normText(median), normText(ratio.q10[at]!), normText(ratio.q90[at]!))
             : words.summaryEmpty
         }

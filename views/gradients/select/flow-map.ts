@@ -4,6 +4,7 @@ import type { FlowScale } from '../../../lib/client/page-state.ts';
 import type { StoredEpoch } from '../../../lib/protocol/delta.ts';
 import type { Verdict } from '../../../lib/protocol/verdict.ts';
 import type { CellKind } from '../../_kit/marks/field.ts';
+import { worstFirst } from '../../_kit/verdict-words.ts';
 import { type EpochSpan, epochsByNumber } from './epoch-span.ts';
 import { scaleOffset } from './flow-curves.ts';
 import type { FlowHistory } from './flow-history.ts';
@@ -101,14 +102,14 @@ export interface Onset {
   readonly verdict: Verdict;
 }
 
-/** Onsets of diseases of a layer (or of the whole model) within the span, at most one a row: the first listed. */
+/** Onsets of diseases of a layer (or of the whole model) within the span, at most one a row: the worst, which the strip names. */
 export function onsets(verdicts: readonly Verdict[], layer: string, span: EpochSpan): readonly Onset[] {
   const found = new Map<number, Onset>();
-  for (const verdict of verdicts) {
+  for (const verdict of worstFirst(verdicts)) {
     const { severity, onsetEpoch: epoch } = verdict;
     if (severity === 'info' || (verdict.layer !== null && verdict.layer !== layer)) continue;
     if (epoch < span.first || epoch > span.last || !holdsAt(verdict, epoch) || found.has(epoch)) continue;
     found.set(epoch, { epoch, verdict });
   }
-  return [...found.values()];
+  return [...found.values()].sort((a, b) => a.epoch - b.epoch);
 }

@@ -127,6 +127,9 @@ test('onsets of this layer within the window are marked, facts and other layers 
     verdict({ id: 'e', onsetEpoch: 6, layer: null, rule: 'NAN' }),
   ];
   expect(onsets(all, 'rnn_1', span).map(({ verdict: { id } }) => id)).toEqual(['a', 'e']);
+  // of two that began together the worst is named, as in the strip
+  const worse = verdict({ id: 'f', onsetEpoch: all[0]!.onsetEpoch, rule: 'NAN' });
+  expect(onsets([...all, worse], 'rnn_1', span)[0]!.verdict.id).toBe('f');
 });
 
 test('the view opens with the layer of the worst verdict, else the first with a flow', () => {

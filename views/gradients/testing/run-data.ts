@@ -3,6 +3,7 @@ import type { StoredEpoch, StoredTensor } from '../../../lib/protocol/delta.ts';
 import type { Context } from '../../../lib/protocol/record.ts';
 import { TENSOR } from '../../../lib/protocol/record.ts';
 import type { LayerInfo, RunInfo } from '../../../lib/protocol/run.ts';
+import { runInfo } from '../../../lib/protocol/testing/run-info.ts';
 
 /** Steps of every epoch of a run made here. */
 export const STEPS = 4;
@@ -25,25 +26,9 @@ export function layerInfo(path: string, rest: Partial<LayerInfo> = {}): LayerInf
   };
 }
 
-const INFO: RunInfo = {
-  id: 'run-a',
-  project: 'p',
+const INFO = runInfo('run-a', {
   name: 'a',
-  group: null,
-  tags: [],
-  notes: '',
-  config: {},
-  memory: null,
-  status: 'finished',
-  statusDetail: null,
-  startedMs: 0,
-  finishedMs: null,
-  heartbeatMs: 0,
-  epochsPlanned: 10,
   stepsPerEpoch: STEPS,
-  colour: 0,
-  host: 'h',
-  pid: 1,
   model: {
     name: 'm',
     parameters: 0,
@@ -58,10 +43,7 @@ const INFO: RunInfo = {
       }),
     ],
   },
-  probe: null,
-  environment: {},
-  dropped: {},
-};
+});
 
 /** What is said of a run made by hand. */
 export interface HandMade {

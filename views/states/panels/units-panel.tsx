@@ -148,7 +148,7 @@ function Controls(
     <>
       {layers.length > 1 ? (
         <select
-          className="gradients-layer"
+          className="kit-select"
           aria-label={words.layer}
           value={layer}
           onChange={(event) => navigate({ layer: event.target.value, unit: null })}
