@@ -107,6 +107,25 @@ for (const { title, one, asCells } of runs) {
   });
 }
 
+const itemised = reference.cases.filter((one) => one.itemised !== undefined && one.warm === undefined);
+
+test.each(itemised)("what the loss of a single step sends back equals PyTorch's: $name", (one) => {
+  const { tf } = backend;
+  const model = referenceModel(tf, one);
+  const capture = createCapture(tf, model, { onError: fail });
+  const [x, y] = [tf.tensor(one.x), tf.tensor(one.y)];
+  const flows = capture.itemised(x, y, one.itemised!.anchors);
+  tf.dispose([x, y]);
+  expect(flows).toHaveLength(one.layers.length);
+  for (const [i, flow] of flows.entries()) {
+    const expected = one.itemised!.medians[i]!.flat();
+    const largest = Math.max(...expected);
+    expect(flow.values).toHaveLength(expected.length);
+    for (const [at, value] of expected.entries())
+      expect(Math.abs(flow.values[at]! - value)).toBeLessThanOrEqual(reference.about.tolerance * 5 * largest);
+  }
+});
+
 function expectAdjoints(kept: readonly Tensor[], expected: number[][][], reversed: boolean): void {
   for (const [t, rows] of expected.entries()) {
     const tensor = kept[reversed ? expected.length - 1 - t : t];

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, loadBackend } from '../../examples/backend.ts';
 import { createCapture, type StepCapture } from './index.ts';
-import { l2Norms } from './norms.ts';
+import { blockNorms, l2Norms } from './norms.ts';
 import { models } from './testing/models.ts';
 
 let backend: Backend;
@@ -9,9 +10,89 @@ beforeAll(async () => {
   backend = await loadBackend();
 });
 
+/** Numbers of scripts/reference/gradients.py. */
+const { norms, updates } = JSON.parse(
+  readFileSync(new URL('../../data/reference/gradients.json', import.meta.url), 'utf8'),
+) as {
+  readonly norms: {
+    readonly tolerance: number;
+    readonly cases: readonly {
+      readonly shape: number[];
+      readonly blocks: number;
+      readonly values: number[];
+      readonly norm: number;
+      readonly blockNorms: number[];
+    }[];
+  };
+  readonly updates: {
+    readonly tolerance: number;
+    readonly cases: readonly {
+      readonly optimizer: 'sgd' | 'adam';
+      readonly rate: number;
+      readonly start: number[][];
+      readonly x: number[][];
+      readonly y: number[][];
+      readonly steps: readonly {
+        readonly gradientNorm: number;
+        readonly weightNorm: number;
+        readonly updateRatio: number;
+        readonly cosine: number | null;
+      }[];
+    }[];
+  };
+};
+
+function expectRelative(actual: number | undefined, expected: number, tolerance: number): void {
+  expect(Math.abs(actual! / expected - 1)).toBeLessThan(tolerance);
+}
+
 function fail(error: Error): never {
   throw error;
 }
+
+test('norms, whole and by blocks of columns, equal those of NumPy in float64', () => {
+  const { tf } = backend;
+  for (const { shape, blocks, values, norm, blockNorms: expected } of norms.cases) {
+    const tensor = tf.tensor(values, shape);
+    expectRelative(l2Norms(tf, [tensor])[0], norm, norms.tolerance);
+    const columns = shape.at(-1)! / blocks;
+    const [found] = blockNorms(tf, [{ tensor, shape: { rows: tensor.size / blocks / columns, blocks, columns } }]);
+    expected.forEach((each, block) => {
+      expectRelative(found![block], each, norms.tolerance);
+    });
+    tensor.dispose();
+  }
+});
+
+test('gradient norms, update ratios and cosines of steps of SGD and Adam equal those of PyTorch', async () => {
+  const { tf } = backend;
+  for (const { optimizer, rate, start, x, y, steps } of updates.cases) {
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, useBias: false, inputShape: [3] })] });
+    model.setWeights([tf.tensor(start)]);
+    model.compile({ optimizer: tf.train[optimizer](rate), loss: 'meanSquaredError' });
+    const capture = createCapture(tf, model, { onError: fail });
+    capture.install();
+    const taken: StepCapture[] = [];
+    const [xs, ys] = [tf.tensor(x), tf.tensor(y)];
+    await model.fit(xs, ys, {
+      ...{ epochs: steps.length, batchSize: x.length, shuffle: false, verbose: 0 },
+      callbacks: {
+        onBatchBegin: async () => capture.sample({ weights: true, flow: false, cosine: true }),
+        onBatchEnd: async () => void taken.push(capture.take()!),
+      },
+    });
+    capture.uninstall();
+    tf.dispose([xs, ys]);
+    for (const [i, expected] of steps.entries()) {
+      const [weight] = taken[i]!.weights;
+      for (const name of ['gradientNorm', 'weightNorm', 'updateRatio'] as const)
+        expectRelative(weight![name], expected[name], updates.tolerance);
+      if (expected.cosine === null) expect(taken[i]!.cosine).toBeUndefined();
+      else expect(Math.abs(taken[i]!.cosine! - expected.cosine)).toBeLessThan(updates.tolerance);
+    }
+    model.dispose();
+  }
+});
 
 test('norms survive where squares overflow or underflow float32', () => {
   const { tf } = backend;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GATE_RANGE, gateSides, STATE_RANGE, saturatedUnits } from './gate-saturation.ts';
 import { unitsReference } from './testing/units-reference.ts';
@@ -67,6 +68,24 @@ test('a unit is saturated that is near an end, whichever, for more than 95 % of 
   expect(saturatedUnits(gateSides(at(0.01, 0.99, 0.5), 1, GATE_RANGE))).toBe(1);
   expect(saturatedUnits(gateSides(at(-0.99, 0.99, 0.5), 1, STATE_RANGE))).toBe(1);
   expect(saturatedUnits(gateSides(at(-0.5, 0.99, 0.5), 1, STATE_RANGE))).toBe(0);
+});
+
+test('a gate turned round swaps its sides, and the order of the steps does not matter', () => {
+  const gate = fc.constantFrom(0, 0.05, 0.3, 0.5, 0.7, 0.95, 1, Number.NaN);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(gate, gate), { minLength: 1, maxLength: 30 }), (steps) => {
+      const { left, right, zeroGradient } = gateSides(steps.flat(), 2);
+      const turned = gateSides(
+        steps.flat().map((value) => 1 - value),
+        2,
+      );
+      expect([turned.left, turned.right, turned.zeroGradient]).toEqual([right, left, zeroGradient]);
+      expect(gateSides(steps.toReversed().flat(), 2)).toEqual({ left, right, zeroGradient });
+      left.forEach((share, unit) => {
+        if (!Number.isNaN(share)) expect(share + right[unit]!).toBeLessThanOrEqual(1 + 1e-6);
+      });
+    }),
+  );
 });
 
 test('nothing valid has no shares', () => {

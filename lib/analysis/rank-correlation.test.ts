@@ -6,7 +6,7 @@ import { projectionReference } from './testing/projection-reference.ts';
 test('ranks and Spearman’s correlation equal those of SciPy, ties included', () => {
   for (const { a, b, ranks, spearman: expected } of projectionReference.rankCorrelations) {
     expect([...ranksOf(a)]).toEqual(ranks);
-    expect(spearman(a, b)).toBeCloseTo(expected, 12);
+    expect(Math.abs(spearman(a, b) - expected)).toBeLessThan(projectionReference.rankTolerance);
   }
 });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NO_NORMS, type SpikeReading, type SpikeState, spikeOf } from './spike.ts';
 import { numbers, relativeError } from './testing/reference.ts';
@@ -51,6 +52,22 @@ test('what is not finite is a spike at once, in the warm-up too, and is not lear
 
 test('a norm of zero says nothing', () => {
   expect(spikeOf(calm, 0)).toEqual({ z: Number.NaN, isSpike: false, state: calm });
+});
+
+test('whatever the norms, what is no spike is learnt from and z is finite after the warm-up', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 1e-20, max: 1e20, noNaN: true }), { minLength: 30, maxLength: 60 }),
+      (norms) => {
+        const readings = read(norms);
+        expect(readings.slice(0, 25).every(({ z, isSpike }) => Number.isNaN(z) && !isSpike)).toBe(true);
+        for (const { z, isSpike } of readings.slice(25)) {
+          expect(Number.isNaN(z)).toBe(false);
+          if (isSpike) expect(z).toBeGreaterThan(2.5);
+        }
+      },
+    ),
+  );
 });
 
 test('z does not depend on the unit of the norm', () => {

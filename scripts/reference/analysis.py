@@ -1,6 +1,6 @@
 """Reference numbers for lib/analysis, written to data/reference/analysis.json.
 
-    python3 -m venv venv && venv/bin/pip install numpy scipy pandas
+    python3 -m venv venv && venv/bin/pip install -r scripts/reference/requirements.txt
     venv/bin/python scripts/reference/analysis.py
 
 Tolerances are written beside the numbers. NaN and infinities are the strings "NaN", "Infinity", "-Infinity".

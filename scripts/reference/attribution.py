@@ -5,8 +5,10 @@ Writes data/reference/attribution.json:
 - gaussLegendre: nodes and weights on 0...1;
 - integratedGradients: of the class logit of small recurrent networks, along the straight path from zeros;
 - kendall: tau-b of index sequences against 0, 1, 2, ...
+- summaries: of attention weights, masked and not: normalised entropy by SciPy, row sums, mass on padding, coverage;
+- alignments: alignment error rate by NLTK, share of targets whose largest weight is at the gold source.
 
-    python -m venv .venv && .venv/bin/pip install torch==2.13.0 numpy==2.4.6 scipy
+    python -m venv .venv && .venv/bin/pip install -r scripts/reference/requirements.txt
     .venv/bin/python scripts/reference/attribution.py
 
 All inputs are exact float32 values. The cells follow tfjs 4.22 (see gradient_flow.py). Attention of one head with the
@@ -16,10 +18,13 @@ score 'dot' is checked against torch.nn.functional.scaled_dot_product_attention 
 import json
 from pathlib import Path
 
+import nltk
 import numpy as np
 import scipy
+import scipy.special
 import scipy.stats
 import torch
+from nltk.translate import Alignment, alignment_error_rate
 
 torch.set_default_dtype(torch.float64)
 BATCH, TARGET, SOURCE = 3, 4, 5
@@ -161,6 +166,52 @@ def integrated_gradients_case(rng, cell):
     }
 
 
+def summary_case(rng, sequences, heads, targets, sources, lengths):
+    weights = scipy.special.softmax(rng.normal(0, 2, (sequences, heads, targets, sources)), axis=-1)
+    weights[0, 0, 0] *= 1.03  # a row that does not sum to 1
+    lengths = np.array([sources] * sequences if lengths is None else lengths)
+    rows = weights.reshape(sequences, heads * targets, sources)
+    entropies, padded = [], []
+    for length, of_sequence in zip(lengths, rows):
+        for row in of_sequence:
+            if length > 1:
+                entropies.append(scipy.special.entr(row).sum() / np.log(length))
+            if length < sources:
+                padded.append(row[length:].sum())
+    first = weights[0, 0]
+    return {
+        "shape": [sequences, heads, targets, sources],
+        "values": weights.ravel().tolist(),
+        "sourceMask": (np.arange(sources)[None, :] < lengths[:, None]).astype(int).ravel().tolist(),
+        "entropy": float(np.mean(entropies)),
+        "rowSumError": float(np.abs(rows.sum(-1) - 1).max()),
+        "smallest": float(weights.min()),
+        "padMass": float(np.mean(padded)) if padded else None,
+        "firstRowEntropy": float(scipy.stats.entropy(first[1], base=sources)),
+        "firstRowPosition": float(np.average(np.arange(sources), weights=first[1])),
+        "coverage": first.sum(0).tolist(),
+        "argMax": first.argmax(-1).tolist(),
+    }
+
+
+def alignment_case(rng, targets, sources):
+    pairs = lambda count: [(int(rng.integers(targets)), int(rng.integers(sources))) for _ in range(count)]
+    links, sure, possible = pairs(targets), pairs(targets), pairs(2 * targets)
+    gold = rng.integers(-1, sources, targets)
+    found = rng.integers(0, sources, targets)
+    counted = gold >= 0
+    return {
+        "links": links,
+        "sure": sure,
+        "possible": possible,
+        "errorRate": float(alignment_error_rate(Alignment(sure), Alignment(links), Alignment(possible + sure))),
+        "errorRateSureOnly": float(alignment_error_rate(Alignment(sure), Alignment(links))),
+        "gold": gold.tolist(),
+        "found": found.tolist(),
+        "accuracy": float((gold == found)[counted].mean()),
+    }
+
+
 def main():
     rng = np.random.default_rng(20)
     attention = [
@@ -169,8 +220,20 @@ def main():
         for heads, masked, own_keys in ((1, False, False), (1, True, True), (2, True, False))
     ]
     orders = [rng.integers(0, 6, size).tolist() for size in (2, 5, 9, 20)] + [[0, 1, 2, 3], [3, 2, 1, 0]]
+    about = {
+        "script": "scripts/reference/attribution.py",
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
+        "torch": torch.__version__.split("+")[0],
+        "nltk": nltk.__version__,
+        "seed": 20,
+        # of what tfjs computes in float32, relative to the largest number; of what lib/analysis computes, absolute
+        "tolerance": 1e-5,
+        "float64Tolerance": 1e-12,
+        "gaussLegendreTolerance": 1e-14,
+    }
     out = {
-        "about": {"numpy": np.__version__, "scipy": scipy.__version__, "torch": torch.__version__.split("+")[0], "seed": 20, "tolerance": 1e-5},
+        "about": about,
         "attention": attention,
         "gaussLegendre": [
             {"count": n, "nodes": ((x + 1) / 2).tolist(), "weights": (w / 2).tolist()}
@@ -183,6 +246,12 @@ def main():
             for order in orders  # a constant one has no tau
             if len(set(order)) > 1
         ],
+        "summaries": [
+            summary_case(rng, 2, 1, 3, 5, None),
+            summary_case(rng, 3, 2, 4, 6, [6, 2, 4]),
+            summary_case(rng, 2, 1, 2, 7, [1, 5]),
+        ],
+        "alignments": [alignment_case(rng, targets, sources) for targets, sources in ((4, 5), (9, 3), (12, 15))],
     }
     path = Path(__file__).parents[2] / "data" / "reference" / "attribution.json"
     path.write_text(json.dumps(out, allow_nan=False) + "\n")

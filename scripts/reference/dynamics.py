@@ -1,6 +1,6 @@
 """Reference numbers for lib/analysis/dynamics, written to data/reference/dynamics.json.
 
-    python3 -m venv venv && venv/bin/pip install numpy scipy torch
+    python3 -m venv venv && venv/bin/pip install -r scripts/reference/requirements.txt
     venv/bin/python scripts/reference/dynamics.py
 
 Cells are written anew here from the equations of tfjs, and differentiated by PyTorch's autograd in float64. Tolerances
@@ -242,6 +242,33 @@ def fixed_points_of(kind, units, root):
     }
 
 
+def orthonormal():
+    """Thin QR with the diagonal of R made positive."""
+    random = numpy.random.default_rng(SEED + 1)
+    cases = []
+    for n, k in [(1, 1), (5, 5), (9, 4), (24, 10)]:
+        A = random.normal(size=(n, k))
+        Q, R = positive_qr(A)
+        cases.append({"n": n, "k": k, "matrix": plain(A.ravel()), "q": plain(Q.ravel()), "diagonal": plain(numpy.diag(R))})
+    return cases
+
+
+def lag_norms():
+    """Norms of the products of Jacobians, over scales that NumPy multiplies without losing any."""
+    random = numpy.random.default_rng(SEED + 2)
+    cases = []
+    for n, steps, scale in [(1, 4, 1.0), (4, 25, 0.3), (7, 12, 2.0), (12, 40, 0.1)]:
+        J = random.normal(size=(steps, n, n)) * scale
+        product, spectral, frobenius = numpy.eye(n), [1.0], [numpy.sqrt(n)]
+        for step in reversed(range(steps)):
+            product = product @ J[step]
+            spectral.append(numpy.linalg.norm(product, 2))
+            frobenius.append(numpy.linalg.norm(product))
+        logs = {"logSpectral": plain(numpy.log(spectral)), "logFrobenius": plain(numpy.log(frobenius))}
+        cases.append({"n": n, "jacobians": [plain(step.ravel()) for step in J], **logs})
+    return cases
+
+
 reference = {
     "made": {
         "by": "scripts/reference/dynamics.py",
@@ -256,6 +283,8 @@ reference = {
     "spectra": spectra(),
     "lyapunov": lyapunov(),
     "fixedPoints": fixed_points(),
+    "orthonormal": orthonormal(),
+    "lagNorms": lag_norms(),
 }
 target = Path(__file__).resolve().parents[2] / "data" / "reference" / "dynamics.json"
 target.write_text(json.dumps(reference) + "\n")

@@ -2,9 +2,9 @@
 
 Writes data/reference/gradient-flow.json: for each case the weights and data (exact float32 values), the loss, and
 dL/dh_t, dL/dc_t of every layer, timestep and sequence, with the norms' median, q10 and q90 over sequences (NumPy's
-linear quantiles) times the batch size.
+linear quantiles) times the batch size. Where every step has a loss, also what the losses of single steps send back.
 
-    python -m venv .venv && .venv/bin/pip install torch==2.13.0 numpy==2.4.6
+    python -m venv .venv && .venv/bin/pip install -r scripts/reference/requirements.txt
     .venv/bin/python scripts/reference/gradient_flow.py
 
 The cells follow tfjs 4.22: gates i, f, g, o for LSTM and z, r, h for GRU, where the reset gate acts before the matrix
@@ -24,6 +24,7 @@ import torch
 
 torch.set_default_dtype(torch.float64)
 BATCH, TIME, FEATURES, UNITS, OUTPUTS = 5, 7, 3, 4, 2
+ANCHORS = [1, 4, 6]
 
 
 def float32_normal(rng, shape, scale):
@@ -136,6 +137,7 @@ def build(name, seed, layers, every_step=False, lengths=None, stateful=False):
     head = torch.tensor(float32_normal(rng, (signal.shape[2], OUTPUTS), 0.7))
     output = (signal if every_step else last) @ head
     loss = ((output - y) ** 2).mean()
+    itemised = itemise(output, y, recorded) if every_step else None
     loss.backward()
     case = {
         "name": name,
@@ -162,7 +164,24 @@ def build(name, seed, layers, every_step=False, lengths=None, stateful=False):
                 "statistics": [statistics(n, mask) for n in norms],
             }
         )
+    if itemised is not None:
+        case["itemised"] = itemised
     return case
+
+
+def itemise(output, y, recorded):
+    """Medians over sequences of the joint norms, by layer: what the loss of each anchor step alone, of every sequence
+    its own, sends to each step. [layer][anchor][time]."""
+    medians = [[] for _ in recorded]
+    for anchor in ANCHORS:
+        own = ((output[:, anchor] - y[:, anchor]) ** 2).mean(-1).sum()
+        for rows, (_, _, _, probes) in zip(medians, recorded):
+            wanted = [probe for per_state in probes for probe in per_state]
+            found = torch.autograd.grad(own, wanted, retain_graph=True, allow_unused=True)
+            norms = np.stack([np.zeros(BATCH) if g is None else g.norm(dim=1).numpy() for g in found])
+            joint = np.sqrt((norms.reshape(len(probes), TIME, BATCH) ** 2).sum(0))
+            rows.append(np.median(joint, axis=1).tolist())
+    return {"anchors": ANCHORS, "medians": medians}
 
 
 def zeros_if_none(probe):

@@ -1,6 +1,6 @@
-"""Reference numbers for histograms, the spike rule and gradient clipping, written to data/reference/gradients.json.
+"""Reference numbers for histograms, the spike rule, gradient clipping and norms, written to data/reference/gradients.json.
 
-    python3 -m venv venv && venv/bin/pip install numpy scipy torch
+    python3 -m venv venv && venv/bin/pip install -r scripts/reference/requirements.txt
     venv/bin/python scripts/reference/gradients.py
 
 NaN and infinities are the strings "NaN", "Infinity", "-Infinity". Values are exact float32 numbers.
@@ -105,6 +105,55 @@ def clipping():
     return {"tolerance": 1e-6, "cases": cases}
 
 
+def norms():
+    """Of float32 matrices, whole and by blocks of columns, where squares overflow or underflow float32 too."""
+    cases = []
+    for shape, blocks, scale in [((6, 8), 4, 1), ((5, 12), 3, 1e-24), ((3, 4), 1, 1e24), ((20,), 4, 1e-3)]:
+        values = (random.normal(size=shape) * scale).astype(numpy.float32)
+        parts = numpy.split(values.astype(float), blocks, axis=-1)
+        cases.append(
+            {
+                "shape": list(shape),
+                "blocks": blocks,
+                "values": plain(values.ravel()),
+                "norm": float(numpy.linalg.norm(values.astype(float))),
+                "blockNorms": [float(numpy.linalg.norm(part)) for part in parts],
+            }
+        )
+    return {"tolerance": 1e-6, "cases": cases}
+
+
+def updates():
+    """Steps of Adam and of SGD by PyTorch: size of each update over its weight, cosine of consecutive gradients."""
+    cases = []
+    for name in ["sgd", "adam"]:
+        start = random.normal(size=(3, 2)).astype(numpy.float32)
+        inputs = random.normal(size=(8, 3)).astype(numpy.float32)
+        targets = random.normal(size=(8, 2)).astype(numpy.float32)
+        weight = torch.nn.Parameter(torch.tensor(start, dtype=torch.float64))
+        rate = 0.05
+        optimizer = torch.optim.SGD([weight], lr=rate) if name == "sgd" else torch.optim.Adam([weight], lr=rate, eps=1e-7)
+        steps, last = [], None
+        for _ in range(4):
+            optimizer.zero_grad()
+            loss = ((torch.tensor(inputs, dtype=torch.float64) @ weight - torch.tensor(targets, dtype=torch.float64)) ** 2).mean()
+            loss.backward()
+            before, gradient = weight.detach().clone(), weight.grad.clone().ravel()
+            optimizer.step()
+            cosine = None if last is None else torch.nn.functional.cosine_similarity(gradient, last, dim=0).item()
+            last = gradient
+            steps.append(
+                {
+                    "gradientNorm": gradient.norm().item(),
+                    "weightNorm": before.norm().item(),
+                    "updateRatio": ((weight.detach() - before).norm() / before.norm()).item(),
+                    "cosine": cosine,
+                }
+            )
+        cases.append({"optimizer": name, "rate": rate, "start": plain(start), "x": plain(inputs), "y": plain(targets), "steps": steps})
+    return {"tolerance": 1e-4, "cases": cases}
+
+
 if __name__ == "__main__":
     out = {
         "made": {
@@ -114,9 +163,12 @@ if __name__ == "__main__":
             "scipy": scipy.__version__,
             "torch": torch.__version__,
         },
+        "histogramTolerance": 1e-9,
         "histograms": histograms(),
         "spikes": spikes(),
         "clipping": clipping(),
+        "norms": norms(),
+        "updates": updates(),
     }
     path = Path(__file__).parents[2] / "data" / "reference" / "gradients.json"
     path.write_text(json.dumps(out) + "\n")

@@ -1,6 +1,6 @@
-"""Reference numbers for lib/analysis/projection and lib/analysis/states, written to data/reference/projection.json.
+"""Reference numbers for lib/analysis/linalg, projection and states, written to data/reference/projection.json.
 
-    python3 -m venv venv && venv/bin/pip install numpy scipy scikit-learn openTSNE umap-learn
+    python3 -m venv venv && venv/bin/pip install -r scripts/reference/requirements.txt
     venv/bin/python scripts/reference/projection.py
 
 Data: the 8×8 digits of scikit-learn (whole numbers, kept in the file for the first 500), and seeded normal numbers.
@@ -249,6 +249,74 @@ def trajectories():
     }
 
 
+def drift():
+    """Moves between epochs, by NumPy and SciPy: in the states, in layouts, and whether the two agree."""
+    random = numpy.random.default_rng(20261124)
+    points, states, layouts = 25, [], []
+    state, layout = random.normal(size=(points, 5)), random.normal(size=(points, 2))
+    for _ in range(6):
+        states.append(state)
+        layouts.append(layout)
+        way = random.normal(size=(points, 5)) * random.uniform(0.1, 1, size=(points, 1))
+        state, layout = state + way, layout + way[:, :2] + 0.2 * random.normal(size=(points, 2))
+    moves = lambda epochs: numpy.linalg.norm(numpy.diff(epochs, axis=0), axis=2)
+    late = numpy.array(layouts[-5:])
+    pooled = late.reshape(-1, 2)
+    spread = numpy.sqrt(((pooled - pooled.mean(0)) ** 2).sum(1).mean())
+    return {
+        "states": [matrix(each) for each in states],
+        "layouts": [matrix(each) for each in layouts],
+        "lastMoves": plain(moves(states)[-1]),
+        "lateMove": plain(numpy.median(moves(late)) / spread),
+        "trueMovement": plain(spearmanr(moves(states).ravel(), moves(layouts).ravel()).statistic),
+        "tolerance": 1e-12,
+    }
+
+
+def repulsion():
+    """Sums over all pairs of what pushes points apart in t-SNE, in the plane and in space."""
+    random = numpy.random.default_rng(20261125)
+    cases = []
+    for points, dimensions, spread in [(40, 2, 1.0), (30, 2, 20.0), (25, 3, 3.0)]:
+        layout = spread * random.normal(size=(points, dimensions))
+        ways = layout[:, None, :] - layout[None, :, :]
+        weights = 1 / (1 + (ways**2).sum(-1))
+        numpy.fill_diagonal(weights, 0)
+        forces = (weights[:, :, None] ** 2 * ways).sum(1)
+        cases.append({"layout": matrix(layout), "z": plain(weights.sum()), "forces": plain(forces.ravel())})
+    return {"cases": cases, "tolerance": 1e-10}
+
+
+def transforms():
+    """Discrete Fourier transforms of complex numbers, by numpy.fft."""
+    random = numpy.random.default_rng(20261126)
+    cases = []
+    for size in [1, 2, 3, 5, 12, 45, 64, 160]:
+        values = random.normal(size=size) + 1j * random.normal(size=size)
+        found = numpy.fft.fft(values)
+        cases.append({"re": plain(values.real), "im": plain(values.imag), "foundRe": plain(found.real), "foundIm": plain(found.imag)})
+    return {"cases": cases, "tolerance": 1e-11}
+
+
+def linear_algebra():
+    random = numpy.random.default_rng(20261127)
+    a, b, c = random.normal(size=(5, 7)), random.normal(size=(4, 7)), random.normal(size=(5, 3))
+    symmetric = random.normal(size=(9, 9))
+    symmetric = symmetric + symmetric.T
+    values, vectors = numpy.linalg.eigh(symmetric)
+    return {
+        "a": matrix(a),
+        "b": matrix(b),
+        "c": matrix(c),
+        "timesTransposed": matrix(a @ b.T),
+        "transposedTimes": matrix(a.T @ c),
+        "symmetric": matrix(symmetric),
+        "eigenvalues": plain(values[::-1]),
+        "eigenvectors": matrix(vectors.T[::-1]),
+        "tolerance": 1e-12,
+    }
+
+
 reference = {
     "made": {
         "by": "scripts/reference/projection.py",
@@ -273,6 +341,11 @@ reference = {
     "silhouettes": silhouettes(),
     "nearest": nearest(),
     "trajectories": trajectories(),
+    "drift": drift(),
+    "repulsion": repulsion(),
+    "transforms": transforms(),
+    "linearAlgebra": linear_algebra(),
+    "rankTolerance": 1e-12,
 }
 target = Path(__file__).resolve().parents[2] / "data" / "reference" / "projection.json"
 target.parent.mkdir(parents=True, exist_ok=True)

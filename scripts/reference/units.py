@@ -1,6 +1,6 @@
 """Reference numbers for how units behave, written to data/reference/units.json: linear CKA, redundant units, gate shares.
 
-    python3 -m venv venv && venv/bin/pip install numpy==2.4.6 scipy scikit-learn
+    python3 -m venv venv && venv/bin/pip install -r scripts/reference/requirements.txt
     venv/bin/python scripts/reference/units.py
 
 The handwritten digits are scikit-learn's (the first 500), a base64 of 500 x 64 bytes, values 0 to 16.

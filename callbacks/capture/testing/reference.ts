@@ -20,6 +20,8 @@ export interface ReferenceCase {
   readonly head: number[][];
   readonly loss: number;
   readonly layers: readonly ReferenceLayer[];
+  /** What the losses of single steps send back: medians over sequences of joint norms, [layer][anchor][time]. */
+  readonly itemised?: { readonly anchors: number[]; readonly medians: number[][][] };
 }
 
 /** One direction of one recurrent layer. */

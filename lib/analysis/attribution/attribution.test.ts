@@ -18,6 +18,30 @@ import { gaussLegendre } from './gauss-legendre.ts';
 const reference = JSON.parse(
   readFileSync(new URL('../../../data/reference/attribution.json', import.meta.url), 'utf8'),
 ) as {
+  readonly about: { readonly float64Tolerance: number; readonly gaussLegendreTolerance: number };
+  readonly summaries: readonly {
+    readonly shape: [number, number, number, number];
+    readonly values: number[];
+    readonly sourceMask: number[];
+    readonly entropy: number;
+    readonly rowSumError: number;
+    readonly smallest: number;
+    readonly padMass: number | null;
+    readonly firstRowEntropy: number;
+    readonly firstRowPosition: number;
+    readonly coverage: number[];
+    readonly argMax: number[];
+  }[];
+  readonly alignments: readonly {
+    readonly links: Link[];
+    readonly sure: Link[];
+    readonly possible: Link[];
+    readonly errorRate: number;
+    readonly errorRateSureOnly: number;
+    readonly gold: number[];
+    readonly found: number[];
+    readonly accuracy: number;
+  }[];
   readonly gaussLegendre: readonly { readonly count: number; readonly nodes: number[]; readonly weights: number[] }[];
   readonly kendall: readonly { readonly order: number[]; readonly tau: number }[];
 };
@@ -28,8 +52,8 @@ test.each(reference.gaussLegendre)(
     const made = gaussLegendre(count);
     const worst = (actual: Float64Array, expected: number[]) =>
       Math.max(...expected.map((value, i) => Math.abs(actual[i]! - value)));
-    expect(worst(made.nodes, nodes)).toBeLessThan(1e-14);
-    expect(worst(made.weights, weights)).toBeLessThan(1e-14);
+    expect(worst(made.nodes, nodes)).toBeLessThan(reference.about.gaussLegendreTolerance);
+    expect(worst(made.weights, weights)).toBeLessThan(reference.about.gaussLegendreTolerance);
   },
 );
 
@@ -45,7 +69,63 @@ test('n nodes integrate polynomials of degree 2n − 1 exactly', () => {
 });
 
 test.each(reference.kendall)('monotonicity of $order equals SciPy', ({ order, tau }) => {
-  expect(monotonicity(order)).toBeCloseTo(tau, 12);
+  expectNear(monotonicity(order), tau);
+});
+
+function expectNear(actual: number, expected: number): void {
+  expect(Math.abs(actual - expected)).toBeLessThan(reference.about.float64Tolerance);
+}
+
+test('entropies, row sums, mass on padding, positions and coverage equal those of SciPy and NumPy', () => {
+  for (const { shape, values, sourceMask, ...expected } of reference.summaries) {
+    const summary = summariseAttention({ shape, values, sourceMask });
+    for (const name of ['entropy', 'rowSumError', 'smallest'] as const) expectNear(summary[name], expected[name]);
+    if (expected.padMass === null) expect(summary.padMass).toBeNull();
+    else expectNear(summary.padMass!, expected.padMass);
+    const [, , targets, sources] = shape;
+    const first = values.slice(0, targets * sources);
+    const row = first.slice(sources, 2 * sources);
+    expectNear(rowEntropy(row), expected.firstRowEntropy);
+    expectNear(expectedPosition(row), expected.firstRowPosition);
+    coverage(first, sources).forEach((sum, s) => {
+      expectNear(sum, expected.coverage[s]!);
+    });
+    expect(Array.from(argMaxRows(first, sources))).toEqual(expected.argMax);
+  }
+});
+
+test('alignment error rates equal those of NLTK, accuracies those of NumPy', () => {
+  for (const { links, sure, possible, errorRate, errorRateSureOnly, gold, found, accuracy } of reference.alignments) {
+    expectNear(alignmentErrorRate(links, sure, possible), errorRate);
+    expectNear(alignmentErrorRate(links, sure), errorRateSureOnly);
+    expectNear(argMaxAccuracy(found, gold), accuracy);
+  }
+});
+
+const links = fc.array(fc.tuple(fc.nat(4), fc.nat(4)), { minLength: 1, maxLength: 8 });
+
+test('an alignment error rate lies within 0…1, and is 0 of the sure links themselves', () => {
+  fc.assert(
+    fc.property(links, links, links, (found, sure, possible) => {
+      const rate = alignmentErrorRate(found, sure, possible);
+      expect(rate).toBeGreaterThanOrEqual(0);
+      expect(rate).toBeLessThanOrEqual(1);
+      expect(alignmentErrorRate(sure, sure, possible)).toBe(0);
+      // more that is possible is never worse
+      expect(alignmentErrorRate(found, sure, [...possible, ...found])).toBeLessThanOrEqual(rate + 1e-12);
+    }),
+  );
+});
+
+test('monotonicity turns its sign where the order is turned, and is the same whatever the steps between positions', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(9), { minLength: 2, maxLength: 12 }), (order) => {
+      const tau = monotonicity(order);
+      if (Number.isNaN(tau)) return;
+      expect(monotonicity(order.toReversed())).toBeCloseTo(-tau, 12);
+      expect(monotonicity(order.map((at) => at ** 3))).toBeCloseTo(tau, 12);
+    }),
+  );
 });
 
 test('even weights have entropy 1, one-hot ones 0, and one valid source none at all', () => {
@@ -120,6 +200,19 @@ test('alignment against gold: year digits of 2019-01-20 look at the last charact
     ),
   ).toBe(0);
   expect(alignmentErrorRate([[0, 1]], [[0, 0]])).toBe(1);
+});
+
+test('the error of completeness has no unit', () => {
+  const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+  fc.assert(
+    fc.property(number, number, fc.integer({ min: -30, max: 30 }), (sum, difference, power) => {
+      fc.pre(Math.abs(difference) > 1e-6 && (sum === 0 || Math.abs(sum) > 1e-6));
+      const error = completenessError(sum, difference);
+      expect(error).toBeGreaterThanOrEqual(0);
+      expect(completenessError(sum * 2 ** power, difference * 2 ** power)).toBe(error);
+      expect(completenessError(difference, difference)).toBe(0);
+    }),
+  );
 });
 
 test('completeness is measured against what is to be explained', () => {

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normal, seededRandom } from '../../base/random.ts';
 import { activationOf } from './activation.ts';
 import { type Cell, stateSize } from './cell.ts';
+import { cellStep } from './cell-step.ts';
 import { findFixedPoints } from './fixed-points.ts';
 import { cellOf, reference } from './testing/reference.ts';
 
@@ -87,6 +89,28 @@ test('the points of SimpleRNN, GRU and LSTM are those a root finder of SciPy com
     const inside = points.filter(({ state, kind }) => kind !== 'slow' && state.every((value) => Math.abs(value) < 1));
     expect(inside.length, one.kind).toBeLessThanOrEqual(one.points.length);
   }
+});
+
+test('what is found stays where it is, and of a network without bias its mirror image does too', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), fc.integer(), (n, seed) => {
+      const random = seededRandom(seed);
+      const cell = simple(
+        n,
+        Array.from({ length: n * n }, () => 1.5 * normal(random)),
+      );
+      const drive = new Float64Array(n);
+      const moved = (state: Float64Array) =>
+        Math.max(...cellStep(cell, state, drive).state.map((value, i) => Math.abs(value - state[i]!)));
+      for (const { state, kind, largest } of findFixedPoints(cell, drive, starts(cell, 30), search).points) {
+        if (kind === 'slow') continue;
+        expect(moved(state)).toBeLessThan(1e-3);
+        expect(moved(state.map((value) => -value))).toBeCloseTo(moved(state), 12);
+        expect(kind).toBe(largest < 1 ? 'stable' : 'saddle');
+      }
+    }),
+    { numRuns: 15 },
+  );
 });
 
 test('where two points have just met and gone, a slow point is left', () => {

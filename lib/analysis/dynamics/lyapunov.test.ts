@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normal, seededRandom } from '../../base/random.ts';
 import { activationOf } from './activation.ts';
@@ -59,6 +60,25 @@ test('spectra and their standard errors equal those of NumPy, and sum to the mea
     const sum = all.exponents.reduce((a, b) => a + b, 0);
     expect(Math.abs(sum - one.meanLogDeterminant), one.kind).toBeLessThan(1e-9);
   }
+});
+
+test('all exponents of a linear network are ln|det| a step in sum, and fall, whatever the start of the search', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 5 }), fc.integer(), fc.integer(), (n, seed, start) => {
+      const random = seededRandom(seed);
+      const kernel = Float64Array.from({ length: n * n }, () => normal(random));
+      const cell = simple(n, kernel, 'linear');
+      const points = follow(cell, Array(40).fill(new Float64Array(n)), new Float64Array(n));
+      const { exponents } = cellLyapunov(cell, [points], { k: n, warmUp: 10, seed: start });
+      const { real, imaginary } = eigenvalues(kernel, n);
+      const logDeterminant = Array.from(real, (re, i) => Math.log(Math.hypot(re, imaginary[i]!))).reduce(
+        (a, b) => a + b,
+      );
+      fc.pre(logDeterminant > -12);
+      expect(Math.abs(exponents.reduce((a, b) => a + b) - logDeterminant)).toBeLessThan(1e-6);
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test('a linear network of g times an orthogonal matrix has ln g and nothing else', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { orthonormalise } from './qr.ts';
+import { largestDifference, reference } from './testing/reference.ts';
 
 /** Largest |QᵀQ − I|. */
 function deviation(Q: Float64Array, n: number, k: number): number {
@@ -43,6 +44,14 @@ test('Q is orthonormal whatever it comes from, and R = QᵀA is upper triangular
       }
     }),
   );
+});
+
+test('Q and the diagonal of R equal those of NumPy, signs made positive', () => {
+  for (const { n, k, matrix, q, diagonal } of reference.orthonormal) {
+    const Q = Float64Array.from(matrix);
+    expect(largestDifference(orthonormalise(Q, n, k), diagonal)).toBeLessThan(reference.absoluteTolerance);
+    expect(largestDifference(Q, q)).toBeLessThan(reference.absoluteTolerance);
+  }
 });
 
 test('columns of any size are taken', () => {

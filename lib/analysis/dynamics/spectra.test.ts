@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normal, seededRandom } from '../../base/random.ts';
 import { activationOf } from './activation.ts';
@@ -42,6 +43,31 @@ test('a normal matrix has no non-normality, an orthogonal one no departure', () 
   expect(henrici).toBeLessThan(1e-7);
   expect(nonOrthogonality).toBeLessThan(1e-14);
   expect(radius).toBeCloseTo(1, 14);
+});
+
+test('a spectrum is that of the transpose, grows with the matrix, and no eigenvalue is beyond the largest singular value', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 7 }), fc.integer({ min: -6, max: 6 }), fc.integer(), (n, power, seed) => {
+      const random = seededRandom(seed);
+      const matrix = Float64Array.from({ length: n * n }, () => normal(random));
+      const found = spectrum(matrix, n);
+      const turned = spectrum(
+        matrix.map((_, i) => matrix[(i % n) * n + Math.floor(i / n)]!),
+        n,
+      );
+      const scaled = spectrum(
+        matrix.map((value) => value * 2 ** power),
+        n,
+      );
+      for (const name of ['radius', 'largest', 'smallest'] as const) {
+        expect(Math.abs(turned[name] - found[name])).toBeLessThan(1e-7);
+        expect(Math.abs(scaled[name] / 2 ** power - found[name])).toBeLessThan(1e-7);
+      }
+      expect(found.radius).toBeLessThanOrEqual(found.largest * (1 + 1e-9));
+      expect(found.radius).toBeGreaterThanOrEqual(found.smallest * (1 - 1e-9));
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('a matrix that holds NaN is refused at once', () => {

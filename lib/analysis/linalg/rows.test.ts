@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { normal, seededRandom } from '../../base/random.ts';
+import { largestDifference, projectionReference, readRows } from '../testing/projection-reference.ts';
 import { lessRow, timesTransposed, transposedTimes } from './products.ts';
 import { columnMeans, finiteRows, pickRows, requireFinite, rowsOf, squaredDistance, stackRows } from './rows.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
@@ -26,6 +29,47 @@ test('products are those by hand', () => {
   expect([...timesTransposed(a, rowsOf([1, 1, 0, 2], 2, 2)).data]).toEqual([3, 4, 7, 8, 11, 12]);
   expect([...transposedTimes(a, a).data]).toEqual([35, 44, 44, 56]);
   expect([...lessRow(a, [1, 2]).data]).toEqual([0, 0, 2, 2, 4, 4]);
+});
+
+test('products and eigenvalues equal those of NumPy', () => {
+  const { tolerance, eigenvalues, ...written } = projectionReference.linearAlgebra;
+  const of = (name: keyof typeof written) => readRows(written[name]);
+  const near = (found: { data: Float64Array }, name: keyof typeof written) =>
+    expect(largestDifference(found.data, of(name).data)).toBeLessThan(tolerance);
+  near(timesTransposed(of('a'), of('b')), 'timesTransposed');
+  near(transposedTimes(of('a'), of('c')), 'transposedTimes');
+  const { values, vectors } = symmetricEigen(of('symmetric'));
+  expect(largestDifference(values, eigenvalues)).toBeLessThan(tolerance * 10);
+  const expected = of('eigenvectors');
+  for (let j = 0; j < values.length; j++) {
+    const [found, wanted] = [vectors, expected].map(({ data, cols }) => data.subarray(j * cols, (j + 1) * cols));
+    // an eigenvector may point either way
+    const sign = Math.sign(found!.reduce((sum, value, i) => sum + value * wanted![i]!, 0));
+    expect(
+      largestDifference(
+        found!.map((value) => sign * value),
+        wanted!,
+      ),
+    ).toBeLessThan(tolerance * 100);
+  }
+});
+
+test('a symmetric matrix is put together again from its eigenvalues and vectors', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 9 }), fc.integer(), (n, seed) => {
+      const random = seededRandom(seed);
+      const half = rowsOf(
+        Array.from({ length: n * n }, () => normal(random)),
+        n,
+        n,
+      );
+      const symmetric = timesTransposed(half, half);
+      const { values, vectors } = symmetricEigen(symmetric);
+      const scaled = { ...vectors, data: vectors.data.map((value, i) => value * values[Math.floor(i / n)]!) };
+      expect(largestDifference(transposedTimes(scaled, vectors).data, symmetric.data)).toBeLessThan(1e-9);
+      expect([...values]).toEqual([...values].sort((a, b) => b - a));
+    }),
+  );
 });
 
 test('eigenvalues come in falling order with their vectors as rows', () => {

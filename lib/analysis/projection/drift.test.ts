@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normal, seededRandom } from '../../base/random.ts';
 import { type Rows, rowsOf } from '../linalg/rows.ts';
+import { moved, projectionReference, readRows } from '../testing/projection-reference.ts';
 import { lateMove, movesOf, trueMovement } from './drift.ts';
 import { fitPca, transformPca } from './pca.ts';
 
@@ -16,6 +18,36 @@ test('moves are distances, and a late move is their median by the spread', () =>
   const right = rowsOf([1, 0, 3, 0, 1, 2, 3, 2], 4, 2);
   expect(lateMove([square, right])).toBeCloseTo(1 / Math.sqrt(2.25), 12);
   expect(lateMove([square, square, square])).toBe(0);
+});
+
+const { drift } = projectionReference;
+const [states, layouts] = [drift.states.map(readRows), drift.layouts.map(readRows)];
+
+test('moves, late move and true movement equal those of NumPy and SciPy', () => {
+  movesOf(states.at(-2)!, states.at(-1)!).forEach((move, i) => {
+    expect(Math.abs(move - drift.lastMoves[i]!)).toBeLessThan(drift.tolerance);
+  });
+  expect(Math.abs(lateMove(layouts) - drift.lateMove)).toBeLessThan(drift.tolerance);
+  expect(Math.abs(trueMovement(states, layouts) - drift.trueMovement)).toBeLessThan(drift.tolerance);
+});
+
+test('a picture turned, mirrored, moved or enlarged as a whole is as restless and as true', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0, max: 7, noNaN: true }),
+      fc.boolean(),
+      fc.integer({ min: -9, max: 9 }),
+      fc.integer({ min: -5, max: 5 }),
+      (angle, mirror, by, power) => {
+        const whole = layouts.map((layout) => {
+          const { data, ...shape } = moved(layout, angle, mirror, by);
+          return { ...shape, data: data.map((value) => value * 2 ** power) };
+        });
+        expect(lateMove(whole)).toBeCloseTo(lateMove(layouts), 9);
+        expect(trueMovement(states, whole)).toBeCloseTo(trueMovement(states, layouts), 2);
+      },
+    ),
+  );
 });
 
 test('only the last epochs count', () => {

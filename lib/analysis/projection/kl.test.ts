@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pickRows, rowsOf } from '../linalg/rows.ts';
-import { digits, projectionReference, readRows } from '../testing/projection-reference.ts';
+import { digits, moved, projectionReference, readRows } from '../testing/projection-reference.ts';
 import { fullDivergence, fullDivergences } from './kl.ts';
 
 const { divergence } = projectionReference.tsne;
@@ -24,6 +25,25 @@ test('KL does not change when the layout is shifted, turned or mirrored, and sev
   const [a, b] = fullDivergences(first, [layout, moved], 10);
   expect(a).toBe(fullDivergence(first, layout, 10));
   expect(b).toBeCloseTo(a!, 9);
+});
+
+test('KL of any layout is not below 0 and stays when the layout is turned, mirrored and moved', () => {
+  const points = pickRows(first, [...Array(20).keys()]);
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 40, maxLength: 40 }),
+      fc.double({ min: 0, max: 7, noNaN: true }),
+      fc.boolean(),
+      fc.integer({ min: -9, max: 9 }),
+      (data, angle, mirror, by) => {
+        const layout = rowsOf(data, 20, 2);
+        const [plain, turned] = fullDivergences(points, [layout, moved(layout, angle, mirror, by)], 5);
+        expect(plain).toBeGreaterThanOrEqual(-1e-12);
+        expect(turned).toBeCloseTo(plain!, 8);
+      },
+    ),
+    { numRuns: 30 },
+  );
 });
 
 test('fewer than four points have no KL', () => {

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normal, seededRandom } from '../../base/random.ts';
 import { type Rows, rowsOf } from '../linalg/rows.ts';
-import { projectionReference, readRows } from '../testing/projection-reference.ts';
+import { moved, projectionReference, readRows } from '../testing/projection-reference.ts';
 import { neighbourhoodQuality } from './trustworthiness.ts';
 
 function cloud(rows: number, cols: number, seed: number): Rows {
@@ -25,6 +26,28 @@ test('a layout that is the points is perfect, one that has nothing to do with th
   const chance = neighbourhoodQuality(points, cloud(300, 2, 2));
   expect(Math.abs(chance.trustworthiness - 0.5)).toBeLessThan(0.05);
   expect(Math.abs(chance.continuity - 0.5)).toBeLessThan(0.05);
+});
+
+test('trust is at most 1, stays when the layout is turned, mirrored, moved or enlarged, and is continuity the other way', () => {
+  fc.assert(
+    fc.property(
+      fc.integer(),
+      fc.double({ min: 0, max: 7, noNaN: true }),
+      fc.boolean(),
+      fc.integer({ min: -5, max: 5 }),
+      (seed, angle, mirror, power) => {
+        const [points, layout] = [cloud(40, 4, seed), cloud(40, 2, seed + 1)];
+        const plain = neighbourhoodQuality(points, layout);
+        const { data, ...shape } = moved(layout, angle, mirror, 3);
+        const other = neighbourhoodQuality(points, { ...shape, data: data.map((value) => value * 2 ** power) });
+        expect(other).toEqual(plain);
+        expect(plain.trustworthiness).toBeLessThanOrEqual(1);
+        const back = neighbourhoodQuality(layout, points);
+        expect([back.continuity, back.trustworthiness]).toEqual([plain.trustworthiness, plain.continuity]);
+      },
+    ),
+    { numRuns: 30 },
+  );
 });
 
 test('some queries stand for all', () => {

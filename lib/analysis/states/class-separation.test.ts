@@ -1,12 +1,41 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normal, seededRandom } from '../../base/random.ts';
 import { rowsOf } from '../linalg/rows.ts';
-import { projectionReference, readRows } from '../testing/projection-reference.ts';
+import { moved, projectionReference, readRows } from '../testing/projection-reference.ts';
 import { separationByStep, silhouette } from './class-separation.ts';
 
 test('the silhouette equals that of scikit-learn, a class of one included', () => {
   const { points, labels, expected, tolerance } = projectionReference.silhouettes;
   expect(Math.abs(silhouette(readRows(points), labels) - expected)).toBeLessThan(tolerance);
+});
+
+test('a silhouette lies within −1…1 and knows neither place, turn, size nor the names of the classes', () => {
+  fc.assert(
+    fc.property(
+      fc.integer(),
+      fc.double({ min: 0, max: 7, noNaN: true }),
+      fc.boolean(),
+      fc.integer({ min: -5, max: 5 }),
+      (seed, angle, mirror, power) => {
+        const random = seededRandom(seed);
+        const points = rowsOf(
+          Array.from({ length: 60 }, () => normal(random)),
+          20,
+          3,
+        );
+        const labels = Array.from({ length: 20 }, () => Math.floor(3 * random()));
+        const plain = silhouette(points, labels);
+        if (Number.isNaN(plain)) return;
+        expect(Math.abs(plain)).toBeLessThanOrEqual(1);
+        const { data, ...shape } = moved(points, angle, mirror, 2);
+        const other = { ...shape, data: data.map((value) => value * 2 ** power) };
+        const renamed = labels.map((label) => 7 - 2 * label);
+        expect(silhouette(other, renamed)).toBeCloseTo(plain, 9);
+      },
+    ),
+    { numRuns: 40 },
+  );
 });
 
 test('classes far apart are near 1, one class has none, points on one another are 0', () => {

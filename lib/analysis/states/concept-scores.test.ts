@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normal, seededRandom } from '../../base/random.ts';
 import { rowsOf } from '../linalg/rows.ts';
@@ -34,6 +35,27 @@ test('AUROC and Spearman’s correlation of every unit equal those of scikit-lea
   expect(numeric.measure).toBe('spearman');
   expect(largestDifference(byUnit(numeric), reference.spearman)).toBeLessThan(reference.tolerance);
   expect(numeric.ranking[0]!.unit).toBe(1);
+});
+
+test('a rising function of a unit leaves its score, a falling one turns it round; the other label does so too', () => {
+  const label = fc.array(fc.constantFrom(0, 1), { minLength: 12, maxLength: 12 });
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 12, maxLength: 12 }), label, (unit, labels) => {
+      fc.pre(new Set(labels).size === 2);
+      const both = rowsOf(
+        unit.flatMap((value) => [value ** 3 + value, -value]),
+        12,
+        2,
+      );
+      const [plain] = byUnit(conceptScores(rowsOf(unit, 12, 1), labels, { shifts: 3 }));
+      const [rising, falling] = byUnit(conceptScores(both, labels, { shifts: 3 }));
+      const other = labels.map((on) => 1 - on);
+      const [turned] = byUnit(conceptScores(rowsOf(unit, 12, 1), other, { shifts: 3 }));
+      expect(rising).toBeCloseTo(plain!, 12);
+      expect(falling).toBeCloseTo(1 - plain!, 12);
+      expect(turned).toBeCloseTo(1 - plain!, 12);
+    }),
+  );
 });
 
 test('a unit equal to the label with a little noise has an AUROC above .99, comes first and is above chance', () => {

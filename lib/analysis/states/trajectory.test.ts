@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rowsOf } from '../linalg/rows.ts';
-import { largestDifference, projectionReference, readRows } from '../testing/projection-reference.ts';
+import { largestDifference, moved, projectionReference, readRows } from '../testing/projection-reference.ts';
 import { trajectoryOf } from './trajectory.ts';
 
 test('steps, path and angles equal those of NumPy', () => {
@@ -11,6 +12,33 @@ test('steps, path and angles equal those of NumPy', () => {
   expect(largestDifference(ours.turningAngles.subarray(1, -1), angles)).toBeLessThan(tolerance);
   expect(ours.stepLengths[0]).toBeNaN();
   expect([ours.turningAngles[0], ours.turningAngles.at(-1)]).toEqual([Number.NaN, Number.NaN]);
+});
+
+const turn = fc.double({ min: 0, max: 7, noNaN: true });
+
+test('a trajectory turned, mirrored and moved is as long and as bent, and so is the way back', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.double({ min: 0.01, max: 5, noNaN: true }), turn), { minLength: 2, maxLength: 12 }),
+      turn,
+      fc.boolean(),
+      (ways, angle, mirror) => {
+        const points: [number, number][] = [[0, 0]];
+        for (const [length, way] of ways) {
+          const [x, y] = points.at(-1)!;
+          points.push([x + length * Math.cos(way), y + length * Math.sin(way)]);
+        }
+        const states = rowsOf(points.flat(), points.length, 2);
+        const plain = trajectoryOf(states);
+        const other = trajectoryOf(moved(states, angle, mirror, 4));
+        const back = trajectoryOf(rowsOf(points.toReversed().flat(), points.length, 2));
+        expect(largestDifference(other.pathLengths, plain.pathLengths)).toBeLessThan(1e-9);
+        expect(largestDifference(other.turningAngles, plain.turningAngles)).toBeLessThan(1e-6);
+        expect(largestDifference(back.turningAngles.toReversed(), plain.turningAngles)).toBeLessThan(1e-6);
+        expect(back.pathLengths.at(-1)).toBeCloseTo(plain.pathLengths.at(-1)!, 9);
+      },
+    ),
+  );
 });
 
 test('straight on is 0, a corner of a square a quarter turn, back is half a turn, standing still has no angle', () => {

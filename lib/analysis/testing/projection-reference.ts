@@ -100,6 +100,38 @@ interface ProjectionReference {
     readonly angles: readonly number[];
     readonly tolerance: number;
   };
+  readonly drift: {
+    readonly states: readonly WrittenRows[];
+    readonly layouts: readonly WrittenRows[];
+    readonly lastMoves: readonly number[];
+    readonly lateMove: number;
+    readonly trueMovement: number;
+    readonly tolerance: number;
+  };
+  readonly repulsion: {
+    readonly cases: readonly { readonly layout: WrittenRows; readonly z: number; readonly forces: readonly number[] }[];
+    readonly tolerance: number;
+  };
+  readonly transforms: {
+    readonly cases: readonly {
+      readonly re: readonly number[];
+      readonly im: readonly number[];
+      readonly foundRe: readonly number[];
+      readonly foundIm: readonly number[];
+    }[];
+    readonly tolerance: number;
+  };
+  readonly linearAlgebra: {
+    readonly [name in
+      | 'a'
+      | 'b'
+      | 'c'
+      | 'timesTransposed'
+      | 'transposedTimes'
+      | 'symmetric'
+      | 'eigenvectors']: WrittenRows;
+  } & { readonly eigenvalues: readonly number[]; readonly tolerance: number };
+  readonly rankTolerance: number;
 }
 
 /** The numbers scripts/reference/projection.py wrote. */
@@ -114,6 +146,19 @@ export function readRows({ data, rows, cols }: WrittenRows): Rows {
 
 /** The first 500 of the 8×8 digits, [500 × 64]. */
 export const digits: Rows = readRows(projectionReference.digits);
+
+/** Rows turned in their first two directions by `angle`, perhaps mirrored, and moved; distances stay as they are. */
+export function moved({ data, rows, cols }: Rows, angle: number, mirror: boolean, by: number): Rows {
+  const out = Float64Array.from(data);
+  for (let i = 0; i < rows; i++) {
+    const at = i * cols;
+    const [x, y] = [data[at]!, data[at + 1]!];
+    out[at] = x * Math.cos(angle) - y * Math.sin(angle);
+    out[at + 1] = (x * Math.sin(angle) + y * Math.cos(angle)) * (mirror ? -1 : 1);
+    for (let k = 0; k < cols; k++) out[at + k]! += by;
+  }
+  return { data: out, rows, cols };
+}
 
 /** Largest |a − b| over the entries; ∞ where lengths differ or NaN stands on one side alone. */
 export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { numbers, reference } from '../testing/reference.ts';
 import { constantPredictionLoss } from './constant-prediction.ts';
@@ -14,6 +15,29 @@ test('the loss of a constant equals what numerical minimisation finds', () => {
     const { y, loss: expected } = constantLosses[loss]!;
     expect(Math.abs(of(loss, y)! - expected), loss).toBeLessThan(constantLosses.tolerance);
   }
+});
+
+test('no constant does better, and the order of the sequences does not matter', () => {
+  const bit = fc.constantFrom(0, 1);
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(bit, bit), { minLength: 2, maxLength: 30 }),
+      fc.tuple(fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.double({ min: 0.01, max: 0.99, noNaN: true })),
+      (rows, constant) => {
+        const mean = (loss: (y: number, p: number) => number) =>
+          rows.flatMap((row) => row.map((y, k) => loss(y, constant[k]!))).reduce((a, b) => a + b) / rows.length / 2;
+        const losses = {
+          binaryCrossentropy: mean((y, p) => -Math.log(y === 1 ? p : 1 - p)),
+          meanSquaredError: mean((y, p) => (y - p) ** 2),
+          meanAbsoluteError: mean((y, p) => Math.abs(y - p)),
+        };
+        for (const [loss, ofConstant] of Object.entries(losses)) {
+          expect(of(loss, rows)!).toBeLessThanOrEqual(ofConstant + 1e-6);
+          expect(of(loss, rows.toReversed())!).toBeCloseTo(of(loss, rows)!, 9);
+        }
+      },
+    ),
+  );
 });
 
 test('class ids and their one-hot vectors give one number', () => {

@@ -48,6 +48,19 @@ interface Reference {
     readonly points: readonly (readonly number[])[];
     readonly largest: readonly number[];
   })[];
+  readonly orthonormal: readonly {
+    readonly n: number;
+    readonly k: number;
+    readonly matrix: readonly number[];
+    readonly q: readonly number[];
+    readonly diagonal: readonly number[];
+  }[];
+  readonly lagNorms: readonly {
+    readonly n: number;
+    readonly jacobians: readonly (readonly number[])[];
+    readonly logSpectral: readonly number[];
+    readonly logFrobenius: readonly number[];
+  }[];
 }
 
 /** The numbers scripts/reference/dynamics.py wrote. */

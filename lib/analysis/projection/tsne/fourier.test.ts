@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normal, seededRandom } from '../../../base/random.ts';
+import { largestDifference, projectionReference } from '../../testing/projection-reference.ts';
 import { fourierPlan } from './fourier.ts';
 
 /** The transform by its definition. */
@@ -33,6 +35,29 @@ test.each([1, 2, 3, 4, 5, 6, 8, 9, 15, 20, 48, 64, 80, 96, 125, 128, 192, 320])(
     for (let n = 0; n < size; n++) expect(Math.abs(ours.re[n]! / size - re[n]!)).toBeLessThan(1e-12);
   },
 );
+
+test('transforms equal those of NumPy', () => {
+  const { cases, tolerance } = projectionReference.transforms;
+  for (const { re, im, foundRe, foundIm } of cases) {
+    const [x, y] = [Float64Array.from(re), Float64Array.from(im)];
+    fourierPlan(re.length).forward(x, y);
+    expect(largestDifference(x, foundRe)).toBeLessThan(tolerance);
+    expect(largestDifference(y, foundIm)).toBeLessThan(tolerance);
+  }
+});
+
+test('energy is kept, whatever is transformed', () => {
+  const values = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 60, maxLength: 60 });
+  fc.assert(
+    fc.property(values, values, (re, im) => {
+      const energy = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+        Array.from(a, (x, i) => x ** 2 + b[i]! ** 2).reduce((sum, x) => sum + x, 0);
+      const [x, y] = [Float64Array.from(re), Float64Array.from(im)];
+      fourierPlan(60).forward(x, y);
+      expect(Math.abs(energy(x, y) / 60 - energy(re, im))).toBeLessThan(1e-9 * (1 + energy(re, im)));
+    }),
+  );
+});
 
 test('a length with another prime factor is refused', () => {
   expect(() => fourierPlan(14)).toThrow('factors 2, 3 and 5, got 14');

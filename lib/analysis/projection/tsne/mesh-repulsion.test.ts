@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normal, seededRandom } from '../../../base/random.ts';
+import { largestDifference, projectionReference } from '../../testing/projection-reference.ts';
 import { meshRepulsion } from './mesh-repulsion.ts';
 import { exactRepulsion } from './repulsion.ts';
 
@@ -21,6 +23,39 @@ test.each([
   const norm = (values: Float64Array) => Math.hypot(...values);
   expect(Math.abs(z / exactZ - 1)).toBeLessThan(1e-3);
   expect(norm(ours.map((force, i) => force - exact[i]!)) / norm(exact)).toBeLessThan(0.03);
+});
+
+test('exact sums equal those of NumPy in the plane and in space', () => {
+  const { cases, tolerance } = projectionReference.repulsion;
+  expect(cases.map(({ layout }) => layout.cols)).toEqual([2, 2, 3]);
+  for (const { layout, z, forces } of cases) {
+    const out = new Float64Array(forces.length);
+    const found = exactRepulsion(layout.cols as 2 | 3).push(Float64Array.from(layout.data), out);
+    expect(Math.abs(found - z)).toBeLessThan(tolerance * z);
+    expect(largestDifference(out, forces)).toBeLessThan(tolerance);
+  }
+});
+
+test('what pushes points apart adds up to nothing, and knows no place', () => {
+  const place = fc.double({ min: -50, max: 50, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(place, place), { minLength: 2, maxLength: 30 }), place, (points, by) => {
+      const layout = Float64Array.from(points.flat());
+      const [out, other] = [new Float64Array(layout.length), new Float64Array(layout.length)];
+      const exact = exactRepulsion(2);
+      const z = exact.push(layout, out);
+      for (const side of [0, 1]) {
+        const sum = out.reduce((total, force, i) => total + (i % 2 === side ? force : 0), 0);
+        expect(Math.abs(sum)).toBeLessThan(1e-9);
+      }
+      const shifted = exact.push(
+        layout.map((value) => value + by),
+        other,
+      );
+      expect(shifted).toBeCloseTo(z, 6);
+      expect(largestDifference(other, out)).toBeLessThan(1e-9);
+    }),
+  );
 });
 
 test('a mesh that grows and shrinks with the layout stays right', () => {
