@@ -27,6 +27,12 @@ export function trainedModel(model: LayersModel): LayersModel {
   return (model as { readonly model?: LayersModel | null }).model ?? model;
 }
 
+/** What tells whether weights were written since: every write gives a weight another handle of its data. */
+export function weightHandles(model: LayersModel): readonly object[] {
+  const weights = trainedModel(model).weights as unknown as readonly { readonly val: { readonly dataId: object } }[];
+  return weights.map(({ val }) => val.dataId);
+}
+
 function attempt<T>(read: () => T): T | null {
   try {
     return read();

@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { consoleLine } from '../lib/analysis/verdicts/console-line.ts';
 import { historyToJson } from '../lib/analysis/verdicts/history-json.ts';
 import { messageOf } from '../lib/base/errors.ts';
-import { SERIES } from '../lib/protocol/record.ts';
+import { type EpochRecord, SERIES } from '../lib/protocol/record.ts';
 import type { RuleId } from '../lib/protocol/verdict.ts';
 import type { Capture } from './capture/capture.ts';
 import { createCapture } from './capture/index.ts';
@@ -12,7 +12,7 @@ import { sayFindings } from './lint.ts';
 import { createMeasurements } from './measurements/all.ts';
 import { ByteBudget } from './measurements/byte-budget.ts';
 import type { EpochEnd, Findings, Measurement } from './measurements/measurement.ts';
-import { describeModel, trainedModel } from './model-info.ts';
+import { describeModel, trainedModel, weightHandles } from './model-info.ts';
 import { topologyRecord } from './model-topology.ts';
 import { type ProbeBatch, probeRecords } from './probe-batch.ts';
 import { recordedFindings } from './recorded-findings.ts';
@@ -30,6 +30,18 @@ import { verdictLink } from './verdict-link.ts';
 const FLOWS_PER_EPOCH = 32;
 /** …and, where the length of an epoch is not known, not more often than this, in ms. */
 const FLOW_PAUSE_MS = 1_000;
+/** Share of an epoch's bytes that it may have at most. */
+const FLOW_SHARE = 0.25;
+
+/** The epoch that ended last, for the case that none comes after it. */
+interface EndedEpoch {
+  readonly record: EpochRecord;
+  readonly losses: EpochLosses;
+  readonly bytes: ByteBudget;
+  readonly isLast: boolean;
+  /** The weights it ended with. */
+  readonly weights: readonly object[];
+}
 
 /**
  * Measures one model for one run: samples optimizer steps, takes snapshots of the probe, judges. No method throws;
@@ -41,6 +53,8 @@ export class ModelWatch {
   readonly #session: RunSession;
   readonly #capture: Capture;
   readonly #findings: Findings;
+  /** The same, for steps: counts bytes. */
+  readonly #stepFindings: Findings;
   readonly #sampler: StepSampler;
   readonly #snapshots: SnapshotTaker;
   readonly #decoder: Decoder;
@@ -58,6 +72,17 @@ export class ModelWatch {
   #hasTopology = false;
   #begun = { ms: 0, spentMs: 0 };
   #epochFirstStep = 1;
+  #epochSteps = 0;
+  /** Bytes of tensors that the steps of the epoch left, and of one step's gradient flow. */
+  #stepBytes = 0;
+  #flowBytes = 0;
+  /** Steps of the last whole epoch: where nobody tells, the next is taken to be as long. */
+  #stepsBefore: number | null = null;
+  #saidInterval: number | null = null;
+  #ended: EndedEpoch | null = null;
+  /** An epoch without a snapshot that was not told of yet. */
+  #missing: number | null = null;
+  /** Steps of an epoch, where `fit` tells. */
   stepsPerEpoch: number | null = null;
   /** Sequences of a training batch, where known. */
   batchSize: number | null = null;
@@ -72,6 +97,13 @@ export class ModelWatch {
     this.#verdicts = new VerdictKeeper(session.options.memory);
     this.#stopOn = new StopOn(session.options.stopOn, (reason, rule) => this.#stopTraining(reason, rule));
     this.#findings = recordedFindings(session, (part) => this.#verdicts.reading(part));
+    this.#stepFindings = {
+      ...this.#findings,
+      tensor: (tensor, at) => {
+        this.#stepBytes += tensor.data.byteLength;
+        this.#findings.tensor(tensor, at);
+      },
+    };
     this.#measurements = createMeasurements(session.options.saliency);
     this.#capture = createCapture(tf, model, {
       ...options,
@@ -140,7 +172,7 @@ export class ModelWatch {
       if (this.#capture.layers.every(({ kind }) => kind !== 'recurrent')) {
         this.say(
           'info',
-          'no recurrent layer: scalars and weight gradients are recorded; there is no gradient flow and there are no states.',
+          `no recurrent layer${this.#capture.notCaptured.length > 0 ? ' that can be captured' : ''}: scalars and weight gradients are recorded; there is no gradient flow and there are no states.`,
         );
       }
       for (const { layer, className, reason } of this.#capture.notCaptured) {
@@ -177,6 +209,7 @@ export class ModelWatch {
 
   /** Takes every hook out. */
   stop(): void {
+    this.#sayMissing();
     for (const one of this.#measurements) this.#attempt(one.name, () => one.end?.(this.#findings));
     this.#attempt('the verdicts', () => this.#tell(this.#verdicts.catchUp()));
     this.#attempt('unhooking', () => this.#capture.uninstall());
@@ -207,7 +240,9 @@ export class ModelWatch {
     }
     this.#attempt('a step', () => this.#measureStep(loss));
     const cost = this.#wanted || this.#paired ? spentInStep + performance.now() - started : null;
-    this.#sampler.stepped(Math.max(0, stepMs - spentInStep), cost, this.stepsPerEpoch);
+    this.#sayMissing();
+    this.#epochSteps++;
+    this.#sampler.stepped(Math.max(0, stepMs - spentInStep), cost, this.#stepsOfEpoch);
     this.#snapshots.stepTook(stepMs - spentInStep, this.batchSize);
     this.#wanted = false;
     this.#paired = false;
@@ -217,23 +252,29 @@ export class ModelWatch {
   /** An epoch begins. */
   beginEpoch(): void {
     this.#epochFirstStep = this.#session.step + 1;
+    this.#epochSteps = 0;
+    this.#stepBytes = 0;
   }
 
   /** The epoch the session is in has ended: measures the probe, judges, and records all of it. */
   endEpoch(losses: EpochLosses, isLast: boolean): void {
     const { recorder } = this.#session;
     const bytes = new ByteBudget(this.#session.options.budget.epochBytes);
+    bytes.take(Math.min(this.#stepBytes, bytes.total));
     const { layers } = this.#capture;
     for (const one of this.#measurements) bytes.setAside(one.reserve?.({ isLast, losses, bytes, layers }) ?? 0);
     const snapshot = this.#attempt('the snapshot', () => this.#snapshot(losses, isLast, bytes)) ?? false;
     bytes.release();
-    recorder.epoch({ ...this.#session.moment, firstStep: this.#epochFirstStep, snapshot });
-    this.#epochFirstStep = this.#session.step + 1;
+    const record = { ...this.#session.moment, firstStep: this.#epochFirstStep, snapshot };
+    recorder.epoch(record);
+    this.#ended = { record, losses, bytes, isLast, weights: weightHandles(this.#model) };
     const { epoch, step } = this.#session;
     const end: EpochEnd = { step, isLast, losses, bytes, layers, capture: this.#capture };
     for (const one of this.#measurements) this.#attempt(one.name, () => one.epoch?.(epoch, this.#findings, end));
     this.#attempt('the verdicts', () => this.#judge(losses, snapshot, isLast));
-    if (this.#session.epoch === 1) this.#saySampling();
+    this.#saySampling();
+    this.#stepsBefore = this.#epochSteps;
+    this.beginEpoch();
     recorder.post();
     if (snapshot && this.#probe !== null) this.#decode(this.#probe, { step, epoch, isLast, bytes });
   }
@@ -247,6 +288,32 @@ export class ModelWatch {
     const decoding = this.#decoder.decode(probe, occasion).then(() => this.#session.recorder.post());
     // one after the other: in a loop of one's own the next epoch may end meanwhile
     this.#decoding = Promise.all([this.#decoding, decoding]).then(() => undefined);
+  }
+
+  /**
+   * Training has ended as it should. Where nobody knew the last epoch to be the last (it was stopped early, a loop of one's
+   * own), what is kept of every last epoch is measured now, provided that the weights are still those it ended with.
+   */
+  trainingEnded(): void {
+    const ended = this.#ended;
+    this.#ended = null;
+    const probe = this.#probe;
+    if (ended === null || probe === null || ended.isLast || ended.record.step !== this.#session.step) return;
+    this.#attempt('the last snapshot', () => {
+      const handles = weightHandles(this.#model);
+      if (handles.some((handle, i) => handle !== ended.weights[i])) return;
+      const { record, losses, bytes } = ended;
+      const occasion = { epoch: record.epoch, isLast: true, losses, bytes };
+      if (record.snapshot) {
+        if (!this.#snapshots.complete(probe, occasion)) return;
+      } else {
+        if (!this.#snapshots.take(probe, occasion)) return;
+        this.#missing = null;
+        this.#session.recorder.epoch({ ...record, snapshot: true });
+      }
+      this.#verdicts.amend();
+      this.#noteReadings();
+    });
   }
 
   /** Says something once: in the run, and on the console when it is a warning or asked for. */
@@ -266,9 +333,11 @@ export class ModelWatch {
   #measureStep(loss: number | null): void {
     const { step } = this.#session;
     const capture = this.#wanted || this.#paired ? this.#capture.take() : null;
-    for (const measurement of this.#measurements) measurement.step?.({ step, loss, capture }, this.#findings);
+    const before = this.#stepBytes;
+    for (const measurement of this.#measurements) measurement.step?.({ step, loss, capture }, this.#stepFindings);
     if (capture === null) return;
     if (capture.flows.length > 0) {
+      this.#flowBytes = this.#stepBytes - before;
       this.#lastFlow = { step, ms: performance.now() };
       this.#snapshots.batchFlowed(capture.flows);
     }
@@ -278,9 +347,16 @@ export class ModelWatch {
   }
 
   #flowIsDue(): boolean {
+    const { epochBytes } = this.#session.options.budget;
+    if (this.#stepBytes + this.#flowBytes > FLOW_SHARE * epochBytes) {
+      this.#findings.leftOut(
+        `gradient flow of training batches: not of all steps sampled — the budget of an epoch is ${epochBytes} bytes`,
+      );
+      return false;
+    }
     const steps = this.#session.step + 1 - this.#lastFlow.step;
     if (this.#flowEvery !== null) return steps >= this.#flowEvery;
-    if (this.stepsPerEpoch !== null) return steps >= this.stepsPerEpoch / FLOWS_PER_EPOCH;
+    if (this.#stepsOfEpoch !== null) return steps >= this.#stepsOfEpoch / FLOWS_PER_EPOCH;
     return performance.now() - this.#lastFlow.ms >= FLOW_PAUSE_MS;
   }
 
@@ -289,8 +365,16 @@ export class ModelWatch {
     const { epoch } = this.#session;
     if (this.#probe === null) return false;
     if (this.#snapshots.take(this.#probe, { epoch, isLast, losses, bytes })) return true;
-    this.#session.event('capture', 'info', `no snapshot at epoch ${epoch}: it would go beyond the budget of time`);
+    this.#missing = epoch;
     return false;
+  }
+
+  /** Once it is known that no snapshot was made afterwards. */
+  #sayMissing(): void {
+    if (this.#missing === null) return;
+    const message = `no snapshot at epoch ${this.#missing}: it would go beyond the budget of time`;
+    this.#missing = null;
+    this.#session.event('capture', 'info', message);
   }
 
   /** Takes the limits as they are now. */
@@ -318,13 +402,17 @@ export class ModelWatch {
       learningRate: this.learningRate(),
       ...{ snapshot, isLast },
     });
-    const { latest, constantLoss } = this.#verdicts;
-    if (latest) {
-      const message = `what verdicts look at, epoch ${latest.epoch}`;
-      this.#session.event('readings', 'info', message, historyToJson(latest, constantLoss));
-    }
+    this.#noteReadings();
     for (const { verdict, isNew } of changes) if (isNew) this.#stopOn.announced(verdict);
     this.#tell(changes);
+  }
+
+  /** Of one epoch the last ones count. */
+  #noteReadings(): void {
+    const { latest, constantLoss } = this.#verdicts;
+    if (!latest) return;
+    const message = `what verdicts look at, epoch ${latest.epoch}`;
+    this.#session.event('readings', 'info', message, historyToJson(latest, constantLoss));
   }
 
   #tell(changes: readonly VerdictChange[]): void {
@@ -337,17 +425,20 @@ export class ModelWatch {
     }
   }
 
+  get #stepsOfEpoch(): number | null {
+    return this.stepsPerEpoch ?? this.#stepsBefore;
+  }
+
+  /** At the first epoch's end, and whenever the interval has changed by half since it was said. */
   #saySampling(): void {
     const { interval } = this.#sampler;
-    this.#session.event(
-      'capture',
-      'info',
-      `gradients are sampled at every ${interval === 1 ? 'step' : `${interval}. step`}`,
-      {
-        interval,
-        share: this.#session.options.budget.time / 2,
-      },
-    );
+    const said = this.#saidInterval;
+    if (said !== null && interval < 2 * said && said < 2 * interval) return;
+    this.#saidInterval = interval;
+    const { epoch, options } = this.#session;
+    const since = said === null ? '' : `, from epoch ${epoch} on`;
+    const message = `gradients are sampled at ${interval === 1 ? 'every step' : `one step in ${interval}`}${since}`;
+    this.#session.event('capture', 'info', message, { interval, share: options.budget.time / 2 });
   }
 
   #attempt<T>(what: string, work: () => T): T | undefined {

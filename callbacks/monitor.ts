@@ -111,6 +111,9 @@ class FitTraining implements FitObserver {
   #call: FitCall | null = null;
   #epochOffset: number | null = null;
   #completed = false;
+  #fits = 0;
+  /** A call of `fit` for one epoch after another call: of a loop of such calls none is known to be the last. */
+  #isOneOfMany = false;
   #releaseFlag: (() => void) | null = null;
   #cost = { stepMs: 0, steps: 0, epochMs: 0, epochs: 0 };
   #spentAtBatch = 0;
@@ -181,6 +184,7 @@ class FitTraining implements FitObserver {
         // A second fit that counts from 0 again goes on where the first one ended.
         this.#epochOffset = Math.max(0, session.epoch - epoch);
         const planned = this.params.epochs ?? this.#call?.args.epochs;
+        this.#isOneOfMany = this.#fits++ > 0 && typeof planned === 'number' && planned - epoch === 1;
         const last = typeof planned === 'number' ? planned + this.#epochOffset : null;
         this.#watch.plan(last);
         session.recorder.update({
@@ -225,8 +229,8 @@ class FitTraining implements FitObserver {
       const { train, val } = bySubset(values);
       session.recorder.log(train, session, TRAIN_EPOCH);
       session.recorder.log(val, session, VAL_EPOCH);
-      const isLast = session.epoch === (this.params.epochs ?? 0) + (this.#epochOffset ?? 0);
-      this.#watch.endEpoch({ train: train[SERIES.loss] ?? null, val: val[SERIES.loss] ?? null }, isLast);
+      const losses = { train: train[SERIES.loss] ?? null, val: val[SERIES.loss] ?? null };
+      this.#watch.endEpoch(losses, this.#isLastEpoch());
     });
     await this.#watch.decoded();
     this.#cost.epochMs += performance.now() - started;
@@ -234,8 +238,18 @@ class FitTraining implements FitObserver {
     await this.#yielding.afterEpoch();
   }
 
+  /** As far as is known now: another callback may stop the training yet. */
+  #isLastEpoch(): boolean {
+    const planned = (this.params.epochs ?? 0) + (this.#epochOffset ?? 0);
+    if (this.#isOneOfMany) return false;
+    return this.#session.epoch === planned || this.trained?.stopTraining === true;
+  }
+
   async trainEnds(): Promise<void> {
     this.#completed = true;
+    const started = performance.now();
+    if (!this.#isOneOfMany) this.#safely(() => this.#watch.trainingEnded());
+    this.#cost.epochMs += performance.now() - started;
     // The hook on fit ends the run; without it nobody else will.
     if (this.#call === null) await this.fitEnded(null);
   }

@@ -48,8 +48,10 @@ export interface EpochLosses {
 export interface Watched {
   /** Records what the optimizer steps since the last call left. `loss` is the training step's, where it was logged. */
   afterStep(loss: number | null): void;
-  /** Ends the epoch the session is in. */
-  endEpoch(losses: EpochLosses): void;
+  /** Ends the epoch the session is in; `isLast`: none comes after it. */
+  endEpoch(losses: EpochLosses, isLast: boolean): void;
+  /** Training has ended as it should, after the epoch that ended last. */
+  trainingEnded(): void;
   /** Resolves when what a script decodes at the epochs that have ended is recorded; never rejects. */
   decoded(): Promise<void>;
   stop(): void;
@@ -119,12 +121,16 @@ export class RecordingRun implements Run {
   }
 
   endEpoch(): void {
+    this.#endEpoch(false);
+  }
+
+  #endEpoch(isLast: boolean): void {
     const session = this.#session;
     if (!this.#byHand) return;
     if (session.epoch === 0) session.epoch = 1;
     if (session.epoch <= this.#endedEpoch) return;
     this.#endedEpoch = session.epoch;
-    if (this.#watched) this.#watched.endEpoch(this.#losses);
+    if (this.#watched) this.#watched.endEpoch(this.#losses, isLast);
     else session.recorder.epoch({ ...session.moment, firstStep: this.#epochFirstStep, snapshot: false });
     this.#losses = { train: null, val: null };
     session.recorder.post();
@@ -132,7 +138,8 @@ export class RecordingRun implements Run {
 
   async finish(status: 'finished' | 'failed' | 'stopped' = 'finished', detail?: string): Promise<void> {
     const session = this.#session;
-    if (status === 'finished' && session.epoch > this.#endedEpoch) this.endEpoch();
+    if (status === 'finished' && session.epoch > this.#endedEpoch) this.#endEpoch(true);
+    if (status === 'finished') this.#watched?.trainingEnded();
     await this.#watched?.decoded();
     this.#watched?.stop();
     this.#watched = null;

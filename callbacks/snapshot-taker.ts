@@ -86,6 +86,22 @@ export class SnapshotTaker {
     return true;
   }
 
+  /**
+   * After a snapshot of an epoch that turned out to be the last: makes the dear measurements that had no turn, where a pass
+   * over the probe is cheap. False where there is nothing left to make.
+   */
+  complete(probe: ProbeBatch, occasion: SnapshotOccasion): boolean {
+    const { tf, measurements, schedule, capture } = this.#parts;
+    const isMissing = ({ pace, name }: Measurement) => pace === 'spread' && schedule.lastOf(name) < occasion.epoch;
+    const { whole } = this.#expected(probe);
+    if (!schedule.isCheap(whole) || !measurements.some(isMissing)) return false;
+    withProbeTensors(tf, probe, (x, y) => {
+      const shared = { layers: capture.layers, capture: readOnce(capture) };
+      this.#spread({ ...occasion, x, y, probe: this.#passOver('whole', x, y), ...shared }, whole);
+    });
+    return true;
+  }
+
   #passOver(extent: SnapshotExtent, x: unknown, y: unknown): ProbeCapture {
     const { capture, model } = this.#parts;
     if (extent === 'whole') return capture.measureProbe(x, y);
@@ -111,7 +127,7 @@ export class SnapshotTaker {
     const { schedule, measurements, findings, attempt } = this.#parts;
     const { epoch, isLast } = snapshot;
     const spread = measurements
-      .filter(({ pace }) => pace === 'spread')
+      .filter(({ pace, name }) => pace === 'spread' && schedule.lastOf(name) < epoch)
       .sort((a, b) => schedule.lastOf(a.name) - schedule.lastOf(b.name));
     let hadTurn = false;
     for (const one of spread) {

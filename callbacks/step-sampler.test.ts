@@ -25,6 +25,16 @@ test('takes at least four samples an epoch, however dear', () => {
   expect(sampledSteps(new StepSampler(0.015), 4, 1_000, 2)).toEqual([1, 2, 3, 4]);
 });
 
+test('where the length of an epoch is not known, an epoch that ends at any step has had four samples', () => {
+  const steps = sampledSteps(new StepSampler(0.015), 5_000, 1_000, null);
+  expect(steps.slice(0, 6)).toEqual([1, 2, 3, 4, 5, 6]);
+  for (let end = 4; end <= 5_000; end++) {
+    expect(steps.filter((step) => step <= end).length).toBeGreaterThanOrEqual(4);
+  }
+  expect(steps.at(-1)! - steps.at(-2)!).toBe(256);
+  expect(steps.length).toBeLessThan(60);
+});
+
 test('an interval asked for is kept', () => {
   expect(sampledSteps(new StepSampler(0.015, 3), 7, 1_000, null)).toEqual([1, 4, 7]);
 });

@@ -3,13 +3,14 @@ const STEPS_KEPT = 15;
 const COSTS_KEPT = 5;
 /** At least this many samples an epoch, whatever they cost. */
 const LEAST_PER_EPOCH = 4;
-/** Without a known length of an epoch, at least one sample in this many steps. */
+/** Before the length of an epoch is known, at least one sample in this many steps. */
 const LONGEST_INTERVAL = 256;
 
 /**
  * Decides which optimizer steps are sampled: every k-th, k the smallest that keeps the work within its share of the
- * training time, and small enough for four samples an epoch. The first step always is. Samples come in pairs: of the step
- * after a sampled one the direction of the gradient is taken, and what that costs is part of the sample's cost.
+ * training time, and small enough for four samples an epoch: before the length of one is known, small enough for four of
+ * the steps so far. The first step always is. Samples come in pairs: of the step after a sampled one the direction of the
+ * gradient is taken, and what that costs is part of the sample's cost.
  */
 export class StepSampler {
   readonly #share: number;
@@ -19,6 +20,7 @@ export class StepSampler {
   readonly #pairMs: number[] = [];
   #interval = 1;
   #sinceSample = Number.POSITIVE_INFINITY;
+  #steps = 0;
 
   /** `share` of the training time for sampling, 0…1; `fixed`: this interval instead. */
   constructor(share: number, fixed: number | null = null) {
@@ -45,6 +47,7 @@ export class StepSampler {
   /** Takes the time a step took without our work, and, if it was sampled or followed a sampled one, what that cost. In ms. */
   stepped(stepMs: number, costMs: number | null, stepsPerEpoch: number | null): void {
     keep(this.#stepMs, stepMs, STEPS_KEPT);
+    this.#steps++;
     const wasDue = this.due;
     this.#sinceSample = wasDue && costMs !== null ? 1 : this.#sinceSample + 1;
     if (costMs === null) return;
@@ -53,7 +56,8 @@ export class StepSampler {
     const affordable = Math.ceil(
       (median(this.#costMs) + median(this.#pairMs)) / (this.#share * Math.max(median(this.#stepMs), 1e-3)),
     );
-    const longest = stepsPerEpoch === null ? LONGEST_INTERVAL : Math.floor(stepsPerEpoch / LEAST_PER_EPOCH);
+    const known = stepsPerEpoch ?? Math.min(this.#steps, LONGEST_INTERVAL * LEAST_PER_EPOCH);
+    const longest = Math.floor(known / LEAST_PER_EPOCH);
     this.#interval = Math.max(1, Math.min(affordable, longest));
   }
 }

@@ -55,12 +55,7 @@ export class VerdictKeeper {
 
   /** Takes what a measurement found of the epoch that runs: lists are joined, everything else replaces. */
   reading(part: Partial<EpochReadings>): void {
-    const joined: Record<string, unknown> = { ...this.#readings };
-    for (const [name, found] of Object.entries(part)) {
-      const before = joined[name];
-      joined[name] = Array.isArray(found) && Array.isArray(before) ? [...before, ...found] : found;
-    }
-    this.#readings = joined as unknown as EpochReadings;
+    this.#readings = joined(this.#readings, part);
   }
 
   /** The epoch closed last. */
@@ -97,6 +92,15 @@ export class VerdictKeeper {
     return isDue || isLast || (wasFinite && !isSound(this.latest)) ? this.catchUp() : [];
   }
 
+  /** Puts what was found since the last epoch was closed to that epoch: its probe was measured afterwards. */
+  amend(): void {
+    const last = this.#epochs.pop();
+    if (!last) return;
+    this.#epochs.push({ ...joined(last, this.#readings), snapshot: true });
+    this.#readings = { layers: [] };
+    this.#unjudged = true;
+  }
+
   /** Judges what was not judged yet: for a training that ends before it was to. */
   catchUp(): readonly VerdictChange[] {
     if (!this.#unjudged) return [];
@@ -130,6 +134,15 @@ export class VerdictKeeper {
       .filter(({ id, endEpoch }) => endEpoch === null && !ids.has(id))
       .map((verdict) => ({ ...verdict, endEpoch: Math.max(epoch, verdict.announcedEpoch + 1) }));
   }
+}
+
+function joined<T extends EpochReadings>(readings: T, part: Partial<EpochReadings>): T {
+  const all = { ...readings } as Record<string, unknown>;
+  for (const [name, found] of Object.entries(part)) {
+    const before = all[name];
+    all[name] = Array.isArray(found) && Array.isArray(before) ? [...before, ...found] : found;
+  }
+  return all as unknown as T;
 }
 
 /** Whether nothing but numbers was met in an epoch; true where there was none. */

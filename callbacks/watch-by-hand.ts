@@ -26,7 +26,8 @@ export const watchByHand: StartWatching = (session, model, { probe, tf: given, o
       watch.afterStep(loss);
       watch.beforeStep();
     },
-    endEpoch: (losses) => watch.endEpoch(losses, false),
+    endEpoch: (losses, isLast) => watch.endEpoch(losses, isLast),
+    trainingEnded: () => watch.trainingEnded(),
     decoded: () => watch.decoded(),
     stop: () => watch.stop(),
   };

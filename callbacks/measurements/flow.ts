@@ -11,10 +11,15 @@ export const flow = (): Measurement => ({
   step({ capture }, findings) {
     for (const layer of capture?.flows ?? []) findings.tensor(flowTensor(TENSOR.batchFlow, layer, 'all'));
   },
-  snapshot({ probe }, findings) {
+  snapshot({ probe, bytes }, findings) {
+    const keep = (tensor: MeasuredTensor) => {
+      if (bytes.take(tensor.data.byteLength)) findings.tensor(tensor);
+      else
+        findings.leftOut(`gradient flow of ${tensor.layer}: not kept — the budget of an epoch is ${bytes.total} bytes`);
+    };
     for (const layer of probe.flows) {
-      findings.tensor(flowTensor(TENSOR.flow, layer, probe.anchor));
-      if (layer.lagValues !== null) findings.tensor(flowTensor(TENSOR.flowByLag, layer, probe.anchor, layer.lagValues));
+      keep(flowTensor(TENSOR.flow, layer, probe.anchor));
+      if (layer.lagValues !== null) keep(flowTensor(TENSOR.flowByLag, layer, probe.anchor, layer.lagValues));
     }
   },
 });

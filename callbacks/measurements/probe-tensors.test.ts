@@ -137,3 +137,11 @@ test('all that is measured at a snapshot leaves no tensor behind, whatever the m
     expect(tf.memory().numTensors, kind).toBe(live);
   }
 });
+
+test('the flow that an epoch has no bytes for is left out and said', () => {
+  const { tf } = backend;
+  const plain = models.LSTM!(tf);
+  const { tensors, leftOut, taken } = snapshotOf(tf, plain.model, [flow()], { ...plain, bytes: 100 });
+  expect([tensors, taken]).toEqual([[], 0]);
+  expect(leftOut).toEqual(['gradient flow of lstm_1: not kept — the budget of an epoch is 100 bytes']);
+});
