@@ -42,14 +42,26 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the process as ever, and the 
   expect(run.info.status).toBe('stopped');
 });
 
-test("a script's own SIGINT handler decides", async () => {
+test.each([
+  ['exits with 0, the loop turning', 'wait-handling'],
+  ['is heard of only when a loop that blocks lets go', 'block-handling'],
+])("a script's own SIGINT handler decides; one that %s ends the run as stopped", async (_title, how) => {
   const dir = temporaryFolder();
-  const child = new Child('log-and.ts', ['wait-handling'], dir);
+  const child = new Child('log-and.ts', [how], dir);
   await child.says('started');
   child.process.kill('SIGINT');
   expect(await child.ended()).toEqual({ code: 0, signal: null });
   expect(child.output).toContain('handled');
-  expect((await readRun(dir)).info.status).toBe('finished');
+  expect((await readRun(dir)).info).toMatchObject({ status: 'stopped', statusDetail: 'SIGINT' });
+});
+
+test("a script's own SIGINT handler that finishes the run says how it ended", async () => {
+  const dir = temporaryFolder();
+  const child = new Child('log-and.ts', ['finish-handling'], dir);
+  await child.says('started');
+  child.process.kill('SIGINT');
+  expect(await child.ended()).toEqual({ code: 0, signal: null });
+  expect((await readRun(dir)).info).toMatchObject({ status: 'finished', statusDetail: null });
 });
 
 test('Ctrl-C still ends a loop that never lets the event loop turn', async () => {

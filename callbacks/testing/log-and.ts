@@ -22,6 +22,24 @@ const ends: { [how: string]: () => unknown } = {
     setInterval(() => undefined, 1_000);
     console.log('started');
   },
+  'block-handling': () => {
+    process.on('SIGINT', () => {
+      console.log('handled');
+      process.exit(0);
+    });
+    console.log('started');
+    for (let step = 1_001; step <= 1_300; step++) {
+      const until = performance.now() + 10;
+      while (performance.now() < until);
+      run.log({ loss: 1 / step }, { step, epoch: 1 });
+    }
+    setInterval(() => undefined, 1_000);
+  },
+  'finish-handling': () => {
+    process.on('SIGINT', () => void run.finish().then(() => process.exit(0)));
+    setInterval(() => undefined, 1_000);
+    console.log('started');
+  },
   block: () => {
     console.log('started');
     for (let step = 1_001; ; step++) run.log({ loss: 1 / step }, { step, epoch: 1 });

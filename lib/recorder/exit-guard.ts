@@ -20,14 +20,17 @@ export interface Guarded {
  *
  * Signals: a listener of ours takes the default (to die) away, and a thread that never returns to its event loop never
  * hears one: Ctrl-C would do nothing. So we listen only while the loop turns; training that blocks it dies of Ctrl-C as
- * it would without us. Where others listen too, dying is their decision; else the signal is raised again.
+ * it would without us. Where others listen too, dying is their decision, and runs that they leave open when the process
+ * ends were stopped; else the signal is raised again.
  */
 class ExitGuard {
   readonly #runs = new Set<Guarded>();
   #error: string | null = null;
   #turn: NodeJS.Timeout | null = null;
   #turnedMs = 0;
-  #listening = false;
+  readonly #heeded = new Set<Signal>();
+  /** The signal that somebody else took, since runs are open. */
+  #taken: NodeJS.Signals | null = null;
 
   add(run: Guarded): void {
     if (this.#runs.size === 0) this.#start();
@@ -40,10 +43,13 @@ class ExitGuard {
 
   /** To be called now and then from inside training: gives Ctrl-C back while the event loop is blocked. */
   touch(nowMs: number): void {
-    if (this.#listening && nowMs - this.#turnedMs > BLOCKED_MS) this.#ignoreSignals();
+    if (nowMs - this.#turnedMs <= BLOCKED_MS) return;
+    // where others listen it does not kill anyway
+    for (const signal of this.#heeded) if (process.listenerCount(signal) === 1) this.#ignore(signal);
   }
 
   #start(): void {
+    this.#taken = null;
     process.off('exit', this.#onExit);
     process.on('exit', this.#onExit);
     process.on('uncaughtExceptionMonitor', this.#onError);
@@ -60,20 +66,21 @@ class ExitGuard {
     if (this.#turn) clearInterval(this.#turn);
     this.#turn = null;
     process.off('uncaughtExceptionMonitor', this.#onError);
-    this.#ignoreSignals();
+    for (const signal of SIGNALS) this.#ignore(signal);
     // 'exit' stays: a file may still be open, and what is logged after a run's end still waiting.
   }
 
   #heedSignals(): void {
-    if (this.#listening) return;
-    this.#listening = true;
-    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+    for (const signal of SIGNALS) {
+      if (this.#heeded.has(signal)) continue;
+      this.#heeded.add(signal);
+      // before others: theirs may end the process at once
+      process.prependListener(signal, this.#onSignal);
+    }
   }
 
-  #ignoreSignals(): void {
-    if (!this.#listening) return;
-    this.#listening = false;
-    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
+  #ignore(signal: Signal): void {
+    if (this.#heeded.delete(signal)) process.off(signal, this.#onSignal);
   }
 
   readonly #onError = (error: unknown): void => {
@@ -83,13 +90,17 @@ class ExitGuard {
   readonly #onExit = (code: number): void => {
     process.off('exit', this.#onExit);
     if (this.#error !== null) this.#endAll('failed', this.#error);
+    else if (this.#taken !== null) this.#endAll('stopped', this.#taken);
     else if (code === 0) this.#endAll('finished', null);
     else this.#endAll('failed', `the process ended with code ${code}`);
   };
 
-  readonly #onSignal = (signal: Signal): void => {
+  readonly #onSignal = (signal: NodeJS.Signals): void => {
     // Somebody else decides whether this is the end; if it is, 'exit' follows.
-    if (process.listenerCount(signal) > 1) return;
+    if (process.listenerCount(signal) > 1) {
+      this.#taken = signal;
+      return;
+    }
     this.#endAll('stopped', signal);
     this.#stop();
     process.kill(process.pid, signal);
