@@ -18,7 +18,7 @@ import { WaitingSheet } from './panels/waiting-sheet.tsx';
 import { WeightColumn } from './panels/weight-column.tsx';
 import { epochSpan } from './select/epoch-span.ts';
 import { createCurveReader } from './select/flow-curves.ts';
-import { flowHistory, flowLayer, flowLayers, flowTensors, judgedLayer } from './select/flow-history.ts';
+import { flowHistory, flowLayer, flowLayers, flowTensors, judgedLayer, lagTensors } from './select/flow-history.ts';
 import { flowState, withoutFlow } from './select/flow-state.ts';
 import { useReferences } from './use-references.ts';
 
@@ -110,7 +110,11 @@ function useFlow(data: RunData, revision: number, playhead: number | null): Flow
   // All layers: the strip may speak of another one than is shown.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, `revision` says that it did
   const wanted = useMemo(
-    () => flowLayers(data.info.model).flatMap(({ path }) => flowTensors(data.tensors, path).tensors),
+    () =>
+      flowLayers(data.info.model).flatMap(({ path }) => [
+        ...flowTensors(data.tensors, path).tensors,
+        ...lagTensors(data.tensors, path),
+      ]),
     [data, revision],
   );
   const tensors = useManyTensors(wanted, playhead);

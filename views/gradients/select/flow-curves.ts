@@ -1,4 +1,4 @@
-import { flowOverTime, profileByLag } from '../../../lib/analysis/flow-profile.ts';
+import { flowByLag, flowOverTime } from '../../../lib/analysis/flow-profile.ts';
 import { type MemoryHorizon, memoryHorizon } from '../../../lib/analysis/memory-horizon.ts';
 import type { FlowScale, Quantity } from '../../../lib/client/page-state.ts';
 import type { DecodedTensor } from '../../../lib/client/run-data.ts';
@@ -38,16 +38,25 @@ export function quantitiesOf({ info }: Pick<DecodedTensor, 'info'>): readonly Qu
   return names.filter((name): name is Quantity => name === 'h' || name === 'c' || name === 'joint');
 }
 
-/** Reads one quantity out of a decoded `TENSOR.flow`. `backward`: the layer reads its sequence from the last step. */
-export function flowCurves(tensor: DecodedTensor, quantity: Quantity, backward: boolean): FlowCurves {
+/**
+ * Reads one quantity out of a decoded `TENSOR.flow`. `backward`: the layer reads its sequence from the last step. `byLag`:
+ * the `TENSOR.flowByLag` measured with it, which is what verdicts judge where sequences differ in length.
+ */
+export function flowCurves(
+  tensor: DecodedTensor,
+  quantity: Quantity,
+  backward: boolean,
+  byLag: DecodedTensor | null = null,
+): FlowCurves {
   const { shape, attributes } = tensor.info;
   const flow = {
     quantities: Array.isArray(attributes.quantities) ? attributes.quantities.map(String) : ['h'],
     time: shape[2] ?? 0,
     values: tensor.values,
+    lagValues: byLag?.values ?? null,
   };
   const median = flowOverTime(flow, quantity, 'median');
-  const profile = profileByLag(median, backward);
+  const profile = flowByLag(flow, quantity, 'median', backward);
   const horizon = memoryHorizon(profile);
   const firstStep = median.findIndex((norm) => !Number.isNaN(norm)) + 1;
   const lastStep = median.findLastIndex((norm) => !Number.isNaN(norm)) + 1;
@@ -69,11 +78,11 @@ export function flowCurves(tensor: DecodedTensor, quantity: Quantity, backward: 
 /** Reads curves and remembers them for as long as the tensor is held: bytes of a tensor never change. */
 export function createCurveReader(): typeof flowCurves {
   const held = new WeakMap<DecodedTensor, Map<string, FlowCurves>>();
-  return (tensor, quantity, backward) => {
+  return (tensor, quantity, backward, byLag) => {
     const of = held.get(tensor) ?? new Map<string, FlowCurves>();
     held.set(tensor, of);
     const key = `${quantity} ${backward}`;
-    const curves = of.get(key) ?? flowCurves(tensor, quantity, backward);
+    const curves = of.get(key) ?? flowCurves(tensor, quantity, backward, byLag);
     of.set(key, curves);
     return curves;
   };

@@ -45,6 +45,11 @@ export function flowTensors(tensors: readonly StoredTensor[], layer: string): Fl
   return { source: batch.length > 0 ? 'batch' : 'probe', tensors: batch };
 }
 
+/** Of the tensors of a layer's flow on the probe, those by lag: only of sequences that differ in length. */
+export function lagTensors(tensors: readonly StoredTensor[], layer: string): readonly StoredTensor[] {
+  return newestByEpoch(tensors, TENSOR.flowByLag, layer);
+}
+
 function newestByEpoch(tensors: readonly StoredTensor[], name: string, layer: string): readonly StoredTensor[] {
   const byEpoch = new Map<number, StoredTensor>();
   for (const tensor of tensors) {
@@ -92,9 +97,14 @@ export function flowHistory(
   const quantity = chosen && quantities.includes(chosen) ? chosen : judged;
   const backward = readsBackward(layer);
   const curves = new Map<number, FlowCurves | null>();
-  for (const tensor of tensors) {
-    const decoded = peek(tensor.id);
-    curves.set(tensor.epoch, decoded ? read(decoded, quantity, backward) : null);
+  const lags = new Map(
+    source === 'probe' ? lagTensors(data.tensors, layer.path).map((lag) => [lag.epoch, lag.id]) : [],
+  );
+  for (const { id, epoch } of tensors) {
+    const decoded = peek(id);
+    const lag = lags.get(epoch);
+    const byLag = lag === undefined ? null : peek(lag);
+    curves.set(epoch, decoded && byLag !== undefined ? read(decoded, quantity, backward, byLag) : null);
   }
   return {
     layer,

@@ -40,6 +40,17 @@ test('padding at the end moves the horizon, and a gradient that never fades reac
   expect(flat.horizonEdge).toBe(0.5);
 });
 
+test('where sequences differ in length the horizon is that of the profile by lag, which was judged, once it is here', () => {
+  // over time the medians of the last steps are those of the longest sequence alone
+  const [time, lag] = [flowTensor(1, [1e-3, 1e-2, 1e-2, 1, 1, 1]), flowTensor(1, FADING.toReversed())];
+  const byLag = { ...lag, info: { ...lag.info, name: TENSOR.flowByLag } };
+  const curvesOf = (held: readonly (typeof time)[]) => historyOf([time, byLag], held).curves.get(1);
+  expect(curvesOf([time])).toBeNull();
+  expect(curvesOf([time, byLag])).toMatchObject({ horizon: { steps: 3 }, horizonEdge: 3.5 });
+  expect(curvesOf([time, byLag])!.profile).toEqual(Float64Array.from(FADING.toReversed()));
+  expect(historyOf([time]).curves.get(1)!.horizon!.steps).toBe(5);
+});
+
 test('no gradient at all has no horizon and no peak', () => {
   const curves = flowCurves(flowTensor(1, [0, 0, 0]), 'h', false);
   expect(curves.horizon).toBeNull();
