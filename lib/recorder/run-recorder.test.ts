@@ -148,6 +148,19 @@ test('a run that has ended goes on where it was when more is logged', async () =
   expect(run.delta.segments).toHaveLength(1);
 });
 
+test('a series that begins after an end is not taken for another, whether the writer is the same or a new one', async () => {
+  for (const close of [false, true]) {
+    const dir = temporaryFolder();
+    const recorder = recorderIn(dir);
+    recorder.log({ first: 1, second: 2 }, { step: 1, epoch: 1 });
+    await recorder.end('finished', null, close);
+    recorder.log({ third: 3 }, { step: 2, epoch: 1 });
+    await recorder.end('finished', null, true);
+    const run = await readRun(dir);
+    expect([run.series('first'), run.series('second'), run.series('third')]).toEqual([[[1, 1]], [[1, 2]], [[2, 3]]]);
+  }
+});
+
 test('a folder that cannot be written is said once, and logging goes on into nothing', async () => {
   const dir = temporaryFolder();
   writeFileSync(join(dir, 'file'), '');

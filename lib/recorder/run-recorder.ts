@@ -49,6 +49,8 @@ export class RunRecorder {
   #verdicts: Verdict[] = [];
   #dropped: Record<string, number> = {};
   #link: RecordLink | null;
+  /** The link that was told the keys of the series. */
+  #informed: RecordLink;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #postedMs = 0;
   #warnedOfDrops = false;
@@ -58,7 +60,8 @@ export class RunRecorder {
     this.id = opening.kind === 'create' ? opening.run.id : opening.run;
     this.#sink = sink;
     this.#warn = warn;
-    this.#link = sink.acquire(this, warn);
+    this.#informed = sink.acquire(this, warn);
+    this.#link = this.#informed;
     this.#link.send({ ...opening, kib: 1, sender: this.#sender });
   }
 
@@ -200,7 +203,9 @@ export class RunRecorder {
   #writer(): RecordLink {
     if (this.#link === null || this.#link.closing) {
       this.#link = this.#sink.acquire(this, this.#warn);
-      this.#table.markSent(false);
+      // the same one again knows them still, and told twice it would number what follows wrongly
+      if (this.#link !== this.#informed) this.#table.markSent(false);
+      this.#informed = this.#link;
     }
     return this.#link;
   }

@@ -97,6 +97,18 @@ test('an answer that is lost on the way brings nothing twice', async () => {
   expect(run.info.dropped).toEqual({});
 });
 
+test('a series that begins after an end is not taken for another', async () => {
+  const dir = temporaryFolder();
+  const { url } = await serve(dir);
+  const recorder = recorderTo(url, []);
+  recorder.log({ first: 1, second: 2 }, { step: 1, epoch: 1 });
+  await recorder.end('finished', null, false);
+  recorder.log({ third: 3 }, { step: 2, epoch: 1 });
+  expect(await recorder.end('finished', null, true)).toBe(true);
+  const run = await readRun(dir);
+  expect([run.series('first'), run.series('second'), run.series('third')]).toEqual([[[1, 1]], [[1, 2]], [[2, 3]]]);
+});
+
 test('a wrong token gives up at once, in one line', async () => {
   const { url } = await serve(temporaryFolder());
   const said: string[] = [];
