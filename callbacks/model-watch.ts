@@ -267,7 +267,8 @@ export class ModelWatch {
     bytes.release();
     const record = { ...this.#session.moment, firstStep: this.#epochFirstStep, snapshot };
     recorder.epoch(record);
-    this.#ended = { record, losses, bytes, isLast, weights: weightHandles(this.#model) };
+    const weights = this.#attempt('the weights', () => weightHandles(this.#model)) ?? [];
+    this.#ended = { record, losses, bytes, isLast, weights };
     const { epoch, step } = this.#session;
     const end: EpochEnd = { step, isLast, losses, bytes, layers, capture: this.#capture };
     for (const one of this.#measurements) this.#attempt(one.name, () => one.epoch?.(epoch, this.#findings, end));
@@ -310,6 +311,7 @@ export class ModelWatch {
         if (!this.#snapshots.take(probe, occasion)) return;
         this.#missing = null;
         this.#session.recorder.epoch({ ...record, snapshot: true });
+        this.#decode(probe, { step: record.step, epoch: record.epoch, isLast: true, bytes });
       }
       this.#verdicts.amend();
       this.#noteReadings();

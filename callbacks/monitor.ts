@@ -249,6 +249,7 @@ class FitTraining implements FitObserver {
     this.#completed = true;
     const started = performance.now();
     if (!this.#isOneOfMany) this.#safely(() => this.#watch.trainingEnded());
+    await this.#watch.decoded();
     this.#cost.epochMs += performance.now() - started;
     // The hook on fit ends the run; without it nobody else will.
     if (this.#call === null) await this.fitEnded(null);
