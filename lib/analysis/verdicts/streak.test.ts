@@ -5,12 +5,12 @@ import { episodesOf } from './streak.ts';
 
 const persistence = { announce: 3, clear: 3 };
 
-/** w = warning, C = critical, . = within the limit, o = clear. */
+/** w = warning, C = critical, . = within the limit, o = clear, x = warning though the number that clears it is well. */
 function readings(text: string): Reading[] {
   return [...text].map((letter, i) => ({
     epoch: i + 1,
-    level: letter === 'w' ? 'warning' : letter === 'C' ? 'critical' : null,
-    clear: letter === 'o',
+    level: letter === 'w' || letter === 'x' ? 'warning' : letter === 'C' ? 'critical' : null,
+    clear: letter === 'o' || letter === 'x',
     evidence: [],
   }));
 }
@@ -33,6 +33,11 @@ test('three clear ones in a row end it at the first of them, fewer or merely bet
   expect(episodes('wwwooo')).toEqual([['warning', 1, 3, 4]]);
   expect(episodes('wwwoo.oo')).toEqual([['warning', 1, 3, null]]);
   expect(episodes('www......')).toEqual([['warning', 1, 3, null]]);
+});
+
+test('nothing is well while the condition holds', () => {
+  expect(episodes('oxxxxx')).toEqual([['warning', 2, 4, null]]);
+  expect(episodes('xxxooo')).toEqual([['warning', 1, 3, 4]]);
 });
 
 test('after an end it takes a whole new streak', () => {

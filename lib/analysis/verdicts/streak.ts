@@ -27,7 +27,8 @@ export function episodesOf(readings: readonly Reading[], persistence: Persistenc
     if (reading.level === null) bad = [];
     else bad.push(reading);
     critical = reading.level === 'critical' ? critical + 1 : 0;
-    if (reading.clear) well.push(reading);
+    // where the condition holds nothing is well, whatever else may be
+    if (reading.clear && reading.level === null) well.push(reading);
     else well = [];
     if (open === null) {
       open =
