@@ -8,6 +8,7 @@ import { ensureNative } from './setup/native.mjs';
 import { ensureNode } from './setup/node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { repository, sourceFlags } from './setup/repository.mjs';
+import { ensureSentences } from './setup/sentences.mjs';
 
 exitOnSignals();
 await orSayWhy('test', async () => {
@@ -15,6 +16,7 @@ await orSayWhy('test', async () => {
   await ensurePackages(repository);
   const backend = await ensureNative(repository);
   await ensureDigits();
+  await ensureSentences();
   await ensureDashboard(repository);
   const { findBrowser } = await import('./setup/browser.mjs');
   const { source } = await findBrowser();

@@ -18,10 +18,18 @@ export function classify(tf: typeof TensorFlow, model: TensorFlow.LayersModel, r
   return tf.tidy(() => (model.predict(inputOf(tf, rows)) as TensorFlow.Tensor2D).argMax(-1).dataSync());
 }
 
+/** Share of the labels that were guessed, 0…1. */
+export function shareRight(labels: ArrayLike<number>, guesses: ArrayLike<number>): number {
+  return Array.from(labels).filter((label, row) => label === guesses[row]).length / labels.length;
+}
+
+/** Share of the most frequent label, 0…1: what guessing one class gives. */
+export function shareOfMajority(labels: ArrayLike<number>): number {
+  return Math.max(...countClasses(labels).values()) / labels.length;
+}
+
 /** Such as `Test accuracy 93.1 % (majority class 10.3 %)`: what was learned beside what guessing one class gives. */
 export function describeResult(labels: ArrayLike<number>, guesses: ArrayLike<number>): string {
-  const right = Array.from(labels).filter((label, row) => label === guesses[row]).length;
-  const majority = Math.max(...countClasses(labels).values());
-  const percent = (count: number) => ((100 * count) / labels.length).toFixed(1);
-  return `Test accuracy ${percent(right)} % (majority class ${percent(majority)} %)`;
+  const percent = (share: number) => (100 * share).toFixed(1);
+  return `Test accuracy ${percent(shareRight(labels, guesses))} % (majority class ${percent(shareOfMajority(labels))} %)`;
 }

