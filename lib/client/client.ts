@@ -1,5 +1,10 @@
 import { Connection, type SocketOptions } from './connection.ts';
 import type { Client } from './contract.ts';
+import { browserWorker } from './derived/browser-worker.ts';
+import { DerivedResults } from './derived/derived-results.ts';
+import { DerivedServer } from './derived/derived-server.ts';
+import { KEEPING } from './derived/keeping.ts';
+import { WorkerHost, type WorkerPort } from './derived/worker-host.ts';
 import { loadLimits, saveLimits } from './limits.ts';
 import { RunListHolder } from './run-list.ts';
 import { RunHolder } from './run-store.ts';
@@ -16,6 +21,8 @@ export interface ClientOptions {
   readonly socketOptions?: SocketOptions;
   /** Bytes of tensors to keep, 256 MB unless told. */
   readonly tensorBytes?: number;
+  /** Starts a worker; one of the page's own unless given. */
+  readonly makeWorker?: () => WorkerPort;
 }
 
 /** Runs held after they were closed. */
@@ -33,6 +40,12 @@ export function createClient(options: ClientOptions): Client {
     neighbours: (tensor) => [...open.values()].flatMap(({ tensors: known }) => neighboursOf(tensor, known)),
     maxBytes: options.tensorBytes ?? 256 * 2 ** 20,
   });
+  const derived = new DerivedResults({
+    workers: new WorkerHost(options.makeWorker ?? browserWorker),
+    server: new DerivedServer(fetchFn, options.origin),
+    keeping: KEEPING,
+    source: () => ({ origin: options.origin, store: connection.status.getState().server?.store ?? '' }),
+  });
   const list = new RunListHolder(connection);
   list.onAppeared((id) => open.get(id)?.retry());
 
@@ -48,6 +61,7 @@ export function createClient(options: ClientOptions): Client {
     connection: connection.status,
     runs: list.store,
     tensors,
+    derived,
     openRun(id) {
       const holder = open.get(id) ?? new RunHolder(id, connection, tensors);
       // last in the map = last used
@@ -68,6 +82,7 @@ export function createClient(options: ClientOptions): Client {
     close() {
       for (const holder of open.values()) holder.end();
       open.clear();
+      derived.close();
       connection.close();
     },
   };

@@ -2,14 +2,11 @@ import type { LimitsAnswer, OwnLimits } from '../analysis/verdicts/own-limits.ts
 import type { SeriesPoints } from '../protocol/delta.ts';
 import type { Hello, WireError } from '../protocol/socket-events.ts';
 import type { RunSummary } from '../protocol/summary.ts';
+import type { Derivations } from './derived/derivations.ts';
+import type { ReadableStore } from './readable-store.ts';
 import type { ConnectionState, RunData, TensorCache } from './run-data.ts';
 
-/** A zustand store to read from: pass it to `useStore`. */
-export interface ReadableStore<T> {
-  getState(): T;
-  getInitialState(): T;
-  subscribe(listener: (state: T, previous: T) => void): () => void;
-}
+export type { ReadableStore } from './readable-store.ts';
 
 /** How the page hears from the server. */
 export interface ConnectionStatus {
@@ -55,6 +52,8 @@ export interface Client {
   readonly connection: ReadableStore<ConnectionStatus>;
   readonly runs: ReadableStore<RunListState>;
   readonly tensors: TensorCache;
+  /** What is computed of tensors, in workers. */
+  readonly derived: Derivations;
   /** Follows a run until `closeRun` was called as often as `openRun`. The same id gives the same store. */
   openRun(id: string): ReadableStore<RunState>;
   /** Ends following; what is held stays for a while, so that coming back is instant. */

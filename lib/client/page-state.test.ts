@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  BELOW_PATHS,
+  BELOW_UNITS,
   DEFAULT_PAGE_STATE,
   DETAILS,
   format,
+  PATHS,
   type PageState,
+  PERPLEXITIES,
+  POINT_COLOURS,
+  PROJECTIONS,
   parse,
   SALIENCY_LAYERS,
   SALIENCY_METHODS,
+  UNIT_ORDERS,
   VIEWS,
 } from './page-state.ts';
 
@@ -36,6 +43,19 @@ const states: fc.Arbitrary<PageState> = fc
     target: index(0),
     method: fc.constantFrom(null, ...SALIENCY_METHODS),
     saliencyLayers: fc.constantFrom(...SALIENCY_LAYERS),
+    projection: fc.constantFrom(...PROJECTIONS),
+    dimensions: fc.constantFrom(2 as const, 3 as const),
+    turn: fc.option(fc.tuple(fc.integer({ min: -180, max: 179 }), fc.integer({ min: -90, max: 90 }))),
+    perplexity: fc.constantFrom(...PERPLEXITIES),
+    pointColour: fc.constantFrom(...POINT_COLOURS),
+    paths: fc.constantFrom(...PATHS),
+    unitOrder: fc.constantFrom(...UNIT_ORDERS),
+    concept: fc.option(id),
+    reference: index(1),
+    range: fc.option(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 50, max: 900 }))),
+    classIndex: index(0),
+    belowUnits: fc.constantFrom(...BELOW_UNITS),
+    belowPaths: fc.constantFrom(...BELOW_PATHS),
     window: fc.option(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 50, max: 900 }))),
     theme: fc.constantFrom('dark' as const, 'light' as const, null),
   })

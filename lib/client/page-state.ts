@@ -32,6 +32,31 @@ export type SaliencyMethodName = (typeof SALIENCY_METHODS)[number];
 export const SALIENCY_LAYERS = ['overlay', 'input', 'saliency'] as const;
 export type SaliencyLayers = (typeof SALIENCY_LAYERS)[number];
 
+/** How states are laid out, and in how many dimensions. */
+export const PROJECTIONS = ['pca', 'tsne', 'umap'] as const;
+export type Projection = (typeof PROJECTIONS)[number];
+
+/** What the colour of a state means. */
+export const POINT_COLOURS = ['time', 'class', 'guess', 'right'] as const;
+export type PointColour = (typeof POINT_COLOURS)[number];
+
+/** Whose trajectories are drawn: of the chosen sequence, of its class, of all. */
+export const PATHS = ['one', 'class', 'all'] as const;
+export type Paths = (typeof PATHS)[number];
+
+/** In which order units stand: as numbered, those that move together, by their peak, by a gate, by a concept. */
+export const UNIT_ORDERS = ['index', 'cluster', 'peak', 'gate', 'concept'] as const;
+export type UnitOrderName = (typeof UNIT_ORDERS)[number];
+
+/** What lies below the units × time map, and what below the trajectories. */
+export const BELOW_UNITS = ['norms', 'history', 'line'] as const;
+export type BelowUnits = (typeof BELOW_UNITS)[number];
+export const BELOW_PATHS = ['gates', 'search', 'output', 'units', 'change', 'lyapunov', 'points'] as const;
+export type BelowPaths = (typeof BELOW_PATHS)[number];
+
+/** Perplexities of t-SNE to compare. */
+export const PERPLEXITIES = [10, 30, 50] as const;
+
 /**
  * Everything that makes a page what it is: what a link restores. Epochs and timesteps are 1-based as people see them;
  * units and sequences are 0-based indices. Null = not chosen, the view takes its default.
@@ -64,6 +89,24 @@ export interface PageState {
   /** Null: the method the run recorded. */
   readonly method: SaliencyMethodName | null;
   readonly saliencyLayers: SaliencyLayers;
+  readonly projection: Projection;
+  readonly dimensions: 2 | 3;
+  /** How a 3-D picture is turned: degrees around the upright axis, and up; null: as it opens. */
+  readonly turn: readonly [number, number] | null;
+  readonly perplexity: (typeof PERPLEXITIES)[number];
+  readonly pointColour: PointColour;
+  readonly paths: Paths;
+  readonly unitOrder: UnitOrderName;
+  /** Key of the concept units are scored by; null: the one a unit follows most. */
+  readonly concept: string | null;
+  /** The epoch that states are compared with; null: none. */
+  readonly reference: number | null;
+  /** First and last timestep picked out of a map; null: none. */
+  readonly range: readonly [number, number] | null;
+  /** A class of the model's output, 0-based. */
+  readonly classIndex: number | null;
+  readonly belowUnits: BelowUnits;
+  readonly belowPaths: BelowPaths;
   /** First and last epoch of epoch axes; null = all. */
   readonly window: readonly [number, number] | null;
   /** Null: as the browser prefers. */
@@ -90,6 +133,19 @@ export const DEFAULT_PAGE_STATE: PageState = {
   target: null,
   method: null,
   saliencyLayers: 'overlay',
+  projection: 'pca',
+  dimensions: 2,
+  turn: null,
+  perplexity: 30,
+  pointColour: 'time',
+  paths: 'one',
+  unitOrder: 'index',
+  concept: null,
+  reference: null,
+  range: null,
+  classIndex: null,
+  belowUnits: 'norms',
+  belowPaths: 'gates',
   window: null,
   theme: null,
 };
@@ -135,6 +191,12 @@ function windowOf(text: string | undefined): readonly [number, number] | null {
   return first && last && more === undefined && first <= last ? [first, last] : null;
 }
 
+/** `35,-20`: degrees, whole. */
+function turnOf(text: string | undefined): readonly [number, number] | null {
+  const found = /^(-?\d{1,3}),(-?\d{1,2})$/.exec(text ?? '');
+  return found ? [Number(found[1]), Number(found[2])] : null;
+}
+
 function viewOf(pathname: string): ViewName {
   const last = pathname.split('/').filter(Boolean).at(-1);
   return oneOf(last, VIEWS, 'runs');
@@ -166,6 +228,19 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     target: whole(text('target'), 0),
     method: oneOf<SaliencyMethodName | null>(text('method') ?? null, SALIENCY_METHODS, null),
     saliencyLayers: oneOf(text('map'), SALIENCY_LAYERS, 'overlay'),
+    projection: oneOf<Projection>(text('proj'), PROJECTIONS, 'pca'),
+    dimensions: text('dim') === '3' ? 3 : 2,
+    turn: turnOf(text('turn')),
+    perplexity: PERPLEXITIES.find((each) => String(each) === text('perp')) ?? 30,
+    pointColour: oneOf<PointColour>(text('by'), POINT_COLOURS, 'time'),
+    paths: oneOf<Paths>(text('paths'), PATHS, 'one'),
+    unitOrder: oneOf<UnitOrderName>(text('order'), UNIT_ORDERS, 'index'),
+    concept: name(text('concept')),
+    reference: whole(text('ref'), 1),
+    range: windowOf(text('range')),
+    classIndex: whole(text('class'), 0),
+    belowUnits: oneOf<BelowUnits>(text('low'), BELOW_UNITS, 'norms'),
+    belowPaths: oneOf<BelowPaths>(text('side'), BELOW_PATHS, 'gates'),
     window: windowOf(text('window')),
     theme: theme === 'dark' || theme === 'light' ? theme : null,
   };
@@ -197,6 +272,19 @@ export function format(state: PageState): string {
     ['target', state.target],
     ['method', state.method && encoded(state.method)],
     ['map', state.saliencyLayers === 'overlay' ? null : state.saliencyLayers],
+    ['proj', state.projection === 'pca' ? null : state.projection],
+    ['dim', state.dimensions === 2 ? null : state.dimensions],
+    ['turn', state.turn?.join(',') ?? null],
+    ['perp', state.perplexity === 30 ? null : state.perplexity],
+    ['by', state.pointColour === 'time' ? null : state.pointColour],
+    ['paths', state.paths === 'one' ? null : state.paths],
+    ['order', state.unitOrder === 'index' ? null : state.unitOrder],
+    ['concept', state.concept && encoded(state.concept)],
+    ['ref', state.reference],
+    ['range', state.range?.join('-') ?? null],
+    ['class', state.classIndex],
+    ['low', state.belowUnits === 'norms' ? null : state.belowUnits],
+    ['side', state.belowPaths === 'gates' ? null : state.belowPaths],
     ['window', state.window?.join('-') ?? null],
     ['theme', state.theme],
   ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DERIVED_KEY } from './derived.ts';
 import { MOST_TENSORS } from './tensors-codec.ts';
 
 const finite = z.coerce.number().refine(Number.isFinite, 'a finite number is needed');
@@ -40,5 +41,10 @@ export const tensorQuerySchema = z.object(tensorQuery);
 
 /** Path of `GET /api/v1/runs/:id`. */
 export const runParamsSchema = z.object({ id: z.string().min(1).max(200) });
+
+/** Path of `/api/v1/runs/:id/derived/:key`. */
+export const derivedParamsSchema = runParamsSchema.extend({
+  key: z.string().regex(DERIVED_KEY, 'a digest of 64 hexadecimal digits is needed'),
+});
 
 export type WindowQuery = z.infer<typeof windowQuerySchema>;

@@ -11,6 +11,8 @@ import { INGEST_PATH } from '../protocol/ingest.ts';
 import { leaveAddress } from './address-file.ts';
 import { apiV1 } from './api-v1.ts';
 import { serveDashboard } from './dashboard.ts';
+import { DerivedFiles } from './derived-files.ts';
+import { derivedRoute } from './derived-route.ts';
 import { checkDoors, checkIngestDoors, type Doors, doorsOf } from './doors.ts';
 import { answerErrors, answerFrameworkError } from './http-errors.ts';
 import { Hub } from './hub.ts';
@@ -93,6 +95,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   answerErrors(app, onError);
   await app.register(async (api) => apiV1(api, hub), { prefix: API_BASE });
   await app.register(async (api) => ingestRoute(api, ingest), { prefix: API_BASE });
+  const derived = new DerivedFiles(resolve(options.dir));
+  await app.register(async (api) => derivedRoute(api, hub, derived), { prefix: API_BASE });
   await serveDashboard(app, dashboard, () => doors.hosts);
 
   try {

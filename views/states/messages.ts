@@ -21,6 +21,7 @@ export const statesMessages = {
   example: {
     title: (index: number, count: number) => `Probe sequence ${index} of ${count}`,
     titleEmpty: 'Probe sequence',
+    sequence: (index: number) => `sequence ${index}`,
     previous: 'Previous sequence',
     next: 'Next sequence',
     frames: (features: number) => `input, ${features} features a frame, each from its lowest (dark) to its highest`,
@@ -33,6 +34,9 @@ export const statesMessages = {
     feature: 'feature',
     summary: (index: number, time: number, features: number) =>
       `Input of probe sequence ${index}: ${time} timesteps × ${features} features`,
+    coloured: (kind: 'frames' | 'tokens' | 'ids') =>
+      `${kind === 'frames' ? 'frames, below them' : kind === 'ids' ? 'each token id coloured by' : 'each token coloured by'}`,
+    value: (timestep: number, value: string) => `t = ${timestep}: ${value}`,
     readout: (timestep: number, token: string) => `t = ${timestep}, “${token}”`,
   },
   units: {
@@ -43,7 +47,20 @@ export const statesMessages = {
       `unit ${unit}, t = ${timestep}: ${quantity} = ${value}`,
     axis: 'unit',
     order: 'Order of the units',
-    orders: { index: 'index', peak: 'peak time' },
+    orders: {
+      index: 'order: index',
+      cluster: 'order: cluster',
+      peak: 'order: peak time',
+      gate: 'order: gate',
+      concept: 'order: concept',
+    },
+    clusters: (count: number) => `units, ${count} ${count === 1 ? 'cluster' : 'clusters'} by correlation`,
+    compare: 'Compare with an epoch',
+    alone: 'this epoch',
+    minus: (epoch: number) => `− epoch ${epoch}`,
+    difference: (quantity: 'h' | 'c', epoch: number) => `Change of ${quantity} since epoch ${epoch}, units × time`,
+    differenceUnit: (layer: string, quantity: 'h' | 'c', limit: string, units: number) =>
+      `${layer}, Δ${quantity}ₜ in [−${limit}, ${limit}], ${units} units`,
     quantity: 'State or gate',
     gateTitle: (gate: string) => `Gate “${GATE_NAMES[gate] ?? gate}”, units × time`,
     gateUnit: (layer: string, gate: string, units: number, isBeyond: boolean) =>
@@ -85,8 +102,6 @@ export const statesMessages = {
   dynamics: {
     title: 'Over epochs',
     epoch: 'epoch',
-    choose: 'What is shown over epochs',
-    kinds: { output: 'output', units: 'units', change: 'CKA', lyapunov: 'λ₁', points: 'fixed points' },
     units: {
       output: 'of the model for this sequence',
       units: 'share of units',
@@ -115,11 +130,40 @@ export const statesMessages = {
     readout: (timestep: number, norm: string, step: string) => `t = ${timestep}: ${norm}, step ${step}`,
     summary: (first: string, last: string) => `State norm over time, from ${first} to ${last}`,
   },
+  search: {
+    title: 'Alike in the probe',
+    unit: 'states at this epoch',
+    pattern: (from: number, to: number, units: number | null) =>
+      `pattern of t = ${from} to ${to}${units === null ? '' : `: ${units} units on throughout`}`,
+    stretches: 'Same units on together',
+    nearest: 'Nearest states',
+    nearestTo: (timestep: number) => `Nearest states to t = ${timestep}`,
+    pickRange: 'Drag over the map of units: a stretch of timesteps is searched for',
+    noUnits: 'No unit is above 0.3 throughout the stretch: pick a shorter one',
+    nothing: 'Nowhere else in the probe',
+    empty: 'Put the cursor on a timestep, or drag over the map of units',
+    steps: (from: number, to: number) => `t = ${from} to ${to}`,
+    step: (timestep: number) => `t = ${timestep}`,
+    match: (shared: number, units: number, jaccard: string) => `${shared} of ${units} units, Jaccard ${jaccard}`,
+    cosine: (value: string) => `cosine ${value}`,
+  },
+  below: {
+    units: 'What is shown of the state over time',
+    unitsOf: { norms: 'norm', history: 'unit over epochs', line: 'unit' },
+    paths: 'What is shown below the trajectories',
+    pathsOf: {
+      gates: 'gates',
+      search: 'search',
+      output: 'output over epochs',
+      units: 'units over epochs',
+      change: 'CKA over epochs',
+      lyapunov: 'λ₁ over epochs',
+      points: 'fixed points over epochs',
+    },
+  },
   history: {
     title: (unit: number) => `Unit ${unit} over epochs`,
     unit: (quantity: string) => `${quantity} of this sequence, epoch × timestep`,
-    show: 'How the unit is shown over epochs',
-    shows: { map: 'map', lines: 'lines' },
     epoch: 'epoch',
     summary: (unit: number, epochs: number) => `Unit ${unit} of this sequence over ${epochs} epochs`,
   },

@@ -1,23 +1,28 @@
 'use client';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import type { PageState } from '../../lib/client/page-state.ts';
 import type { DecodedTensor, RunData } from '../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../lib/protocol/delta.ts';
 import { partOf } from '../../lib/protocol/tensor-part.ts';
-import { number } from '../_kit/numbers.ts';
 import { Panel, type PanelState } from '../_kit/panel.tsx';
-import { Segmented } from '../_kit/segmented.tsx';
 import { aroundEpoch } from '../_kit/state/around.ts';
 import { usePlayhead } from '../_kit/state/playhead.ts';
 import { type ManyTensors, useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRun } from '../_kit/state/use-run.ts';
+import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { Navigate, ViewProps } from '../_kit/view-props.ts';
+import { useConcepts } from './concepts/use-concepts.ts';
+import { statesGuide } from './guide.ts';
 import { statesMessages } from './messages.ts';
+import { BelowPathsControl, BelowUnitsControl } from './panels/below-controls.tsx';
 import { ExamplePanel } from './panels/example-panel.tsx';
-import { EPOCH_COLUMN, TIME_COLUMN } from './panels/insets.ts';
+import { TIME_COLUMN } from './panels/insets.ts';
+import { NormsPanel } from './panels/norms-panel.tsx';
 import { OverEpochs } from './panels/over-epochs.tsx';
 import { SaturationPanel } from './panels/saturation-panel.tsx';
-import { type TimeLine, TimeLinesPanel } from './panels/time-lines-panel.tsx';
+import { SearchPanel } from './panels/search-panel.tsx';
+import { TimeLinesPanel } from './panels/time-lines-panel.tsx';
 import { UnitHistoryPanel } from './panels/unit-history-panel.tsx';
 import { UnitsPanel } from './panels/units-panel.tsx';
 import { leftOut } from './select/left-out.ts';
@@ -26,9 +31,12 @@ import {
   roundLimit,
   type SequenceStates,
   sequenceStates,
-  stateNorms,
+  stateChange,
 } from './select/sequence-states.ts';
 import { nearestSnapshot, type StateQuantity, stateLayers, stateSnapshots } from './select/snapshots.ts';
+import { unitLines } from './select/unit-lines.ts';
+import { Trajectories } from './trajectory/trajectories.tsx';
+import { useFacts } from './trajectory/use-facts.ts';
 import { useExample } from './use-example.ts';
 import { useLayerBehaviour } from './use-layer-behaviour.ts';
 import { useUnitKeys } from './use-unit-keys.ts';
@@ -37,8 +45,6 @@ import { useUnitKeys } from './use-unit-keys.ts';
 const MOST_BYTES = 128 * 2 ** 20;
 /** Of smaller ones all sequences are fetched at once, so that another one is there at a press. */
 const LEAST_BYTES_IN_PARTS = 64 * 1024;
-/** Earlier epochs drawn behind the line of a unit. */
-const GHOSTS = 5;
 
 /** What the network does with one sequence: its units over time, and how that came to be over the epochs. */
 export function StatesView({ focus, navigate }: ViewProps) {
@@ -83,7 +89,7 @@ interface OfRunProps {
 
 function OfRun({ data, revision, navigate }: OfRunProps) {
   const epoch = usePlayhead(data);
-  const page = usePageState((state) => state);
+  const page = usePageState(whole);
   const layers = stateLayers(data);
   const layer = layers.find(({ path }) => path === page.layer) ?? layers[0]!;
   const quantity: StateQuantity = page.quantity === 'c' && layer.hasCellState ? 'c' : 'h';
@@ -100,6 +106,7 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `held.here` says that bytes arrived
   const states = useMemo(() => of(at), [at, sequence, held.here]);
   const newest = snapshots.at(-1) ?? null;
+  const epochsOf = useMemo(() => snapshots.map((each) => each.epoch), [snapshots]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const ordering = useMemo(() => of(newest), [newest, sequence, held.here]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
@@ -116,34 +123,55 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
   const epochs = Math.max(1, data.info.epochsPlanned ?? 0, reached);
   const example = useExample(data, revision, sequence, epoch);
   useUnitKeys(unit, units, navigate);
-  const [show, setShow] = useState<'map' | 'lines'>('map');
-  const showControl = (
-    <Segmented
-      label={statesMessages.history.show}
-      choices={(['map', 'lines'] as const).map((value) => ({ value, label: statesMessages.history.shows[value] }))}
-      value={show}
-      onChange={setShow}
-    />
+  const isPerEpoch = page.belowUnits !== 'norms';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above; only worked out where it is shown
+  const byEpoch = useMemo(
+    () => (isPerEpoch ? historyOf(data, snapshots, of) : NO_HISTORY),
+    [isPerEpoch, data, revision, snapshots, sequence, held.here],
   );
-
+  const facts = useFacts(example, count, time, sequence, page.classIndex);
+  const concepts = useConcepts(data, snapshots, facts.truth, example.probe, page.concept, epoch);
+  const reference = gate === null ? (snapshots.find((each) => each.epoch === page.reference) ?? null) : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const change = useMemo(() => {
+    const before = of(reference);
+    return states && before ? stateChange(states, before) : null;
+  }, [states, reference, sequence, held.here]);
+  const changeLimit = quantity === 'h' && limit === 1 ? 2 : roundLimit(2 * limit);
+  const shown = gate !== null ? behaviour.gateStates : reference ? change : states;
+  const inked = useMemo(() => (states ? { states, unit, limit } : null), [states, unit, limit]);
+  const tokensOf = data.info.probe?.tokens ?? null;
+  const nameOf = (index: number) => data.info.probe?.labels?.[index] ?? statesMessages.example.sequence(index + 1);
   const shared = { timestep, navigate, colour: data.info.colour, time };
-  const byEpoch = historyOf(data, snapshots, of);
+  const below = <BelowUnitsControl value={page.belowUnits} navigate={navigate} />;
+  const beside = <BelowPathsControl value={page.belowPaths} navigate={navigate} />;
   return (
     <div className="kit-view">
       <div className="kit-sheet states-sheet">
-        <div className="kit-column states-left">
+        <div className="kit-column states-top">
           <ExamplePanel
             sequence={sequence}
             count={data.info.probe?.count ?? count}
             readout={example.readout}
             input={example.input}
             timestep={timestep}
+            inked={inked}
+            unitName={`${layer.path}[${unit}]`}
+            sentence={concepts.sentence(unit)}
             state={{ kind: 'ready' }}
+            guide={<ViewGuide view="states" words={statesGuide} navigate={navigate} />}
             navigate={navigate}
           />
+        </div>
+        <div className="kit-column states-left">
           <UnitsPanel
-            {...{ ordering, quantity, limit, unit, timestep, gate, navigate }}
-            states={gate === null ? states : behaviour.gateStates}
+            {...{ ordering, quantity, unit, timestep, gate, concepts, navigate }}
+            states={shown}
+            limit={reference ? changeLimit : limit}
+            order={page.unitOrder}
+            reference={reference?.epoch ?? null}
+            epochs={epochsOf}
+            range={page.range}
             gates={behaviour.gates}
             noGates={behaviour.noGates}
             bits={behaviour.bits}
@@ -155,13 +183,12 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
             epoch={behaviour.gateState?.epoch ?? at?.epoch ?? 0}
             state={behaviour.gateState?.state ?? unitsState(data, layer.path, quantity, at, epoch, states, held)}
           />
-          <NormsPanel states={states} quantity={quantity} {...shared} />
-        </div>
-        <div className="kit-column states-right">
-          {show === 'map' ? (
+          {page.belowUnits === 'norms' ? (
+            <NormsPanel states={states} quantity={quantity} controls={below} {...shared} />
+          ) : page.belowUnits === 'history' ? (
             <UnitHistoryPanel
               {...{ unit, quantity, byEpoch, reached, epochs, time, limit, epoch, timestep, navigate }}
-              controls={showControl}
+              controls={below}
             />
           ) : (
             <TimeLinesPanel
@@ -172,26 +199,56 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
               summary={statesMessages.line.summary(unit)}
               lines={unitLines(byEpoch, at?.epoch ?? 0, unit)}
               domain={[-limit, limit]}
-              insets={EPOCH_COLUMN}
-              controls={showControl}
+              insets={TIME_COLUMN}
+              controls={below}
             />
           )}
-          <SaturationPanel {...behaviour.saturation} {...{ unit, navigate }} colour={data.info.colour} />
-          <OverEpochs
-            {...{ data, revision, epochs, reached, epoch, navigate }}
+        </div>
+        <div className="kit-column states-right">
+          <Trajectories
+            {...{ data, revision, snapshots, page, epoch, sequence, timestep, quantity, example, facts, navigate }}
             layer={layer.path}
-            colour={data.info.colour}
-            output={{
-              lines: example.classes,
-              since: example.since,
-              state: classesState(example.hasOutput, example.classes.length),
-            }}
+            statesOf={of}
           />
+          {page.belowPaths === 'search' ? (
+            <SearchPanel
+              {...{ limit, sequence, timestep, navigate }}
+              runId={data.info.id}
+              snapshot={at}
+              range={page.range}
+              label={nameOf}
+              text={(index, from, to) => tokensOf?.[index]?.slice(from, to + 1).join(' ') || null}
+              controls={beside}
+            />
+          ) : page.belowPaths === 'gates' ? (
+            <SaturationPanel
+              {...behaviour.saturation}
+              {...{ unit, navigate }}
+              colour={data.info.colour}
+              controls={beside}
+            />
+          ) : (
+            <OverEpochs
+              {...{ data, revision, epochs, reached, epoch, navigate }}
+              kind={page.belowPaths}
+              controls={beside}
+              layer={layer.path}
+              colour={data.info.colour}
+              output={{
+                lines: example.classes,
+                since: example.since,
+                state: classesState(example.hasOutput, example.classes.length),
+              }}
+            />
+          )}
         </div>
       </div>
     </div>
   );
 }
+
+const whole = (state: PageState) => state;
+const NO_HISTORY: ReadonlyMap<number, SequenceStates | null> = new Map();
 
 /** The states of the chosen sequence, of every epoch or of those around the playhead, and the newest: units are ordered by it. */
 function useHeld(snapshots: readonly StoredTensor[], sequence: number, epoch: number | null): ManyTensors {
@@ -266,59 +323,4 @@ function unitsState(
 function classesState(hasOutput: boolean, classes: number): PanelState {
   if (classes > 0) return { kind: 'ready' };
   return hasOutput ? { kind: 'empty', sentence: statesMessages.classes.empty } : { kind: 'loading' };
-}
-
-interface NormsPanelProps {
-  readonly states: SequenceStates | null;
-  readonly quantity: StateQuantity;
-  readonly time: number;
-  readonly colour: number;
-  readonly timestep: number | null;
-  readonly navigate: Navigate;
-}
-
-function NormsPanel({ states, quantity, timestep, ...shared }: NormsPanelProps) {
-  const words = statesMessages.norms;
-  const { norm, step } = useMemo(() => (states ? stateNorms(states) : { norm: [], step: [] }), [states]);
-  const top = roundLimit(Math.max(1, largestMagnitude(norm), largestMagnitude(step)));
-  const lines: readonly TimeLine[] = [
-    { ys: norm, label: words.norm(quantity), look: 'strong' },
-    { ys: step, label: words.step, look: 'dashed' },
-  ];
-  const readout =
-    timestep === null || !states
-      ? null
-      : words.readout(timestep, number(norm[timestep - 1]!), number(step[timestep - 1]!));
-  return (
-    <TimeLinesPanel
-      {...shared}
-      title={words.title}
-      unit={words.unit(quantity)}
-      readout={readout}
-      summary={words.summary(number(norm[0] ?? Number.NaN), number(norm[norm.length - 1] ?? Number.NaN))}
-      lines={lines}
-      domain={[0, top]}
-      insets={TIME_COLUMN}
-      timestep={timestep}
-    />
-  );
-}
-
-/** The line of a unit at an epoch, over ghosts of the snapshots before it. */
-function unitLines(
-  byEpoch: ReadonlyMap<number, SequenceStates | null>,
-  epoch: number,
-  unit: number,
-): readonly TimeLine[] {
-  const lineOf = (states: SequenceStates) =>
-    Float64Array.from({ length: states.time }, (_, t) => states.value(unit, t));
-  const earlier = [...byEpoch]
-    .filter((entry): entry is [number, SequenceStates] => entry[0] < epoch && entry[1] !== null)
-    .slice(-GHOSTS);
-  const ghosts = earlier.map(
-    ([, states], index): TimeLine => ({ ys: lineOf(states), label: '', look: 'ghost', recency: (index + 1) / GHOSTS }),
-  );
-  const now = byEpoch.get(epoch);
-  if (!now) return ghosts;
-  return [...ghosts, { ys: lineOf(now), label: statesMessages.line.now(epoch), look: 'strong' }];
 }

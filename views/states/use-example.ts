@@ -22,6 +22,11 @@ export interface Example {
   /** "seven since epoch 4" */
   readonly since: string | null;
   readonly hasOutput: boolean;
+  /** Targets of the probe, and the model's output at the epoch. */
+  readonly targets: DecodedTensor | undefined;
+  readonly output: DecodedTensor | undefined;
+  /** The probe's input. */
+  readonly probe: DecodedTensor | undefined;
 }
 
 /** Reads a probe sequence and its outputs over the epochs. */
@@ -51,6 +56,9 @@ export function useExample(data: RunData, revision: number, sequence: number, ep
     // Not before every epoch is here: one that is still on its way might say otherwise.
     since: outputs.here === stored.outputs.length ? sinceOf(classes) : null,
     hasOutput: stored.outputs.length > 0,
+    targets: y,
+    output: shown,
+    probe: x,
   };
 }
 

@@ -3,16 +3,19 @@ import { type ReactNode, useMemo } from 'react';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
-import { font, type Plot } from '../../_kit/chart/plot.ts';
-import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
-import { shortened } from '../../_kit/marks/labels.ts';
+import type { Plot } from '../../_kit/chart/plot.ts';
+import { number } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
+import { useKit } from '../../_kit/state/kit-context.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
+import { type Inked, paintStrip, paintUnitValue } from '../marks/strip-marks.ts';
 import { statesMessages } from '../messages.ts';
 import type { ExampleInput } from '../select/example.ts';
-import { TIME_COLUMN } from './insets.ts';
+import { STRIP } from './insets.ts';
 
 const words = statesMessages.example;
+/** The whole height is one band: what lies in it is the marks' business. */
+const ONE_BAND: Axis = { domain: [0, 1], ticks: [] };
 
 export interface ExamplePanelProps {
   readonly sequence: number;
@@ -21,55 +24,91 @@ export interface ExamplePanelProps {
   readonly readout: ReactNode;
   readonly input: ExampleInput | null;
   readonly timestep: number | null;
+  /** The unit whose value colours the steps; null: not here, or not of this kind. */
+  readonly inked: Inked | null;
+  /** `lstm_1[50]`. */
+  readonly unitName: string;
+  /** What that unit follows. */
+  readonly sentence: string | null;
   readonly state: PanelState;
+  /** "How to read", at the right end. */
+  readonly guide: ReactNode;
   readonly navigate: Navigate;
 }
 
-/** What goes in: the frames or tokens of one probe sequence, timestep for timestep above its states. */
-export function ExamplePanel({ sequence, count, readout, input, timestep, state, navigate }: ExamplePanelProps) {
+/** What goes in: the frames or tokens of one probe sequence, each in the colour of what the chosen unit makes of it. */
+export function ExamplePanel(props: ExamplePanelProps) {
+  const { sequence, count, readout, input, timestep, inked, state, navigate } = props;
   const [time, features] = [input?.time ?? 1, input?.kind === 'frames' ? input.features : 1];
   const x = useMemo<Axis>(() => ({ domain: bandDomain(1, time), band: true, ticks: [] }), [time]);
-  const y = useMemo<Axis>(
-    () => ({ domain: bandDomain(1, features), band: true, inverse: true, ticks: features > 1 ? [1, features] : [] }),
-    [features],
-  );
-  const insets = useInsets(TIME_COLUMN.left, TIME_COLUMN.right, 2, 8);
+  const insets = useInsets(STRIP.left, STRIP.right, 2, 8);
   const paint = (plot: Plot) => {
-    if (input?.kind === 'frames') {
-      const { share } = input;
-      paintHeatMap(plot, {
-        rows: features,
-        cols: time,
-        map: plot.theme.maps.mfcc,
-        value: (row, col) => share(row, col),
-      });
-    } else if (input) paintTokens(plot, input.tokens);
+    if (!input) return;
+    paintStrip(plot, input, inked);
+    if (inked && timestep !== null) paintUnitValue(plot, input.kind, inked, timestep, valueText(inked, timestep));
   };
   const go = ({ x: at }: ChartPoint) => navigate({ timestep: Math.min(time, Math.max(1, Math.round(at))) });
   const token = timestep !== null && input && input.kind !== 'frames' ? input.tokens[timestep - 1] : undefined;
   return (
     <Panel
       title={count > 0 ? words.title(sequence + 1, count) : words.titleEmpty}
-      readout={token === undefined || timestep === null ? readout : words.readout(timestep, token)}
-      unit={input?.kind === 'frames' ? words.frames(features) : input ? words[input.kind] : null}
-      state={state}
-      controls={count > 1 ? <Steps {...{ sequence, count, navigate }} /> : null}
+      readout={token && timestep !== null ? words.readout(timestep, token) : readout}
+      unit={input ? <Explained {...props} input={input} /> : null}
+      state={input ? state : noInput(state)}
+      controls={
+        <>
+          {inked ? <Scale limit={inked.limit} /> : null}
+          {count > 1 ? <Steps {...{ sequence, count, navigate }} /> : null}
+          {props.guide}
+        </>
+      }
     >
       <Chart
         summary={words.summary(sequence + 1, time, features)}
         x={x}
-        y={y}
+        y={ONE_BAND}
         insets={insets}
-        frame="box"
+        frame="none"
         paint={paint}
         onHover={(point) => point && input && go(point)}
         onPick={(point) => input && go(point)}
       >
         <CellOutline
-          cells={timestep === null || !input ? null : { x: [timestep - 0.5, timestep + 0.5], y: y.domain }}
+          cells={timestep === null || !input ? null : { x: [timestep - 0.5, timestep + 0.5], y: ONE_BAND.domain }}
         />
       </Chart>
     </Panel>
+  );
+}
+
+function noInput(state: PanelState): PanelState {
+  return state.kind === 'ready' ? { kind: 'loading' } : state;
+}
+
+function valueText({ states, unit }: Inked, timestep: number): string {
+  return words.value(timestep, number(states.value(unit, timestep - 1)));
+}
+
+/** "each token coloured by lstm_1[50], which follows inside quotes: AUROC .99 …" */
+function Explained({ input, inked, unitName, sentence }: ExamplePanelProps & { readonly input: ExampleInput }) {
+  if (!inked) return input.kind === 'frames' ? words.frames(input.features) : words[input.kind];
+  return (
+    <>
+      {words.coloured(input.kind)} <span className="kit-mono states-unit-name">{unitName}</span>
+      {sentence === null ? null : `, which ${sentence}`}
+    </>
+  );
+}
+
+/** The scale of the colours. */
+function Scale({ limit }: { readonly limit: number }) {
+  const { theme } = useKit();
+  const stops = [-1, -0.5, -0.15, 0, 0.15, 0.5, 1].map((share) => theme.maps.div.css(share)).join(', ');
+  return (
+    <span className="states-scale">
+      −{number(limit)}
+      <i style={{ background: `linear-gradient(to right, ${stops})` }} />+{number(limit)}
+    </span>
   );
 }
 
@@ -90,17 +129,4 @@ function Steps({ sequence, count, navigate }: Pick<ExamplePanelProps, 'sequence'
       </button>
     </>
   );
-}
-
-function paintTokens(plot: Plot, tokens: readonly string[]): void {
-  const { ctx, grid, theme } = plot;
-  const width = plot.x(1.5) - plot.x(0.5);
-  ctx.font = font(12, 500);
-  ctx.fillStyle = theme.tokens.fg1;
-  ctx.textAlign = 'center';
-  ctx.textBaseline = 'middle';
-  tokens.forEach((token, index) => {
-    ctx.fillText(shortened(ctx, token, width - 2), plot.x(index + 1), grid.top + grid.height / 2);
-  });
-  ctx.font = font();
 }

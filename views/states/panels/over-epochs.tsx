@@ -1,10 +1,9 @@
 'use client';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import { SERIES, TENSOR } from '../../../lib/protocol/record.ts';
 import { number, THIN } from '../../_kit/numbers.ts';
 import type { PanelState } from '../../_kit/panel.tsx';
-import { Segmented } from '../../_kit/segmented.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { statesMessages } from '../messages.ts';
 import { leftOut, type Measured } from '../select/left-out.ts';
@@ -22,8 +21,10 @@ import { ClassesPanel, type ClassLine } from './classes-panel.tsx';
 import { type DynamicsLine, DynamicsPanel } from './dynamics-panel.tsx';
 
 const words = statesMessages.dynamics;
-const KINDS = ['output', 'units', 'change', 'lyapunov', 'points'] as const;
-type Kind = (typeof KINDS)[number];
+
+/** What is shown over epochs. */
+export type OverEpochsKind = 'output' | 'units' | 'change' | 'lyapunov' | 'points';
+type Kind = OverEpochsKind;
 
 export interface OverEpochsProps {
   readonly data: RunData;
@@ -34,20 +35,13 @@ export interface OverEpochsProps {
   readonly epoch: number | null;
   readonly colour: number;
   readonly output: { readonly lines: readonly ClassLine[]; readonly since: string | null; readonly state: PanelState };
+  readonly kind: OverEpochsKind;
+  readonly controls: ReactNode;
   readonly navigate: Navigate;
 }
 
 /** How the layer, or the model's output for this sequence, came to be what it is: one choice at a time. */
-export function OverEpochs({ output, data, revision, layer, ...shared }: OverEpochsProps) {
-  const [kind, setKind] = useState<Kind>('units');
-  const controls = (
-    <Segmented
-      label={words.choose}
-      choices={KINDS.map((value) => ({ value, label: words.kinds[value] }))}
-      value={kind}
-      onChange={setKind}
-    />
-  );
+export function OverEpochs({ output, data, revision, layer, kind, controls, ...shared }: OverEpochsProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, `revision` says that it did
   const shown = useMemo(() => (kind === 'output' ? null : READERS[kind](data, layer)), [kind, data, revision, layer]);
   if (kind === 'output' || !shown) {

@@ -1,5 +1,5 @@
 'use client';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Axis } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import type { Rect } from '../../_kit/chart/geometry.ts';
@@ -28,6 +28,7 @@ export interface SaturationPanelProps {
   /** Index of the run's colour. */
   readonly colour: number;
   readonly state: PanelState;
+  readonly controls?: ReactNode;
   readonly navigate: Navigate;
 }
 
@@ -48,7 +49,7 @@ export function SaturationPanel(props: SaturationPanelProps) {
   // What was hovered may be of an epoch that is no longer shown.
   const over = hovered && gates.find(({ gate }) => gate === hovered.shares.gate);
   return (
-    <Panel title={words.title} unit={words.unit(beforeEpoch)} state={state}>
+    <Panel title={words.title} unit={words.unit(beforeEpoch)} state={state} controls={props.controls}>
       <Chart
         summary={words.summary(
           epoch,

@@ -10,7 +10,7 @@ import type { Navigate } from '../../_kit/view-props.ts';
 import { statesMessages } from '../messages.ts';
 import type { SequenceStates } from '../select/sequence-states.ts';
 import type { StateQuantity } from '../select/snapshots.ts';
-import { EPOCH_COLUMN } from './insets.ts';
+import { TIME_COLUMN } from './insets.ts';
 
 const words = statesMessages.history;
 
@@ -43,7 +43,7 @@ export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
     }),
     [epochs],
   );
-  const insets = useInsets(EPOCH_COLUMN.left, EPOCH_COLUMN.right, 4, 8);
+  const insets = useInsets(TIME_COLUMN.left, TIME_COLUMN.right, 4, 8);
   const pick = (point: ChartPoint) =>
     navigate({
       timestep: Math.min(time, Math.max(1, Math.round(point.x))),

@@ -1,22 +1,30 @@
 'use client';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import { type PageState, UNIT_ORDERS, type UnitOrderName } from '../../../lib/client/page-state.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
-import type { Plot } from '../../_kit/chart/plot.ts';
+import { font, type Plot } from '../../_kit/chart/plot.ts';
 import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
+import { paintText, shortened } from '../../_kit/marks/labels.ts';
 import { signedMap } from '../../_kit/marks/signed-map.ts';
-import { number } from '../../_kit/numbers.ts';
+import { number, percent } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
+import { conceptWords } from '../concepts/concept-words.ts';
+import type { Concepts } from '../concepts/use-concepts.ts';
+import { paintClusterLines, paintClusters } from '../marks/cluster-brackets.ts';
+import { paintScoreColumn, SCORE_WIDTH } from '../marks/score-column.ts';
 import { paintFaultCounts, paintNoFaults, paintUnitMargin, UNIT_MARGIN } from '../marks/unit-margin.ts';
 import { statesMessages } from '../messages.ts';
 import { isBeyondGate } from '../select/gate-states.ts';
-import { type SequenceStates, type UnitOrder, unitOrder } from '../select/sequence-states.ts';
+import type { SequenceStates } from '../select/sequence-states.ts';
 import type { StateQuantity } from '../select/snapshots.ts';
 import { type FaultCounts, UNIT_FAULTS } from '../select/unit-marks.ts';
+import { MOST_CLUSTERED, unitRows } from '../select/unit-rows.ts';
+import { List } from '../trajectory/trajectory-controls.tsx';
 import { TIME_COLUMN } from './insets.ts';
 
 const words = statesMessages.units;
@@ -39,6 +47,14 @@ export interface UnitsPanelProps {
   readonly faults: FaultCounts | null;
   /** Why there is none. */
   readonly noFaults: string;
+  readonly order: UnitOrderName;
+  /** What the units mean. */
+  readonly concepts: Concepts;
+  /** The epoch whose states are taken off; null: none. */
+  readonly reference: number | null;
+  /** Epochs with a snapshot. */
+  readonly epochs: readonly number[];
+  readonly range: PageState['range'];
   readonly limit: number;
   readonly unit: number;
   readonly timestep: number | null;
@@ -49,26 +65,29 @@ export interface UnitsPanelProps {
 
 /** Every unit of a layer over the timesteps of one sequence: who is on when. */
 export function UnitsPanel(props: UnitsPanelProps) {
-  const { states, ordering, layer, quantity, gate, limit, unit, timestep, state, navigate } = props;
-  const [order, setOrder] = useState<UnitOrder>('index');
+  const { states, ordering, layer, gate, order, limit, unit, timestep, state, concepts, navigate } = props;
   const [units, time] = [states?.units ?? 1, states?.time ?? 1];
-  const rows = useMemo(() => {
+  const { rows, starts } = useMemo(() => {
     const from = ordering?.units === units ? ordering : states;
-    return from ? unitOrder(from, order) : new Int32Array(1);
-  }, [ordering, states, units, order]);
+    if (!from) return { rows: new Int32Array(1), starts: null };
+    return unitRows(order, { states: from, gate: gate === null ? null : states, scores: concepts.newest });
+  }, [ordering, states, units, order, gate, concepts.newest]);
   const x = useMemo<Axis>(() => ({ domain: bandDomain(1, time), band: true, ticks: [] }), [time]);
   const y = useMemo<Axis>(() => {
     const ticks = order === 'index' ? rowTicks(units) : [];
-    return {
-      domain: bandDomain(1, units),
-      band: true,
-      inverse: true,
-      ticks,
-      title: words.axis,
-      label: (row) => String(row - 1),
+    const title = starts ? words.clusters(starts.length) : words.axis;
+    return { domain: bandDomain(1, units), band: true, inverse: true, ticks, title, label: (row) => String(row - 1) };
+  }, [units, order, starts]);
+  const insets = useInsets(TIME_COLUMN.left, TIME_COLUMN.right, 16, 26);
+  const drag = useRef<number | null>(null);
+  useEffect(() => {
+    // wherever the button is let go
+    const release = () => {
+      drag.current = null;
     };
-  }, [units, order]);
-  const insets = useInsets(TIME_COLUMN.left, TIME_COLUMN.right, 4, 26);
+    window.addEventListener('pointerup', release);
+    return () => window.removeEventListener('pointerup', release);
+  }, []);
   const row = rows.indexOf(unit);
   const paint = (plot: Plot) => {
     if (!states) return;
@@ -81,8 +100,15 @@ export function UnitsPanel(props: UnitsPanelProps) {
       neutral: gate === null ? 0 : 0.5,
       grid: rows.length === units ? { ...states.grid, order: rows } : states.grid,
     });
+    if (starts) {
+      paintClusterLines(plot, starts, units);
+      paintClusters(plot, starts, units);
+    }
+    const right = plot.grid.left + plot.grid.width + UNIT_MARGIN + 4;
+    if (concepts.column?.values.length === units) paintScoreColumn(plot, concepts.column, rows, right);
+    else paintScoresMissing(plot, concepts, right);
     const ticks = gate === null ? [-limit, -limit / 2, 0, limit / 2, limit] : [0, 0.1, 0.5, 0.9, 1];
-    paintColourBar(plot, { map, ticks, gap: 4 + UNIT_MARGIN });
+    paintColourBar(plot, { map, ticks, gap: UNIT_MARGIN + SCORE_WIDTH + 14 });
     if (props.bits) paintUnitMargin(plot, props.bits, rows);
     if (props.faults) paintFaultCounts(plot, props.faults, units);
     else paintNoFaults(plot, props.noFaults);
@@ -91,16 +117,27 @@ export function UnitsPanel(props: UnitsPanelProps) {
     timestep: Math.min(time, Math.max(1, Math.round(col))),
     unit: rows[Math.min(units, Math.max(1, Math.round(line))) - 1] ?? 0,
   });
+  const pick = (point: ChartPoint) => {
+    if (!states) return;
+    const found = at(point);
+    const from = drag.current ?? found.timestep;
+    drag.current = from;
+    const range = [Math.min(from, found.timestep), Math.max(from, found.timestep)] as const;
+    // a drag picks a stretch of timesteps, a press a unit and a timestep
+    navigate(range[0] < range[1] ? { timestep: found.timestep, range } : { ...found, range: null });
+  };
   const value = states && timestep !== null && timestep <= time ? states.value(unit, timestep - 1) : null;
   return (
     <Panel
-      title={gate === null ? words.title[quantity] : words.gateTitle(gate)}
+      title={titleOf(props)}
       readout={
-        value === null || timestep === null ? null : words.readout(unit, timestep, gate ?? quantity, number(value))
+        value === null || timestep === null
+          ? null
+          : words.readout(unit, timestep, props.reference === null ? (gate ?? props.quantity) : 'Δ', number(value))
       }
       unit={states ? unitText(props, states) : layer}
       state={state}
-      controls={<Controls {...props} order={order} setOrder={setOrder} />}
+      controls={<Controls {...props} />}
     >
       <Chart
         summary={summaryOf(props, units, time)}
@@ -109,9 +146,12 @@ export function UnitsPanel(props: UnitsPanelProps) {
         insets={insets}
         frame="box"
         paint={paint}
-        onHover={(point) => point && states && navigate({ timestep: at(point).timestep })}
-        onPick={(point) => states && navigate(at(point))}
+        onHover={(point) => {
+          if (point && states && drag.current === null) navigate({ timestep: at(point).timestep });
+        }}
+        onPick={pick}
       >
+        <CellOutline cells={rangeCells(props.range, time, y.domain)} />
         <CellOutline cells={states && row >= 0 ? { x: x.domain, y: [row + 0.5, row + 1.5] } : null} />
         <CellOutline
           cells={timestep === null || !states ? null : { x: [timestep - 0.5, timestep + 0.5], y: y.domain }}
@@ -121,9 +161,33 @@ export function UnitsPanel(props: UnitsPanelProps) {
   );
 }
 
-function unitText({ layer, quantity, gate, limit }: UnitsPanelProps, states: SequenceStates): string {
+function rangeCells(range: UnitsPanelProps['range'], time: number, y: readonly [number, number]) {
+  if (!range || range[0] > time) return null;
+  return { x: [range[0] - 0.5, Math.min(time, range[1]) + 0.5] as const, y };
+}
+
+function titleOf({ gate, quantity, reference }: UnitsPanelProps): string {
+  if (gate !== null) return words.gateTitle(gate);
+  return reference === null ? words.title[quantity] : words.difference(quantity, reference);
+}
+
+/** Where bars will stand, and why none do yet. */
+function paintScoresMissing(plot: Plot, concepts: Concepts, left: number): void {
+  const { theme, grid } = plot;
+  const why = concepts.isWorking
+    ? conceptWords.working(percent(concepts.progress?.done ?? 0))
+    : (concepts.error ?? conceptWords.none);
+  plot.ctx.font = font();
+  paintText(plot, shortened(plot.ctx, why, SCORE_WIDTH + 46), left, grid.top - 8, {
+    colour: theme.tokens.fg3,
+    halo: null,
+  });
+}
+
+function unitText({ layer, quantity, gate, limit, reference }: UnitsPanelProps, states: SequenceStates): string {
   if (gate !== null) return words.gateUnit(layer, gate, states.units, isBeyondGate(states));
-  return words.unit(layer, quantity, number(limit), states.units);
+  const say = reference === null ? words.unit : words.differenceUnit;
+  return say(layer, quantity, number(limit), states.units);
 }
 
 function summaryOf({ layer, epoch, faults }: UnitsPanelProps, units: number, time: number): string {
@@ -139,24 +203,25 @@ function rowTicks(units: number): readonly number[] {
   return Array.from({ length: Math.ceil(units / step) }, (_, index) => index * step + 1);
 }
 
-function Controls(
-  props: UnitsPanelProps & { readonly order: UnitOrder; readonly setOrder: (order: UnitOrder) => void },
-) {
-  const { layer, layers, quantity, hasCellState, gates, noGates, gate, order, setOrder, navigate } = props;
+function Controls(props: UnitsPanelProps) {
+  const { layer, layers, quantity, hasCellState, gates, noGates, gate, order, concepts, reference, navigate } = props;
   const shown = [...(hasCellState ? ['h', 'c'] : ['h']), ...gates];
+  const units = props.states?.units ?? 0;
+  const whyNot: { readonly [order in UnitOrderName]: string | null } = {
+    ...{ index: null, peak: null },
+    cluster: units > MOST_CLUSTERED ? conceptWords.clusterLimit(MOST_CLUSTERED) : null,
+    gate: gate === null ? conceptWords.gateNeeds : null,
+    concept: concepts.newest === null ? conceptWords.orderNeeds : null,
+  };
   return (
     <>
       {layers.length > 1 ? (
-        <select
-          className="kit-select"
-          aria-label={words.layer}
+        <List
+          label={words.layer}
+          choices={layers.map((path) => ({ value: path, label: path }))}
           value={layer}
-          onChange={(event) => navigate({ layer: event.target.value, unit: null })}
-        >
-          {layers.map((path) => (
-            <option key={path}>{path}</option>
-          ))}
-        </select>
+          onChange={(path) => navigate({ layer: path, unit: null })}
+        />
       ) : null}
       {shown.length + (noGates?.names.length ?? 0) > 1 ? (
         <Segmented
@@ -171,12 +236,36 @@ function Controls(
           }
         />
       ) : null}
-      <Segmented
+      {gate === null && props.epochs.length > 1 ? (
+        <List
+          label={words.compare}
+          choices={[
+            { value: '', label: words.alone },
+            ...props.epochs.map((epoch) => ({ value: String(epoch), label: words.minus(epoch) })),
+          ]}
+          value={reference === null ? '' : String(reference)}
+          onChange={(value) => navigate({ reference: value === '' ? null : Number(value) })}
+        />
+      ) : null}
+      <List
         label={words.order}
-        choices={(['index', 'peak'] as const).map((value) => ({ value, label: words.orders[value] }))}
-        value={order}
-        onChange={setOrder}
+        choices={UNIT_ORDERS.map((value) => ({
+          value,
+          label: words.orders[value],
+          disabled: whyNot[value] !== null,
+          ...(whyNot[value] === null ? {} : { title: whyNot[value] }),
+        }))}
+        value={whyNot[order] === null ? order : 'index'}
+        onChange={(value) => navigate({ unitOrder: UNIT_ORDERS.find((each) => each === value) ?? 'index' })}
       />
+      {concepts.choices.length > 0 ? (
+        <List
+          label={conceptWords.choose}
+          choices={concepts.choices.map(({ key, name }) => ({ value: key, label: name }))}
+          value={concepts.column?.key ?? ''}
+          onChange={(concept) => navigate({ concept })}
+        />
+      ) : null}
     </>
   );
 }

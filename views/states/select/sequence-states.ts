@@ -28,6 +28,20 @@ export function sequenceStates({ info, values, half }: DecodedTensor, sequence: 
   return { units, time, value, isPadded, grid: { ...memory, isBlank: isPadded } };
 }
 
+/** What changed from one snapshot of a sequence to another: `after` − `before`; padded steps stay so. Null of other shapes. */
+export function stateChange(after: SequenceStates, before: SequenceStates): SequenceStates | null {
+  const { units, time } = after;
+  if (before.units !== units || before.time !== time) return null;
+  const entries = new Float32Array(time * units);
+  for (let t = 0; t < time; t += 1) {
+    for (let unit = 0; unit < units; unit += 1)
+      entries[t * units + unit] = after.value(unit, t) - before.value(unit, t);
+  }
+  const { isPadded } = after;
+  const grid: Grid = { entries, half: false, start: 0, rowStride: 1, colStride: units, isBlank: isPadded };
+  return { units, time, isPadded, grid, value: (unit, timestep) => entries[timestep * units + unit]! };
+}
+
 /** ‖h_t‖₂ and ‖h_t − h_{t−1}‖₂ over time; NaN on padded steps, and for the step size of the first one. */
 export function stateNorms(states: SequenceStates): { readonly norm: Float64Array; readonly step: Float64Array } {
   const { time, units, value } = states;

@@ -1,0 +1,43 @@
+import type { ProjectionInput, ProjectionResult } from './projection.ts';
+import type { ScoresInput, ScoresResult } from './scores.ts';
+import type { SearchInput, SearchResult } from './search.ts';
+import type { TensorRef } from './tensor-ref.ts';
+
+/** What can be computed in a worker: kind → what goes in. */
+export interface JobInputs {
+  readonly projection: ProjectionInput;
+  readonly scores: ScoresInput;
+  readonly search: SearchInput;
+}
+
+/** Kind → what comes out. */
+export interface JobOutputs {
+  readonly projection: ProjectionResult;
+  readonly scores: ScoresResult;
+  readonly search: SearchResult;
+}
+
+export type JobKind = keyof JobInputs;
+
+/** How far a job is. */
+export interface JobProgress {
+  readonly phase: 'loading' | 'neighbours' | 'layout' | 'quality' | 'scores';
+  /** 0…1 of the whole job. */
+  readonly done: number;
+}
+
+export type ToWorker = { readonly [K in JobKind]: { readonly kind: K; readonly input: JobInputs[K] } }[JobKind];
+
+export type FromWorker =
+  | { readonly type: 'progress'; readonly progress: JobProgress }
+  | { readonly type: 'done'; readonly output: JobOutputs[JobKind] }
+  | { readonly type: 'failed'; readonly code: string; readonly message: string };
+
+/** A job as it runs in the worker: yields as it goes on, and gives the result. */
+export type Job<K extends JobKind> = (
+  input: JobInputs[K],
+  read: ReadTensor,
+) => AsyncGenerator<JobProgress, JobOutputs[K], void>;
+
+/** The values of a tensor as numbers. Rejects with UnrolledError. */
+export type ReadTensor = (tensor: TensorRef) => Promise<ArrayLike<number>>;

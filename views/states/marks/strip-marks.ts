@@ -1,0 +1,134 @@
+import { font, type Plot } from '../../_kit/chart/plot.ts';
+import { inkOn } from '../../_kit/colour/maps.ts';
+import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
+import { paintText, shortened } from '../../_kit/marks/labels.ts';
+import { signedMap } from '../../_kit/marks/signed-map.ts';
+import type { ExampleInput } from '../select/example.ts';
+import type { SequenceStates } from '../select/sequence-states.ts';
+
+/** Shares of the height: the cells of the input, and below them the line of the unit. */
+const CELLS = { tokens: 0.42, frames: 0.5 };
+const BAND = 10;
+const GAP = 8;
+
+/** What is coloured: a unit of a layer, on a fixed scale. */
+export interface Inked {
+  readonly states: SequenceStates;
+  readonly unit: number;
+  readonly limit: number;
+}
+
+/** The parts of the strip, px from the top of the grid. */
+function partsOf({ grid }: Pick<Plot, 'grid'>, kind: ExampleInput['kind']) {
+  const cells = Math.round(grid.height * (kind === 'frames' ? CELLS.frames : CELLS.tokens));
+  const band = kind === 'frames' ? { top: grid.top + cells + 2, height: BAND } : { top: grid.top, height: cells };
+  const line = band.top + band.height + GAP;
+  return { cells, band, line: { top: line, height: Math.max(8, grid.top + grid.height - line) } };
+}
+
+/** Words or frames of a sequence; the unit's value at each step as the colour of its cell, and as a line below. */
+export function paintStrip(plot: Plot, input: ExampleInput, inked: Inked | null): void {
+  const { grid, theme } = plot;
+  const parts = partsOf(plot, input.kind);
+  if (input.kind === 'frames') {
+    const { share } = input;
+    paintHeatMap(
+      plot,
+      { rows: input.features, cols: input.time, map: theme.maps.mfcc, value: (row, col) => share(row, col) },
+      { rect: { ...grid, height: parts.cells } },
+    );
+  }
+  if (inked) paintBand(plot, inked, parts.band);
+  if (input.kind !== 'frames') paintTokens(plot, input.tokens, inked, parts.band);
+  if (inked) paintUnitLine(plot, inked, parts.line);
+}
+
+interface Part {
+  readonly top: number;
+  readonly height: number;
+}
+
+function paintBand(plot: Plot, { states, unit, limit }: Inked, { top, height }: Part): void {
+  const { ctx, theme, grid } = plot;
+  const map = signedMap(theme.maps.div, limit);
+  for (let t = 0; t < states.time; t += 1) {
+    const value = states.value(unit, t);
+    if (states.isPadded(t) || !Number.isFinite(value)) continue;
+    const [left, right] = [Math.round(plot.x(t + 0.5)), Math.round(plot.x(t + 1.5))];
+    const gap = right - left >= 10 ? 1 : 0;
+    ctx.fillStyle = map.css(value);
+    ctx.fillRect(left, top, Math.max(1, right - left - gap), height);
+  }
+  ctx.strokeStyle = theme.tokens.line2;
+  ctx.strokeRect(grid.left - 0.5, Math.round(top) - 0.5, grid.width + 1, Math.round(height) + 1);
+}
+
+function paintTokens(plot: Plot, tokens: readonly string[], inked: Inked | null, { top, height }: Part): void {
+  const { ctx, theme } = plot;
+  const width = plot.x(1.5) - plot.x(0.5);
+  ctx.font = font(12, 500);
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  // narrower cells have no room for a letter
+  if (width < 9) return;
+  const map = inked ? signedMap(theme.maps.div, inked.limit) : null;
+  for (const [index, token] of tokens.entries()) {
+    if (token === '') continue;
+    const value = inked?.states.value(inked.unit, index) ?? Number.NaN;
+    ctx.fillStyle = map && Number.isFinite(value) ? inkOn(map.rgb(value)) : theme.tokens.fg1;
+    ctx.fillText(shortened(ctx, /^\s$/.test(token) ? '·' : token, width - 2), plot.x(index + 1), top + height / 2);
+  }
+  ctx.font = font();
+}
+
+function paintUnitLine(plot: Plot, { states, unit, limit }: Inked, { top, height }: Part): void {
+  const { ctx, theme, grid } = plot;
+  const y = (value: number) => top + height * (0.5 - value / (2 * limit));
+  ctx.strokeStyle = theme.tokens.line;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(grid.left, Math.round(y(0)) + 0.5);
+  ctx.lineTo(grid.left + grid.width, Math.round(y(0)) + 0.5);
+  ctx.stroke();
+  ctx.strokeStyle = theme.tokens.fg2;
+  ctx.lineWidth = 1.5;
+  ctx.lineJoin = 'round';
+  ctx.beginPath();
+  let isDown = false;
+  for (let t = 0; t < states.time; t += 1) {
+    const value = states.value(unit, t);
+    if (!Number.isFinite(value)) {
+      isDown = false;
+      continue;
+    }
+    if (isDown) ctx.lineTo(plot.x(t + 1), y(value));
+    else ctx.moveTo(plot.x(t + 1), y(value));
+    isDown = true;
+  }
+  ctx.stroke();
+}
+
+/** A dot on the line at the cursor, and the value there. */
+export function paintUnitValue(
+  plot: Plot,
+  kind: ExampleInput['kind'],
+  { states, unit, limit }: Inked,
+  timestep: number,
+  text: string,
+): void {
+  const value = timestep <= states.time ? states.value(unit, timestep - 1) : Number.NaN;
+  if (!Number.isFinite(value)) return;
+  const { ctx, theme, grid } = plot;
+  const { line } = partsOf(plot, kind);
+  const [x, y] = [plot.x(timestep), line.top + line.height * (0.5 - value / (2 * limit))];
+  ctx.fillStyle = theme.tokens.fg1;
+  ctx.beginPath();
+  ctx.arc(x, y, 3, 0, 2 * Math.PI);
+  ctx.fill();
+  const isLeft = x > grid.left + grid.width - 120;
+  paintText(plot, text, x + (isLeft ? -10 : 10), Math.min(line.top + line.height - 5, Math.max(line.top + 6, y)), {
+    colour: theme.tokens.fg1,
+    weight: 600,
+    align: isLeft ? 'right' : 'left',
+  });
+}

@@ -1,0 +1,133 @@
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { EpochsRequest } from '../../../lib/analysis/projection/over-epochs.ts';
+import type { DerivedState, DeriveRequest } from '../../../lib/client/derived/derivations.ts';
+import type { JobKind, JobOutputs, JobProgress } from '../../../lib/client/derived/jobs.ts';
+import type { ProjectionResult } from '../../../lib/client/derived/projection.ts';
+import {
+  type ProjectionChain,
+  type ProjectionStep,
+  projectionStep,
+  withStep,
+} from '../../../lib/client/derived/projection-chain.ts';
+import type { StoredTensor } from '../../../lib/protocol/delta.ts';
+import { useKit } from '../../_kit/state/kit-context.ts';
+
+/** A derived result as a view follows it. */
+export interface Derived<T> {
+  readonly state: DerivedState<T> | null;
+  readonly cancel: () => void;
+  readonly again: () => void;
+}
+
+/** Derives a result while the component is mounted; null: nothing. The request must be memoized. */
+export function useDerived<K extends JobKind>(request: DeriveRequest<K> | null): Derived<JobOutputs[K]> {
+  const { client, scheduler } = useKit();
+  const [opened, setOpened] = useState<{
+    request: DeriveRequest<K>;
+    store: ReturnType<typeof client.derived.derive<K>>;
+  } | null>(null);
+  useEffect(() => {
+    if (!request) return;
+    setOpened({ request, store: client.derived.derive(request) });
+    return () => client.derived.release(request);
+  }, [client, request]);
+  const store = opened && opened.request === request ? opened.store : null;
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const end = store?.subscribe(() => scheduler.notify(listener));
+      return () => {
+        end?.();
+        scheduler.cancel(listener);
+      };
+    },
+    [store, scheduler],
+  );
+  const read = () => store?.getState() ?? null;
+  return {
+    state: useSyncExternalStore(subscribe, read, read),
+    cancel: () => request && client.derived.cancel(request),
+    again: () => request && client.derived.again(request),
+  };
+}
+
+/** States of a layer laid out over epochs, as far as they are. */
+export interface Projected {
+  /** The newest layout; may be of fewer snapshots than there are. */
+  readonly result: ProjectionResult | null;
+  /** Snapshots that came since. */
+  readonly behind: number;
+  readonly status: 'working' | 'ready' | 'failed' | 'cancelled';
+  readonly progress: JobProgress | null;
+  readonly error: string | null;
+  readonly cancel: () => void;
+  readonly again: () => void;
+}
+
+interface Held {
+  /** What is laid out, and how. */
+  readonly subject: string;
+  readonly chain: ProjectionChain | null;
+  /** Under way: finished before the next one is thought of, or a fast training would never see any. */
+  readonly step: ProjectionStep | null;
+  readonly refit: boolean;
+}
+
+/**
+ * Lays out the states of `snapshots` (of one layer, by epoch). While the run goes on PCA and t-SNE go on with it, epoch by
+ * epoch; UMAP has to begin anew, which is left to the reader (`again`). Until a new layout is there the one before it of
+ * the same kind stays.
+ */
+export function useProjection(
+  runId: string,
+  snapshots: readonly StoredTensor[],
+  request: EpochsRequest,
+  isEnded: boolean,
+): Projected {
+  const of = [runId, snapshots[0]?.layer, snapshots[0]?.name];
+  const subject = JSON.stringify([...of, request]);
+  const family = JSON.stringify([...of, request.method, request.dimensions]);
+  const [held, setHeld] = useState<Held>({ subject, chain: null, step: null, refit: false });
+  const last = useRef<{ readonly family: string; readonly result: ProjectionResult } | null>(null);
+  const own = held.subject === subject ? held : { subject, chain: null, step: null, refit: false };
+  const waits = !isEnded && request.method === 'umap' && own.chain !== null;
+  useEffect(() => {
+    if (own.step || waits || snapshots.length === 0) return;
+    const step = projectionStep(own.chain, snapshots, request, own.refit);
+    if (step) setHeld({ ...own, step });
+    else if (own !== held) setHeld(own);
+  });
+  const { step } = own;
+  const derive = useMemo(
+    () =>
+      step && {
+        kind: 'projection' as const,
+        runId,
+        identity: `${snapshots[0]?.layer} ${snapshots[0]?.name} ${step.identity}`,
+        input: step.input,
+        // what depends on when this page looked is of no use to another
+        isLasting: request.joint && step.kind === 'whole' && step.input.start === null,
+      },
+    [step, runId, snapshots[0], request],
+  );
+  const { state, cancel, again } = useDerived(derive);
+  useEffect(() => {
+    const result = state?.status === 'ready' ? state.result : null;
+    if (!step || !result) return;
+    setHeld((before) => {
+      if (before.step !== step) return before;
+      const refit = step.kind === 'more' && result.refitted;
+      return { ...before, chain: refit ? before.chain : withStep(before.chain, step, result), step: null, refit };
+    });
+  }, [state, step]);
+  if (own.chain) last.current = { family, result: own.chain.result };
+  const shown = own.chain?.result ?? (last.current?.family === family ? last.current.result : null);
+  return {
+    result: shown,
+    behind: own.chain ? snapshots.length - own.chain.ids.length : 0,
+    status: step ? (state?.status ?? 'working') : own.chain || snapshots.length === 0 ? 'ready' : 'working',
+    progress: state?.progress ?? null,
+    error: state?.error?.message ?? null,
+    cancel,
+    again: () => (waits ? setHeld({ subject, chain: null, step: null, refit: false }) : again()),
+  };
+}
