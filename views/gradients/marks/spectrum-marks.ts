@@ -60,7 +60,7 @@ function nameCircle(plot: Plot, name: string, now: Eigenvalues | null): void {
   );
   const best = inside.sort((a, b) => Math.min(roomOf(b), 20) - Math.min(roomOf(a), 20))[0];
   const options = { colour: theme.tokens.fg3 };
-  if (best) paintText(plot, name, best.from, best.middle, options);
+  if (best && roomOf(best) >= 8) paintText(plot, name, best.from, best.middle, options);
   else paintText(plot, name, grid.left + grid.width - 3, grid.top + 7, { ...options, align: 'right' });
 }
 
