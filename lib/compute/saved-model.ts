@@ -65,3 +65,8 @@ export function nearestWeights({ epochs }: SavedModel, epoch: number | null): Sa
 export function probeParts(tensors: readonly StoredTensor[], name: 'probe_x' | 'probe_y'): readonly StoredTensor[] {
   return tensors.filter((tensor) => tensor.name === name).sort((a, b) => a.id - b.id);
 }
+
+/** Whether a page can explain predictions of a run: all layers are known here, and the probe's inputs are kept. */
+export function canExplain({ tensors }: Pick<RunData, 'tensors'>, model: SavedModel | null): model is SavedModel {
+  return model !== null && model.unknownClasses.length === 0 && probeParts(tensors, 'probe_x').length > 0;
+}

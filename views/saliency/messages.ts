@@ -124,7 +124,9 @@ export const saliencyMessages = {
   empty: {
     none: 'No saliency was recorded. Give the run a probe; gradient × input of four sequences is then recorded by itself:',
     noneCode: 'unrolled(model, { probe: { x, y, tokens } })',
-    off: 'Saliency was switched off for this run. Record it by leaving the option out, or choose a method:',
+    off: 'No saliency was recorded: it was switched off, or the time for it never came. To record it:',
+    nothing: (reason: string | null) =>
+      `No saliency was recorded${reason ? ` (${reason})` : ''}; it can be computed from the kept weights`,
     offCode: "saliency: { method: 'integrated-gradients', examples: 4 }",
     leftOut: (reason: string) => `No saliency: ${reason}`,
     waiting: 'The first saliency comes with a snapshot, at the end of an epoch',

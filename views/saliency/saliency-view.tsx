@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { SALIENCY_METHODS } from '../../lib/client/page-state.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
-import { savedModel } from '../../lib/compute/saved-model.ts';
+import { canExplain, savedModel } from '../../lib/compute/saved-model.ts';
 import { number, percent } from '../_kit/numbers.ts';
 import { Panel, type PanelState } from '../_kit/panel.tsx';
 import { Segmented } from '../_kit/segmented.tsx';
@@ -44,11 +44,20 @@ function whatIsMissing(data: RunData): PanelState | null {
   const say = words.empty;
   if (!data.info.model) return { kind: 'empty', sentence: say.noModel, code: say.noModelCode };
   if (saliencySnapshots(data).length > 0) return null;
+  if (!data.info.probe && data.epochs.length > 0) return { kind: 'empty', sentence: say.none, code: say.noneCode };
+  if (canExplain(data, savedModel(data))) return null;
   if (!data.epochs.some(({ snapshot }) => snapshot)) return { kind: 'empty', sentence: say.waiting };
-  if (!data.info.probe) return { kind: 'empty', sentence: say.none, code: say.noneCode };
-  const left = data.events.findLast(({ kind, message }) => kind === 'capture' && message.startsWith('saliency:'));
-  if (left) return { kind: 'empty', sentence: say.leftOut(left.message) };
-  return { kind: 'empty', sentence: say.off, code: say.offCode };
+  const reason = whyNotRecorded(data);
+  return reason
+    ? { kind: 'empty', sentence: say.leftOut(reason) }
+    : { kind: 'empty', sentence: say.off, code: say.offCode };
+}
+
+/** What the recorder said of it, or of the snapshots it would have been a part of. */
+function whyNotRecorded(data: RunData): string | null {
+  const said = data.events.filter(({ kind }) => kind === 'capture').map(({ message }) => message);
+  const about = (start: string) => said.findLast((message) => message.startsWith(start));
+  return about('saliency:') ?? about('snapshots:') ?? null;
 }
 
 function Guide({ navigate }: { readonly navigate: Navigate }) {
@@ -94,7 +103,7 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
   const shared = {
     ...{ shown, timestep, navigate },
     unit: shown ? unitOf(state, name) : '',
-    state: panelState(state, epoch),
+    state: panelState(data, state, epoch),
     controls: <Methods method={wanted.method} isList={input?.kind === 'frames'} navigate={navigate} />,
   };
   return (
@@ -182,11 +191,12 @@ function unitOf({ shown, wanted }: SaliencyState, name: string): string {
   return shown!.outline ? `${unit}; ${words.legend.outline}` : unit;
 }
 
-function panelState(state: SaliencyState, epoch: number | null): PanelState {
+function panelState(data: RunData, state: SaliencyState, epoch: number | null): PanelState {
   const { shown, shownEpoch, wanted, recorded, error, retry } = state;
   if (error) return { kind: 'error', message: error, onRetry: retry };
   if (state.isLoading) return { kind: 'loading' };
   if (!shown) {
+    if (recorded.length === 0) return { kind: 'empty', sentence: words.empty.nothing(whyNotRecorded(data)) };
     if (!recorded.includes(wanted.sequence))
       return { kind: 'empty', sentence: words.empty.notThis(recorded.map((each) => each + 1).join(', ')) };
     if (wanted.target !== null) return { kind: 'empty', sentence: words.empty.notTarget };

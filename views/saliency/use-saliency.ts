@@ -134,7 +134,7 @@ function targetInfo(
 ) {
   const shape = output?.shape ?? null;
   const hasSteps = shape?.length === 3;
-  const width = shape?.at(-1) ?? data.info.probe?.classNames?.length ?? 0;
+  const width = shape?.at(-1) ?? data.info.probe?.classNames?.length ?? data.info.model?.layers.at(-1)?.units ?? 1;
   const targetCount = hasSteps ? shape[1]! : width === 1 ? 2 : width;
   const decoded = output ? peek(output.id) : undefined;
   // as a recording would have chosen: the true class, else what the model says

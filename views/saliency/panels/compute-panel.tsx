@@ -1,6 +1,6 @@
 'use client';
 import type { RunData } from '../../../lib/client/run-data.ts';
-import { nearestWeights, probeParts, type SavedModel } from '../../../lib/compute/saved-model.ts';
+import { canExplain, nearestWeights, type SavedModel } from '../../../lib/compute/saved-model.ts';
 import { percent } from '../../_kit/numbers.ts';
 import { Panel } from '../../_kit/panel.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
@@ -29,7 +29,7 @@ export function ComputePanel(props: ComputePanelProps) {
   const { data, model, wanted, target, hasSteps, epoch, done, explaining, navigate } = props;
   const { progress, error, backend, start, cancel } = explaining;
   const trouble = whyNot(data, model);
-  if (trouble !== null || model === null) {
+  if (trouble !== null || !canExplain(data, model)) {
     return (
       <Panel title={words.title} className="saliency-fitted">
         <p className="saliency-compute">{trouble}</p>
@@ -95,5 +95,5 @@ export function ComputePanel(props: ComputePanelProps) {
 function whyNot(data: RunData, model: SavedModel | null): string | null {
   if (model === null) return words.noModel;
   if (model.unknownClasses.length > 0) return words.custom(model.unknownClasses.join(', '));
-  return probeParts(data.tensors, 'probe_x').length === 0 ? words.noProbe : null;
+  return canExplain(data, model) ? null : words.noProbe;
 }

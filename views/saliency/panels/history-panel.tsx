@@ -74,7 +74,13 @@ export function HistoryPanel(props: HistoryPanelProps) {
         }}
         onPick={pick}
       >
-        <CellOutline cells={epoch === null || epoch > epochs ? null : { x: x.domain, y: [epoch - 0.5, epoch + 0.5] }} />
+        <CellOutline
+          cells={
+            epoch === null || epoch > epochs || byEpoch.size === 0
+              ? null
+              : { x: x.domain, y: [epoch - 0.5, epoch + 0.5] }
+          }
+        />
         <CellOutline
           cells={
             timestep === null || timestep < span.first || timestep > span.last || byEpoch.size === 0

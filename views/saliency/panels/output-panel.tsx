@@ -66,7 +66,7 @@ export function OutputPanel({ byEpoch, classIndex, name, epochs, epoch, colour, 
         paint={paint}
         onPick={(point) => navigate({ epoch: Math.max(1, Math.min(epochs, Math.round(point.x))) })}
       >
-        <Playhead at={epoch} domain={x.domain} />
+        <Playhead at={byEpoch.size > 0 ? epoch : null} domain={x.domain} />
       </Chart>
     </Panel>
   );
