@@ -26,18 +26,21 @@ async function trainInPage(
   name: string,
   epochs: number,
   token: string | null,
+  backend = 'cpu',
 ): Promise<{ page: Page; said: string[] }> {
-  const query = new URLSearchParams({ server: stage.url, name, epochs: String(epochs), ...(token ? { token } : {}) });
+  const told = { server: stage.url, name, epochs: String(epochs), backend, ...(token ? { token } : {}) };
+  const query = new URLSearchParams(told);
   const page = await stage.page();
   const said: string[] = [];
   page.on('console', (message) => said.push(message.text()));
-  await page.goto(`${site.url}/?${query}`);
+  // how far it is, its title says
+  await page.goto(`${site.url}/?${query}`, { waitUntil: 'commit' });
   return { page, said };
 }
 
 /** The page's last word. */
 async function ended(page: Page): Promise<string> {
-  await page.waitForFunction(() => /^(done|failed)/.test(document.title), null, { timeout: 60_000 });
+  await page.waitForFunction(() => /^(done|failed)/.test(document.title), null, { timeout: 120_000 });
   return page.title();
 }
 
@@ -67,6 +70,19 @@ test('a page that trains is seen live in the dashboard, with gradient flow and s
   for (const name of [TENSOR.flow, TENSOR.h, TENSOR.c]) {
     expect(tensors.filter((tensor) => tensor.name === name).length, name).toBeGreaterThan(0);
   }
+});
+
+test('a page that trains on WebAssembly records its states, gates, gradient flow and weights', async () => {
+  const { page, said } = await trainInPage('on wasm', 2, TOKEN, 'wasm');
+  expect(await ended(page)).toBe('done; recording: true; tensors left: 10');
+  expect(said.filter((line) => line.includes('could not be'))).toEqual([]);
+  const store = await openStore(`${stage.dir}/${STORE_FILE}`, { readOnly: true });
+  const run = (await store.listRuns()).find(({ info }) => info.name === 'on wasm');
+  const { tensors } = await store.tail(run?.info.id ?? '', EMPTY_CURSOR);
+  await store.close();
+  expect(run?.info).toMatchObject({ status: 'finished', dropped: {}, environment: { backend: 'wasm' } });
+  const last = new Set(tensors.filter(({ epoch }) => epoch === 2).map(({ name }) => name));
+  for (const name of [TENSOR.flow, TENSOR.h, TENSOR.c, TENSOR.gates, TENSOR.weight]) expect(last).toContain(name);
 });
 
 test('the server goes and comes back while a page trains: everything is there, once', async () => {

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
+
+/** Where the binaries of tfjs' WASM backend are. */
+const WASM = new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
 
 /** A little web server, another origin than Unrolled's, with a page that trains. */
 export interface TrainingPage {
@@ -17,6 +21,11 @@ export async function serveTrainingPage(): Promise<TrainingPage> {
   const page =
     '<!doctype html><html><head><title>starting</title></head><body><script type="module" src="/page.js"></script></body></html>';
   const server = createServer((request, response) => {
+    const wasm = /^\/wasm\/([\w-]+\.wasm)$/.exec(request.url ?? '')?.[1];
+    if (wasm !== undefined) {
+      response.setHeader('content-type', 'application/wasm').end(readFileSync(new URL(wasm, WASM)));
+      return;
+    }
     const isScript = request.url?.startsWith('/page.js');
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html; charset=utf-8');
     response.end(isScript ? script : page);

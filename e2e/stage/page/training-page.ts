@@ -3,6 +3,7 @@
  * `server`, `token`, `backend`, `name`, `epochs`. The page's title says how it stands.
  */
 import * as tf from '@tensorflow/tfjs';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { unrolled } from 'unrolled/callbacks';
 
 const TIME = 10;
@@ -27,6 +28,7 @@ function recallTask() {
 }
 
 async function train(): Promise<string> {
+  setWasmPaths('/wasm/');
   if (!(await tf.setBackend(query.get('backend') ?? 'cpu'))) throw new Error('the backend does not start');
   await tf.ready();
   const { x, y } = recallTask();
