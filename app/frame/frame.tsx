@@ -1,9 +1,11 @@
 'use client';
 import { type ReactNode, useMemo } from 'react';
-import type { PageState } from '../../lib/client/page-state.ts';
+import { besideOf, type PageState } from '../../lib/client/page-state.ts';
+import { HalfContext } from '../../views/_kit/state/half-context.ts';
 import { KitContext } from '../../views/_kit/state/kit-context.ts';
 import { useFrameStore } from '../../views/_kit/state/use-frame-store.ts';
 import { usePageState } from '../../views/_kit/state/use-page-state.ts';
+import { Beside, type BesideName } from './beside.tsx';
 import { Dock } from './dock/dock.tsx';
 import { FrameContext } from './frame-context.ts';
 import { GlobalKeys } from './global-keys.tsx';
@@ -18,6 +20,7 @@ const runsOf = (state: PageState) => state.runs;
 const focusOf = (state: PageState) => state.focus;
 const projectOf = (state: PageState) => state.project;
 const viewOf = (state: PageState) => state.view;
+const besideName = (state: PageState) => besideOf(state.view, state.beside) as BesideName | null;
 const whole = <T,>(state: T) => state;
 
 /** Everything around the views: top bar, nav, timeline, keys. Stays mounted while views come and go. */
@@ -39,10 +42,12 @@ function Shell({ page, children }: { readonly page: Page; readonly children: Rea
   const focus = usePageState(focusOf);
   const project = usePageState(projectOf);
   const view = usePageState(viewOf);
+  const beside = usePageState(besideName);
   const navigate = useNavigate(page);
   const selection = useMemo(() => select({ runs, focus, project }, list.runs), [runs, focus, project, list.runs]);
   const frame = useMemo(() => ({ list, selection, navigate }), [list, selection, navigate]);
   const hasDock = view !== 'runs' && selection.runs.length > 0;
+  const hasBeside = beside !== null && selection.runs.length > 0;
   return (
     <FrameContext value={frame}>
       <div className="frame">
@@ -50,7 +55,16 @@ function Shell({ page, children }: { readonly page: Page; readonly children: Rea
         <Nav />
         <main className="frame-main" id="main">
           {selection.runs.length > 0 && selection.missing.length > 0 ? <MissingNote /> : null}
-          {children}
+          <HalfContext value={hasBeside}>
+            <div className="frame-views">
+              <div className="frame-view">{children}</div>
+              {hasBeside ? (
+                <div className="frame-view">
+                  <Beside name={beside} />
+                </div>
+              ) : null}
+            </div>
+          </HalfContext>
         </main>
         {hasDock ? <Dock /> : null}
         <GlobalKeys />

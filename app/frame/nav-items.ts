@@ -1,4 +1,4 @@
-import type { ViewName } from '../../lib/client/page-state.ts';
+import { besideOf, type ViewName } from '../../lib/client/page-state.ts';
 import type { IconName } from '../../views/_kit/icons.tsx';
 import { messages } from '../../views/messages.ts';
 
@@ -18,3 +18,8 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { view: 'states', icon: 'states', label: messages.frame.nav.states, key: 's' },
   { view: 'saliency', icon: 'saliency', label: messages.frame.nav.saliency, key: 'y' },
 ];
+
+/** What stands beside `view` after one was asked to: that one, or nothing where it stood there already. */
+export function besideToggled(view: ViewName, beside: ViewName | null, asked: ViewName): ViewName | null {
+  return asked === beside ? null : (besideOf(view, asked) ?? beside);
+}

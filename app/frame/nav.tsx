@@ -1,29 +1,34 @@
 'use client';
 import Link from 'next/link';
 import type { MouseEvent } from 'react';
-import { format, type PageState } from '../../lib/client/page-state.ts';
+import { besideOf, format, type PageState } from '../../lib/client/page-state.ts';
 import { Icon } from '../../views/_kit/icons.tsx';
 import { useKit } from '../../views/_kit/state/kit-context.ts';
 import { usePageState } from '../../views/_kit/state/use-page-state.ts';
 import { messages } from '../../views/messages.ts';
 import { useFrame } from './frame-context.ts';
-import { NAV_ITEMS } from './nav-items.ts';
+import { besideToggled, NAV_ITEMS } from './nav-items.ts';
 
 const viewOf = (state: PageState) => state.view;
+const besideView = (state: PageState) => state.beside;
 
 /** The views, at the left. */
 export function Nav() {
   const { pageState } = useKit();
   const { navigate } = useFrame();
   const view = usePageState(viewOf);
+  const beside = usePageState(besideView);
+  const words = messages.frame.nav;
   return (
-    <nav className="frame-nav" aria-label={messages.frame.nav.label}>
+    <nav className="frame-nav" aria-label={words.label}>
       {NAV_ITEMS.map((item) => {
         const go = (event: MouseEvent) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+          if (event.metaKey || event.ctrlKey || event.button !== 0) return;
           event.preventDefault();
-          navigate({ view: item.view });
+          navigate(event.shiftKey ? { beside: besideToggled(view, beside, item.view) } : { view: item.view });
         };
+        const isBeside = item.view === beside;
+        const canBeBeside = besideOf(view, item.view) !== null;
         const href = format({ ...pageState.getState(), view: item.view });
         return (
           <Link
@@ -32,6 +37,9 @@ export function Nav() {
             prefetch={false}
             onClick={go}
             aria-current={item.view === view ? 'page' : undefined}
+            data-beside={isBeside ? '' : undefined}
+            aria-description={isBeside ? words.isBeside : undefined}
+            title={canBeBeside ? (isBeside ? words.closeBeside : words.openBeside) : undefined}
           >
             <Icon name={item.icon} />
             <span>{item.label}</span>

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { createClient } from '../../lib/client/client.ts';
 import type { Client } from '../../lib/client/contract.ts';
-import { format, type PageState, parse } from '../../lib/client/page-state.ts';
+import { besideOf, format, type PageState, parse } from '../../lib/client/page-state.ts';
 import { bindToUrl, createPageStateStore, type PageStateStore } from '../../lib/client/page-state-store.ts';
 import { createScheduler, type Scheduler } from '../../views/_kit/chart/scheduler.ts';
 import type { Navigate } from '../../views/_kit/view-props.ts';
@@ -46,7 +46,8 @@ export function useNavigate(page: Page | null): Navigate {
     (change: Partial<PageState>) => {
       if (!page) return;
       const before = page.pageState.getState();
-      const next = { ...before, ...change };
+      const changed = { ...before, ...change };
+      const next = { ...changed, beside: besideOf(changed.view, changed.beside) };
       page.pageState.setState(next, true);
       if (next.view !== before.view) router.push(format(next));
     },

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   BELOW_PATHS,
   BELOW_UNITS,
+  besideOf,
   DEFAULT_PAGE_STATE,
   DETAILS,
   format,
@@ -25,6 +26,7 @@ const index = (least: number) => fc.option(fc.integer({ min: least, max: 999_999
 const states: fc.Arbitrary<PageState> = fc
   .record({
     view: fc.constantFrom(...VIEWS),
+    beside: fc.constantFrom(...VIEWS, null),
     project: fc.option(id),
     runs: fc.uniqueArray(id, { maxLength: 4 }),
     focus: fc.option(id),
@@ -60,10 +62,18 @@ const states: fc.Arbitrary<PageState> = fc
     theme: fc.constantFrom('dark' as const, 'light' as const, null),
   })
   // The first run is the focus when none is named, so naming it is no difference.
-  .map((state) => (state.focus === state.runs[0] ? { ...state, focus: null } : state));
+  .map((state) => (state.focus === state.runs[0] ? { ...state, focus: null } : state))
+  .map((state) => ({ ...state, beside: besideOf(state.view, state.beside) }));
 
 test('a link restores the page it was made from, whatever the names', () => {
   fc.assert(fc.property(states, (state) => void expect(open(format(state))).toEqual(state)));
+});
+
+test('beside a view stands another one of a run, or none', () => {
+  expect(open('/states/?beside=gradients').beside).toBe('gradients');
+  expect(['/states/?beside=states', '/?beside=states', '/states/?beside=runs', '/states/?beside=x'].map(open)).toEqual(
+    ['/states/', '/', '/states/', '/states/'].map(open),
+  );
 });
 
 test('the page without choices has an empty query', () => {

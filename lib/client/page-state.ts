@@ -63,6 +63,8 @@ export const PERPLEXITIES = [10, 30, 50] as const;
  */
 export interface PageState {
   readonly view: ViewName;
+  /** The view beside it, with the same playhead and cursors; never the list of runs, nor `view` itself. */
+  readonly beside: ViewName | null;
   readonly project: string | null;
   /** Selected run ids in the order of their chips. Empty: the newest run of the project, followed. */
   readonly runs: readonly string[];
@@ -115,6 +117,7 @@ export interface PageState {
 
 export const DEFAULT_PAGE_STATE: PageState = {
   view: 'runs',
+  beside: null,
   project: null,
   runs: [],
   focus: null,
@@ -202,14 +205,21 @@ function viewOf(pathname: string): ViewName {
   return oneOf(last, VIEWS, 'runs');
 }
 
+/** What may stand beside a view: another one that is no list; null where that makes no sense. */
+export function besideOf(view: ViewName, beside: ViewName | null): ViewName | null {
+  return view === 'runs' || beside === 'runs' || beside === view ? null : beside;
+}
+
 /** The page a URL stands for. Never throws: what is missing or makes no sense becomes its default. */
 export function parse(url: { readonly pathname: string; readonly search: string }): PageState {
   const raw = parametersOf(url.search);
   const text = (key: string) => (raw.has(key) ? decoded(raw.get(key) ?? '') : undefined);
   const runs = (raw.get('runs') ?? '').split(',').flatMap((run) => name(decoded(run)) ?? []);
   const theme = text('theme');
+  const view = viewOf(url.pathname);
   return {
-    view: viewOf(url.pathname),
+    view,
+    beside: besideOf(view, oneOf<ViewName | null>(text('beside'), VIEWS, null)),
     project: name(text('project')),
     runs: [...new Set(runs)].slice(0, MOST_RUNS),
     focus: name(text('focus')),
@@ -254,6 +264,7 @@ function encoded(text: string): string {
 /** The shortest URL (path and query) that {@link parse} turns back into this state. */
 export function format(state: PageState): string {
   const pairs: readonly (readonly [string, string | number | null])[] = [
+    ['beside', besideOf(state.view, state.beside)],
     ['project', state.project && encoded(state.project)],
     ['runs', state.runs.map(encoded).join(',') || null],
     ['focus', state.focus && state.focus !== state.runs[0] ? encoded(state.focus) : null],

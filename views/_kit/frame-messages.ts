@@ -7,6 +7,9 @@ export const frameMessages = {
     gradients: 'Gradients',
     states: 'States',
     saliency: 'Saliency',
+    openBeside: 'Shift and click: beside the view that is shown',
+    closeBeside: 'Shift and click: close beside',
+    isBeside: 'shown beside',
   },
   project: { label: 'Project', none: 'no project' },
   chips: {

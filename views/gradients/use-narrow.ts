@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react';
+import { useContext, useSyncExternalStore } from 'react';
+import { HalfContext } from '../_kit/state/half-context.ts';
 
 const NARROW = '(max-width: 1180px)';
 
@@ -8,11 +9,13 @@ function subscribe(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener);
 }
 
-/** Whether the page is laid out for narrow windows: below 1180 px some panels share a place. */
+/** Whether there is little room, in a window below 1180 px or beside another view: then some panels share a place. */
 export function useNarrow(): boolean {
-  return useSyncExternalStore(
+  const isHalf = useContext(HalfContext);
+  const isNarrow = useSyncExternalStore(
     subscribe,
     () => window.matchMedia(NARROW).matches,
     () => false,
   );
+  return isHalf || isNarrow;
 }
