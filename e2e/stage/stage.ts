@@ -23,8 +23,8 @@ export interface TrainingRequest {
 export interface Stage {
   readonly dir: string;
   readonly url: string;
-  /** A page of the dashboard, or of another origin by its whole URL. */
-  page(path?: string): Promise<Page>;
+  /** A page of the dashboard, or of another origin by its whole URL; `before` runs in it before its own scripts. */
+  page(path?: string, before?: () => void): Promise<Page>;
   train(request: TrainingRequest): Watched;
   startServer(): Promise<void>;
   killServer(): Promise<void>;
@@ -57,12 +57,13 @@ export async function openStage(env: { readonly [name: string]: string } = {}): 
     url,
     startServer,
     killServer,
-    async page(path = '/') {
+    async page(path = '/', before) {
       browser ??= await launch();
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
       contexts.push(context);
       const page = await context.newPage();
       hearComplaints(page, complaints);
+      if (before) await page.addInitScript(before);
       await page.goto(new URL(path, url).href);
       return page;
     },
