@@ -17,6 +17,8 @@ export function GlobalKeys() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      // on the way to a letter with Shift
+      if (event.key === 'Shift') return;
       const key = event.key.toLowerCase();
       const isChord = event.timeStamp - chordAt.current < CHORD_MS;
       chordAt.current = Number.NEGATIVE_INFINITY;
