@@ -1,6 +1,7 @@
 import { crisp, font, type Plot, withinGrid } from '../../_kit/chart/plot.ts';
+import type { ColourMap } from '../../_kit/colour/colour-map.ts';
 import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
-import { edges } from '../../_kit/marks/field.ts';
+import { edges, type Field } from '../../_kit/marks/field.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
 import { gradientsMessages } from '../messages.ts';
 import type { BarLimits, FlowMap, Onset } from '../select/flow-map.ts';
@@ -23,14 +24,7 @@ const CASING = '#0b0d10';
 /** Draws the map, what lies over it, its epochs and its colour bar. */
 export function paintFlowMap(plot: Plot, marks: FlowMapMarks): void {
   const { map } = marks;
-  const field = {
-    rows: map.rows,
-    cols: map.time,
-    value: (row: number, col: number) => map.values[row * map.time + col]!,
-    map: plot.theme.maps.flux,
-    kind: map.kind,
-  };
-  paintHeatMap(plot, field);
+  paintHeatMap(plot, fieldOf(map, plot.theme.maps.flux));
   // After the map, which clears what lies below it.
   paintPlaceholders(plot, map);
   paintRowsAhead(plot, map);
@@ -38,6 +32,18 @@ export function paintFlowMap(plot: Plot, marks: FlowMapMarks): void {
   for (const onset of marks.onsets) paintOnset(plot, onset, marks);
   paintEpochsBeside(plot, map.first, map.first + map.rows - 1, marks.playhead);
   paintBar(plot, marks);
+}
+
+// Kept for as long as the flow map is: the same field is put back, not looked into again, when only the playhead moves.
+const fields = new WeakMap<FlowMap, Field>();
+
+function fieldOf(flow: FlowMap, map: ColourMap): Field {
+  const held = fields.get(flow);
+  if (held?.map === map) return held;
+  const { rows, time, values, kind } = flow;
+  const field = { rows, cols: time, value: (row: number, col: number) => values[row * time + col]!, map, kind };
+  fields.set(flow, field);
+  return field;
 }
 
 function paintPlaceholders({ ctx, grid, ratio, theme }: Plot, map: FlowMap): void {

@@ -57,6 +57,7 @@ export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
         y={y}
         insets={insets}
         frame="box"
+        paintedOf={[byEpoch, unit, limit, epochs, time]}
         paint={(plot) =>
           paintHeatMap(plot, {
             rows: epochs,
