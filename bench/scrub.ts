@@ -6,7 +6,9 @@ import { DEFAULT_PAGE_STATE, format } from '../lib/client/page-state.ts';
 import { ensureDashboard } from '../scripts/setup/dashboard.mjs';
 import { repository } from '../scripts/setup/repository.mjs';
 import { statesMessages } from '../views/states/messages.ts';
+import { trajectoryMessages } from '../views/states/trajectory/trajectory-messages.ts';
 import { type BenchOptions, type Figure, must, told } from './figures.ts';
+import { scriptCpu } from './scrub/cpu-frames.ts';
 import { writeLoad } from './scrub/load.ts';
 import { quantile, type Redraws, redrawsOf } from './scrub/redraws.ts';
 import { type Watched, watchPresses } from './scrub/watch.ts';
@@ -30,6 +32,8 @@ export async function bench({ quick = false }: BenchOptions = {}): Promise<reado
     await writeLoad(stage.dir, RUN, quick ? { ...SIZE, epochs: 80 } : SIZE);
     const cold = await coldPresses(stage);
     const page = await openScene(stage, PRESSES + 10);
+    // the layout of all epochs is worked out, once, by a worker
+    await page.locator('.states-work').waitFor({ state: 'detached', timeout: 600_000 });
     await settled(page);
     const client = await page.context().newCDPSession(page);
     // once over all that will be shown: compiled, laid out, decoded
@@ -37,30 +41,39 @@ export async function bench({ quick = false }: BenchOptions = {}): Promise<reado
     await press(page, client, 'ArrowLeft', { repeat: true });
     const single = await press(page, client, 'ArrowRight', { repeat: false });
     const held = await press(page, client, 'ArrowLeft', { repeat: true });
+    const cpu = await scriptCpu(page, () => press(page, client, 'ArrowRight', { repeat: true }));
     for (const [name, { epochs, latencies, scripts }] of Object.entries({ single, held })) {
       console.error(
         `${name}: ${epochs} epochs drawn, latency p50 ${quantile(latencies, 0.5).toFixed(1)} p95 ${quantile(latencies, 0.95).toFixed(1)} ms, script p50 ${quantile(scripts, 0.5).toFixed(1)} p95 ${quantile(scripts, 0.95).toFixed(1)} ms`,
       );
     }
-    const both = (of: (redraws: Redraws) => readonly number[]) => [...of(single), ...of(held)];
+    const all = [single, held];
+    const worst = (of: (redraws: Redraws) => number) => Math.max(...all.map(of));
+    const drawn = Math.min(...all.map(({ epochs }) => epochs));
     return [
-      must('redraws_share', Math.min(single.epochs, held.epochs) / PRESSES, 'of 60 presses', '>= 1'),
-      must('script_p95_ms', Math.max(quantile(single.scripts, 0.95), quantile(held.scripts, 0.95)), 'ms', '<= 8'),
-      must('p95_ms', Math.max(quantile(single.latencies, 0.95), quantile(held.latencies, 0.95)), 'ms', '<= 50'),
-      told(
-        'script_p50_ms',
-        quantile(
-          both(({ scripts }) => scripts),
-          0.5,
-        ),
+      must('redraws_share', drawn / PRESSES, 'of 60 presses', '>= 1'),
+      must(
+        'script_p95_ms',
+        worst(({ scripts }) => quantile(scripts, 0.95)),
         'ms',
+        '<= 8',
+      ),
+      must(
+        'p95_ms',
+        worst(({ latencies }) => quantile(latencies, 0.95)),
+        'ms',
+        '<= 50',
       ),
       told(
+        'script_p50_ms',
+        worst(({ scripts }) => quantile(scripts, 0.5)),
+        'ms',
+      ),
+      told('script_cpu_p95_ms', quantile(cpu, 0.95), 'ms of processor time, held'),
+      told('script_cpu_p50_ms', quantile(cpu, 0.5), 'ms of processor time, held'),
+      told(
         'p50_ms',
-        quantile(
-          both(({ latencies }) => latencies),
-          0.5,
-        ),
+        worst(({ latencies }) => quantile(latencies, 0.5)),
         'ms',
       ),
       told('single_redraws', single.epochs, 'of 60'),
@@ -134,4 +147,4 @@ async function press(
 }
 
 /** Panels whose marks change with every epoch. */
-const SCENE = [statesMessages.units.title.h, 'Profile at epoch', 'timeline'];
+const SCENE = [statesMessages.units.title.h, trajectoryMessages.title, 'Profile at epoch', 'timeline'];
