@@ -16,8 +16,12 @@ export function alarmsOf({ verdicts }: Pick<Trained, 'verdicts'>): string[] {
   return verdicts.filter(({ severity }) => severity !== 'info').map(({ id, severity }) => `${id} ${severity}`);
 }
 
-/** Best loss of one training ÷ last loss of another: at most 1.1 where the first reaches the second + 10 %. */
+/** Best loss of one training ÷ best loss of another: at most 1.1 where the first reaches the second + 10 %. */
 export function reached(one: readonly number[], other: readonly number[]): number {
-  const finite = one.filter(Number.isFinite);
-  return (finite.length > 0 ? Math.min(...finite) : Number.NaN) / other.at(-1)!;
+  return best(one) / best(other);
+}
+
+function best(losses: readonly number[]): number {
+  const finite = losses.filter(Number.isFinite);
+  return finite.length > 0 ? Math.min(...finite) : Number.NaN;
 }

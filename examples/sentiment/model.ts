@@ -10,7 +10,9 @@ export interface SentimentSettings {
   readonly gates: 'sigmoid' | 'hardSigmoid';
 }
 
-/** Embedding → LSTM(64) → is it positive? */
+const DROPOUT = 0.5;
+
+/** Embedding → dropout → LSTM(64) → is it positive? */
 export function sentimentModel(
   tf: typeof TensorFlow,
   words: number,
@@ -27,6 +29,8 @@ export function sentimentModel(
       embeddingsInitializer: tf.initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed }),
     }),
   );
+  // ten thousand sentences are few: without it they are known by heart after four epochs
+  model.add(tf.layers.dropout({ rate: DROPOUT }));
   model.add(
     tf.layers.lstm({
       units: 64,

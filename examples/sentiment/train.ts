@@ -11,7 +11,7 @@ import { encode, type Lengths, shownWords, type Vocabulary, vocabularyOf } from 
 
 const EPOCHS = 6;
 const BATCH_SIZE = 128;
-const RATE = 2e-3;
+const RATE = 1e-3;
 /** Tokens kept of a sentence: all of them for 9 in 10. */
 const MOST = 32;
 /** Words seen less often share one number. */
@@ -78,7 +78,7 @@ async function train({ backend, variant, seed, glance, say }: Request): Promise<
   );
   const settings = SETTINGS[variant];
   const model = sentimentModel(tf, words.size, settings, seed);
-  if (settings.bias !== null) setForgetBias(tf, model.layers[1]!, settings.bias);
+  if (settings.bias !== null) setForgetBias(tf, lstmOf(model), settings.bias);
   const lengths = { most: MOST, steps: settings.steps };
   const probe = [0, 1].flatMap((label) => validation.filter((one) => one.label === label).slice(0, PROBE_EACH));
   const shown = tensorsOf(tf, probe, lengths, words);
@@ -141,6 +141,10 @@ function tensorsOf(tf: typeof TensorFlow, rows: readonly Labelled[], lengths: Le
     x: tf.tensor2d(ids, [rows.length, lengths.steps]),
     y: tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), 2).toFloat() as TensorFlow.Tensor2D),
   };
+}
+
+function lstmOf(model: TensorFlow.LayersModel): TensorFlow.layers.Layer {
+  return model.layers.find((layer) => layer.getClassName() === 'LSTM')!;
 }
 
 /** Sets the bias of an LSTM's forget gate. tfjs keeps the gates side by side as i, f, c, o. */

@@ -19,7 +19,7 @@ export const speech: Example = {
   title: 'ten spoken digits, frame by frame',
   illness: {
     cause: 'Adam is given a learning rate of 0.5, as one might give plain gradient descent',
-    rule: 'UWR',
+    rule: 'SAT',
     remedies: ['lower-learning-rate'],
   },
   view: 'saliency',
