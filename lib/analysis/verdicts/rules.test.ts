@@ -214,6 +214,12 @@ test('updates that are nothing for want of a gradient are not the learning rateâ
   expect(judge(runOf(times(12, 0).map((_, i) => epochWith(i + 1, none))))).toEqual([]);
 });
 
+test('weights that no gradient reaches do not make the learning rate too low', () => {
+  const weights = weightsOf([...STACK, 'top'], (layer) => (layer === 'top' ? 0.1 : 0), 0);
+  const moved = weights.map((one) => (one.gradientNorm > 0 ? { ...one, updateRatio: 1e-3 } : one));
+  expect(judge(runOf(times(12, 0).map((_, i) => epochWith(i + 1, { weights: moved }))))).toEqual([]);
+});
+
 test('a stalled loss is not blamed on the reach of the gradient where the weights hardly move or the loss is thrown about', () => {
   const steep = epochOfSteep();
   const slow = times(8, 0).map((_, i) => ({ ...steep(i + 1), weights: weightsOf(STACK, () => 0.1, 1e-7) }));

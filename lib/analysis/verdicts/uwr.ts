@@ -96,13 +96,15 @@ export function updatesAreTooSmall(epoch: EpochHistory, { UWR }: Limits): boolea
 }
 
 /**
- * Median update:weight ratio over the weights and L2 norm of all gradients. Biases are left out where there is anything
- * else: they begin at 0, and nearly any step is large beside that. null where no step was sampled.
+ * Median update:weight ratio over the weights that have a gradient, and the L2 norm of all gradients. Weights without
+ * one do not move at any rate; biases begin at 0, and nearly any step is large beside that: both are left out where
+ * there is anything else. null where no step was sampled.
  */
 function updatesOf({ weights }: EpochHistory): { readonly ratio: number; readonly norm: number } | null {
   const measured = (weights ?? []).filter(({ updateRatio }) => Number.isFinite(updateRatio));
   const kernels = measured.filter(({ weight }) => !/(^|[/_])bias$/.test(weight));
-  const judged = kernels.length > 0 ? kernels : measured;
+  const pulled = kernels.filter(({ gradientNorm }) => gradientNorm > 0);
+  const judged = [pulled, kernels].find(({ length }) => length > 0) ?? measured;
   if (judged.length === 0) return null;
   const squares = judged.reduce((sum, { gradientNorm }) => sum + gradientNorm ** 2, 0);
   return { ratio: median(judged.map(({ updateRatio }) => updateRatio)), norm: Math.sqrt(squares) };
