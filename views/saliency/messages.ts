@@ -36,6 +36,8 @@ export const saliencyMessages = {
     title: 'Saliency of the tokens',
     ids: 'Saliency of the token ids',
     steps: 'Saliency of the steps',
+    /** A step that counts, but that no word was given for. */
+    padding: 'pad',
   },
   frames: {
     title: 'Saliency of the frames',

@@ -29,6 +29,7 @@ export function paintStepBars(plot: Plot, { scores, span, map, outline }: StepBa
   const each = Math.max(1, (width - 2 * gap) / (outline ? 2 : 1));
   const bar = Math.min(28, each);
   const named = width >= ROOM_FOR_NUMBER ? null : new Set(width >= 6 ? strongest(scores, NAMED) : []);
+  let numbered = Number.NEGATIVE_INFINITY;
   for (let step = span.first; step <= span.last; step++) {
     const value = scores[step - 1]!;
     const middle = plot.x(step);
@@ -52,7 +53,9 @@ export function paintStepBars(plot: Plot, { scores, span, map, outline }: StepBa
         Math.max(1, Math.round(Math.abs(top - zero))),
       );
     }
-    if (named === null || named.has(step)) paintNumber(plot, value, without, middle, y, zero);
+    if (named !== null && (!named.has(step) || middle - numbered < ROOM_FOR_NUMBER)) continue;
+    numbered = middle;
+    paintNumber(plot, value, without, middle, y, zero);
   }
   ctx.fillStyle = theme.tokens.line2;
   ctx.fillRect(plot.grid.left, zero, plot.grid.width, 1);

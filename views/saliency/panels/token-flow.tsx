@@ -2,7 +2,10 @@
 import type { ColourMap } from '../../_kit/colour/colour-map.ts';
 import { inkOn } from '../../_kit/colour/maps.ts';
 import { number } from '../../_kit/numbers.ts';
+import { saliencyMessages } from '../messages.ts';
 import type { Span } from '../select/example-saliency.ts';
+
+const words = saliencyMessages.tokens;
 
 export interface TokenFlowProps {
   readonly tokens: readonly string[];
@@ -30,7 +33,7 @@ export function TokenFlow({ tokens, scores, span, map, timestep, onPick }: Token
             onClick={() => onPick(step)}
             className={isNumber ? '' : 'saliency-nan'}
           >
-            <bdi style={colours}>{tokens[step - 1] || '\u00a0'}</bdi>
+            <bdi style={colours}>{tokens[step - 1] || <i>{words.padding}</i>}</bdi>
             <small>{number(score, 2)}</small>
           </button>
         );
