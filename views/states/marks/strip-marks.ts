@@ -126,7 +126,9 @@ export function paintUnitValue(
   ctx.arc(x, y, 3, 0, 2 * Math.PI);
   ctx.fill();
   const isLeft = x > grid.left + grid.width - 120;
-  paintText(plot, text, x + (isLeft ? -10 : 10), Math.min(line.top + line.height - 5, Math.max(line.top + 6, y)), {
+  // on the side of the line that is free
+  const beside = value >= 0 ? line.top + line.height - 3 : line.top + 3;
+  paintText(plot, text, x + (isLeft ? -8 : 8), beside, {
     colour: theme.tokens.fg1,
     weight: 600,
     align: isLeft ? 'right' : 'left',

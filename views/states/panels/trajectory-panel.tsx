@@ -49,7 +49,7 @@ import type { Projected } from '../trajectory/use-projection.ts';
 
 /** px around a state in which it is meant. */
 const REACH = 10;
-const EMPTY_BOUNDS: Bounds = { low: Float64Array.of(-1, -1, -1), high: Float64Array.of(1, 1, 1) };
+const EMPTY_BOUNDS: Bounds = { low: Float64Array.of(-1, -1, -1), high: Float64Array.of(1, 1, 1), radius: 1 };
 const EMPTY_PATH: Path = { steps: new Int32Array(0), at: new Float32Array(0) };
 
 export interface TrajectoryPanelProps {
@@ -88,7 +88,7 @@ export function TrajectoryPanel(props: TrajectoryPanelProps) {
     () => equalDomains(bounds, size.width - insets.left - insets.right, size.height - insets.top - insets.bottom),
     [bounds, size.width, size.height, insets],
   );
-  const titles = axisTitles(props);
+  const titles = axisTitles(props, isSpace);
   const x = useMemo<Axis>(
     () => axisOf(domains.x, titles[0]!, isSpace, page.projection),
     [domains, titles[0], isSpace, page.projection],
@@ -262,13 +262,17 @@ function axisOf(
   return method === 'pca' ? { domain, title } : { domain, title, ticks: [] };
 }
 
-function axisTitles({ projected: { result }, page, isEnded }: TrajectoryPanelProps): readonly string[] {
+function axisTitles(
+  { projected: { result }, page, isEnded }: TrajectoryPanelProps,
+  isSpace: boolean,
+): readonly string[] {
   const { projection } = page;
   const { axis } = words;
   if (projection !== 'pca' || !result?.basis) {
-    return [axis.free(projection), axis.other(projection, 2), axis.other(projection, 3)];
+    return [1, 2, 3].map((index) => axis.other(projection, index));
   }
   const { ratios } = result.basis;
+  if (isSpace) return [0, 1, 2].map((index) => axis.short(index + 1, percent(ratios[index] ?? 0)));
   const first = isEnded ? axis.pca : result.refitted ? axis.refitted : axis.refit;
   return [0, 1, 2].map((index) => (index === 0 ? first : axis.pca)(index + 1, percent(ratios[index] ?? 0)));
 }
@@ -278,7 +282,7 @@ function spaceAxes({ low, high }: Bounds, titles: readonly string[]) {
   const middle = [0, 1, 2].map((axis) => (low[axis]! + high[axis]!) / 2);
   const reach = 0.5 * Math.max(...[0, 1, 2].map((axis) => high[axis]! - low[axis]!));
   return [0, 1, 2].map((axis) => ({
-    name: titles[axis]!.split(';')[0]!,
+    name: titles[axis]!,
     from: Float32Array.from(middle),
     to: Float32Array.from(middle, (value, index) => value + (index === axis ? reach : 0)),
   }));

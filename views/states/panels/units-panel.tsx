@@ -129,6 +129,7 @@ export function UnitsPanel(props: UnitsPanelProps) {
   const value = states && timestep !== null && timestep <= time ? states.value(unit, timestep - 1) : null;
   return (
     <Panel
+      className="states-units"
       title={titleOf(props)}
       readout={
         value === null || timestep === null

@@ -30,11 +30,11 @@ export function flatCamera(plot: Pick<Plot, 'x' | 'y'>): Camera {
  */
 export function turnedCamera(
   { grid }: Pick<Plot, 'grid'>,
-  { low, high }: Bounds,
+  { low, high, radius: farthest }: Bounds,
   [yaw, pitch]: readonly [number, number],
 ): Camera {
   const middle = [0, 1, 2].map((axis) => centre(low[axis], high[axis]));
-  const radius = 0.5 * Math.hypot(...[0, 1, 2].map((axis) => width(low[axis], high[axis]))) || 1;
+  const radius = farthest > 0 ? farthest : 1;
   const scale = (0.5 * Math.min(grid.width, grid.height)) / radius;
   const [cosYaw, sinYaw] = [Math.cos((yaw * Math.PI) / 180), Math.sin((yaw * Math.PI) / 180)];
   const [cosPitch, sinPitch] = [Math.cos((pitch * Math.PI) / 180), Math.sin((pitch * Math.PI) / 180)];
@@ -64,8 +64,4 @@ export function turnedBy([yaw, pitch]: readonly [number, number], dx: number, dy
 
 function centre(low = 0, high = 0): number {
   return Number.isFinite(low + high) ? (low + high) / 2 : 0;
-}
-
-function width(low = 0, high = 0): number {
-  return Number.isFinite(high - low) ? high - low : 0;
 }

@@ -88,6 +88,8 @@ export function placedPoints(
 export interface Bounds {
   readonly low: Float64Array;
   readonly high: Float64Array;
+  /** Greatest distance of a state from the middle of the box. */
+  readonly radius: number;
 }
 
 export function boundsOf({ coordinates, axes }: ProjectionResult): Bounds {
@@ -98,7 +100,14 @@ export function boundsOf({ coordinates, axes }: ProjectionResult): Bounds {
     if (value < low[axis]!) low[axis] = value;
     if (value > high[axis]!) high[axis] = value;
   }
-  return { low, high };
+  const middle = low.map((value, axis) => (value + high[axis]!) / 2);
+  let farthest = 0;
+  for (let i = 0; i < coordinates.length; i += axes) {
+    let square = 0;
+    for (let axis = 0; axis < axes; axis += 1) square += (coordinates[i + axis]! - middle[axis]!) ** 2;
+    if (square > farthest) farthest = square;
+  }
+  return { low, high, radius: Math.sqrt(farthest) };
 }
 
 /** Room around the outermost states, as a share of the span. */
@@ -106,7 +115,7 @@ const MARGIN = 0.05;
 
 /** Domains of two axes with the same px for the same distance, in a rectangle of `width` × `height` px. */
 export function equalDomains(
-  { low, high }: Bounds,
+  { low, high }: Pick<Bounds, 'low' | 'high'>,
   width: number,
   height: number,
 ): { readonly x: readonly [number, number]; readonly y: readonly [number, number] } {

@@ -164,6 +164,7 @@ function Legend(props: QualityColumnProps) {
               </li>
             ))
         : null}
+      {page.projection === 'pca' ? null : <li className="states-small">{legend.free}</li>}
       {fixed ? (
         <li className="states-small">{result?.basis ? legend.fixed(fixed.epoch, outside) : legend.noFixed}</li>
       ) : null}

@@ -19,6 +19,14 @@ export function TrajectoryControls({ page, navigate }: ControlsProps) {
         value={page.projection}
         onChange={(projection) => navigate({ projection })}
       />
+      {page.projection === 'tsne' ? (
+        <List
+          label={words.perplexity}
+          choices={PERPLEXITIES.map((value) => ({ value: String(value), label: words.perplexityOf(value) }))}
+          value={String(page.perplexity)}
+          onChange={(value) => navigate({ perplexity: PERPLEXITIES.find((each) => String(each) === value) ?? 30 })}
+        />
+      ) : null}
       <Segmented
         label={words.dimensions}
         choices={(['2', '3'] as const).map((value) => ({ value, label: words.dimension[value] }))}
@@ -42,14 +50,6 @@ export function PictureControls({
   };
   return (
     <div className="states-picture">
-      {page.projection === 'tsne' ? (
-        <List
-          label={words.perplexity}
-          choices={PERPLEXITIES.map((value) => ({ value: String(value), label: `${words.perplexity} ${value}` }))}
-          value={String(page.perplexity)}
-          onChange={(value) => navigate({ perplexity: PERPLEXITIES.find((each) => String(each) === value) ?? 30 })}
-        />
-      ) : null}
       <List
         label={words.colour}
         choices={POINT_COLOURS.map((value) => ({ value, label: words.colours[value], disabled: isMissing[value] }))}
@@ -87,7 +87,7 @@ interface ListProps {
 export function List({ label, choices, value, onChange }: ListProps) {
   return (
     <select
-      className="kit-select"
+      className="states-list"
       aria-label={label}
       title={label}
       value={value}

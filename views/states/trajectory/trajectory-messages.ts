@@ -27,6 +27,7 @@ export const trajectoryMessages = {
   dimensions: 'Dimensions',
   dimension: { 2: '2-D', 3: '3-D' },
   perplexity: 'Perplexity',
+  perplexityOf: (value: number) => `perp. ${value}`,
   colour: 'What the colour means',
   colours: {
     time: 'colour: time',
@@ -46,7 +47,7 @@ export const trajectoryMessages = {
       `PC${number}, ${share} of variance; new basis when it keeps under 90 % of the newest epoch’s own`,
     refitted: (number: number, share: string) => `PC${number}, ${share} of variance; basis fitted anew at this epoch`,
     other: (method: Projection, number: number) => `${METHODS[method]} ${number}`,
-    free: (method: Projection) => `${METHODS[method]} 1; sizes of groups and gaps between them mean nothing`,
+    short: (number: number, share: string) => `PC${number} ${share}`,
   },
   start: 'start',
   end: 'end',
@@ -80,7 +81,8 @@ export const trajectoryMessages = {
     slow: 'slow point',
     fixed: (epoch: number, outside: number) =>
       `fixed points of epoch ${epoch}${outside > 0 ? `, ${outside} outside` : ''}`,
-    noFixed: 'fixed points: in PCA only',
+    noFixed: 'fixed points: PCA only',
+    free: 'sizes of groups and gaps between them mean nothing',
   },
   working: (phase: JobProgress['phase'] | null, done: string) =>
     phase === null ? 'looking for a kept layout' : `${PHASES[phase]}, ${done}`,

@@ -73,6 +73,7 @@ test('of a joint state [h; c] the part that was laid out is placed', () => {
 test('both axes have the same px for the same distance, and hold all epochs', () => {
   const bounds = boundsOf(RESULT);
   expect([...bounds.low, ...bounds.high]).toEqual([-1, 0, 2, 5]);
+  expect(bounds.radius).toBeCloseTo(Math.hypot(1.5, 2.5), 12);
   const { x, y } = equalDomains(bounds, 300, 100);
   expect((x[1] - x[0]) / 300).toBeCloseTo((y[1] - y[0]) / 100, 12);
   expect(x[0]).toBeLessThanOrEqual(-1);
@@ -83,7 +84,7 @@ test('both axes have the same px for the same distance, and hold all epochs', ()
 
 test('whatever the turn, every state stays in the grid', () => {
   const grid = { left: 10, top: 20, width: 200, height: 100 };
-  const bounds = { low: Float64Array.of(-1, -2, -3), high: Float64Array.of(1, 2, 3) };
+  const bounds = { low: Float64Array.of(-1, -2, -3), high: Float64Array.of(1, 2, 3), radius: Math.hypot(1, 2, 3) };
   const corners = [-1, 1].flatMap((a) => [-2, 2].flatMap((b) => [-3, 3].flatMap((c) => [a, b, c])));
   const px = new Float32Array(24);
   for (const turn of [FIRST_TURN, [170, -80], [-90, 90]] as const) {
