@@ -128,7 +128,9 @@ export function paintUnitValue(
   const isLeft = x > grid.left + grid.width - 120;
   // on the side of the line that is free
   const beside = value >= 0 ? line.top + line.height - 3 : line.top + 3;
-  paintText(plot, text, x + (isLeft ? -8 : 8), beside, {
+  // clear of the outline around the step
+  const away = (plot.x(1.5) - plot.x(0.5)) / 2 + 6;
+  paintText(plot, text, x + (isLeft ? -away : away), beside, {
     colour: theme.tokens.fg1,
     weight: 600,
     align: isLeft ? 'right' : 'left',

@@ -154,6 +154,7 @@ export function TrajectoryPanel(props: TrajectoryPanelProps) {
   const own = timestep === null ? null : words.readout(timestep, props.token(timestep));
   return (
     <Panel
+      className="states-paths"
       title={words.title}
       readout={own}
       unit={unitOf(props)}
