@@ -10,6 +10,7 @@ import { fitPca, transformPca } from '../lib/analysis/projection/pca.ts';
 import { neighbourhoodQuality } from '../lib/analysis/projection/trustworthiness.ts';
 import { type Figure, median, must, told } from './figures.ts';
 import { PROJECTION_PEERS, peerPython } from './peers/environment.ts';
+import { longestFrame } from './projection-page.ts';
 
 const UNITS = 64;
 const SIZES = { '2k': 2_000, '10k': 10_000 } as const;
@@ -26,7 +27,8 @@ interface Layout {
 /**
  * t-SNE of states like a network's (perplexity 30, 250 + 500 iterations, neighbours and P included) beside openTSNE on two
  * jobs and scikit-learn, each in a process of its own, in turns; scikit-learn only once. KL of all layouts over the same
- * complete P. And the largest difference of our PCA from scikit-learn's full one.
+ * complete P. And the largest difference of our PCA from scikit-learn's full one; and whether the page stands still while
+ * its worker does the same.
  */
 export async function bench(): Promise<readonly Figure[]> {
   const python = await peerPython(PROJECTION_PEERS);
@@ -59,11 +61,14 @@ export async function bench(): Promise<readonly Figure[]> {
         );
       }
     }
+    const { longestMs, frames } = await longestFrame();
     return [
       ...figures,
       must('trust_delta_min', Math.min(...trustDeltas), 'less than openTSNE', '>= -0.003'),
       must('kl_ratio_max', Math.max(...divergenceRatios), '× openTSNE', '<= 1.02'),
       must('pca_max_error', Math.max(...pcaErrors), 'of the largest score', '<= 0.000001'),
+      must('longest_frame_ms', longestMs, 'ms in the page meanwhile', '<= 100'),
+      told('frames_meanwhile', frames, ''),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
