@@ -8,7 +8,7 @@ const RUN = 'projection-load';
 /** 2,000 states × 64. */
 const SIZE = { epochs: 1, sequences: 20, time: 100, units: 64 };
 
-type Watching = Window & { frames?: { longestMs: number; count: number } };
+type Watching = Window & { watchedFrames?: { longestMs: number; count: number } };
 
 /**
  * The longest time between two animation frames of the States view, ms, while its worker lays 2,000 states × 64 out by
@@ -23,7 +23,7 @@ export async function longestFrame(): Promise<{ readonly longestMs: number; read
     const page = await stage.page(format(state), watchFrames);
     await page.locator('.states-work').waitFor({ timeout: 120_000 });
     await page.locator('.states-work').waitFor({ state: 'detached', timeout: 600_000 });
-    const { longestMs, count } = await page.evaluate(() => (window as Watching).frames!);
+    const { longestMs, count } = await page.evaluate(() => (window as Watching).watchedFrames!);
     if (count === 0) throw new Error('projection: the page drew no frame while the layout was worked out');
     return { longestMs, frames: count };
   } finally {
@@ -34,7 +34,7 @@ export async function longestFrame(): Promise<{ readonly longestMs: number; read
 /** Runs in the page before its own scripts: times frames for as long as the view says that it works on a layout. */
 function watchFrames(): void {
   const frames = { longestMs: 0, count: 0 };
-  (window as Watching).frames = frames;
+  (window as Watching).watchedFrames = frames;
   let last: number | null = null;
   const look = (now: number) => {
     const isWorking = document.querySelector('.states-work') !== null;
