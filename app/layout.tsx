@@ -10,6 +10,7 @@ import '../views/runs/runs.css';
 import '../views/overview/overview.css';
 import '../views/states/states.css';
 import '../views/gradients/gradients.css';
+import '../views/attention/attention.css';
 import '../views/saliency/saliency.css';
 import { Frame } from './frame/frame.tsx';
 import { THEME_SCRIPT } from './frame/theme-script.ts';

@@ -1,5 +1,6 @@
 import { frameMessages } from './_kit/frame-messages.ts';
 import { kitMessages } from './_kit/messages.ts';
+import { attentionMessages } from './attention/messages.ts';
 import { gradientsMessages } from './gradients/messages.ts';
 import { overviewMessages } from './overview/messages.ts';
 import { runsMessages } from './runs/messages.ts';
@@ -18,6 +19,7 @@ export const messages = {
   states: statesMessages,
   gradients: gradientsMessages,
   saliency: saliencyMessages,
+  attention: attentionMessages,
 } as const;
 
 export type Messages = typeof messages;

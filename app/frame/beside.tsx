@@ -16,6 +16,7 @@ const BESIDE: { readonly [name in BesideName]: LazyExoticComponent<ComponentType
   overview: later(async () => (await import('../../views/overview/overview-view.tsx')).OverviewView),
   gradients: later(async () => (await import('../../views/gradients/gradients-view.tsx')).GradientsView),
   states: later(async () => (await import('../../views/states/states-view.tsx')).StatesView),
+  attention: later(async () => (await import('../../views/attention/attention-view.tsx')).AttentionView),
   saliency: later(async () => (await import('../../views/saliency/saliency-view.tsx')).SaliencyView),
 };
 

@@ -16,6 +16,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { view: 'overview', icon: 'overview', label: messages.frame.nav.overview, key: 'o' },
   { view: 'gradients', icon: 'gradients', label: messages.frame.nav.gradients, key: 'g' },
   { view: 'states', icon: 'states', label: messages.frame.nav.states, key: 's' },
+  { view: 'attention', icon: 'attention', label: messages.frame.nav.attention, key: 'a' },
   { view: 'saliency', icon: 'saliency', label: messages.frame.nav.saliency, key: 'y' },
 ];
 

@@ -58,6 +58,9 @@ const states: fc.Arbitrary<PageState> = fc
     classIndex: index(0),
     belowUnits: fc.constantFrom(...BELOW_UNITS),
     belowPaths: fc.constantFrom(...BELOW_PATHS),
+    head: index(0),
+    attention: fc.constantFrom('matrix' as const, 'bundles' as const),
+    seqMap: fc.constantFrom('seq' as const, 'cividis' as const),
     window: fc.option(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 50, max: 900 }))),
     theme: fc.constantFrom('dark' as const, 'light' as const, null),
   })

@@ -1,5 +1,5 @@
 /** The views of the dashboard; each is a path: `/gradients/`, and `/` for the runs. */
-export const VIEWS = ['runs', 'overview', 'gradients', 'states', 'saliency'] as const;
+export const VIEWS = ['runs', 'overview', 'gradients', 'states', 'attention', 'saliency'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Gradient and state quantities: hidden state, cell state, or both together. */
@@ -57,6 +57,12 @@ export type BelowPaths = (typeof BELOW_PATHS)[number];
 /** Perplexities of t-SNE to compare. */
 export const PERPLEXITIES = [10, 30, 50] as const;
 
+/** How attention weights are drawn: cells, or lines between the words. */
+export type AttentionLook = 'matrix' | 'bundles';
+
+/** Colours of magnitudes 0…1. */
+export type SequentialMap = 'seq' | 'cividis';
+
 /**
  * Everything that makes a page what it is: what a link restores. Epochs and timesteps are 1-based as people see them;
  * units and sequences are 0-based indices. Null = not chosen, the view takes its default.
@@ -109,6 +115,10 @@ export interface PageState {
   readonly classIndex: number | null;
   readonly belowUnits: BelowUnits;
   readonly belowPaths: BelowPaths;
+  /** Head of an attention layer, 0-based; null: the mean of all. */
+  readonly head: number | null;
+  readonly attention: AttentionLook;
+  readonly seqMap: SequentialMap;
   /** First and last epoch of epoch axes; null = all. */
   readonly window: readonly [number, number] | null;
   /** Null: as the browser prefers. */
@@ -149,6 +159,9 @@ export const DEFAULT_PAGE_STATE: PageState = {
   classIndex: null,
   belowUnits: 'norms',
   belowPaths: 'gates',
+  head: null,
+  attention: 'matrix',
+  seqMap: 'seq',
   window: null,
   theme: null,
 };
@@ -251,6 +264,9 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     classIndex: whole(text('class'), 0),
     belowUnits: oneOf<BelowUnits>(text('low'), BELOW_UNITS, 'norms'),
     belowPaths: oneOf<BelowPaths>(text('side'), BELOW_PATHS, 'gates'),
+    head: whole(text('head'), 0),
+    attention: oneOf<AttentionLook>(text('as'), ['matrix', 'bundles'], 'matrix'),
+    seqMap: oneOf<SequentialMap>(text('colours'), ['seq', 'cividis'], 'seq'),
     window: windowOf(text('window')),
     theme: theme === 'dark' || theme === 'light' ? theme : null,
   };
@@ -296,6 +312,9 @@ export function format(state: PageState): string {
     ['class', state.classIndex],
     ['low', state.belowUnits === 'norms' ? null : state.belowUnits],
     ['side', state.belowPaths === 'gates' ? null : state.belowPaths],
+    ['head', state.head],
+    ['as', state.attention === 'matrix' ? null : state.attention],
+    ['colours', state.seqMap === 'seq' ? null : state.seqMap],
     ['window', state.window?.join('-') ?? null],
     ['theme', state.theme],
   ];

@@ -10,6 +10,7 @@ export const frameMessages = {
     openBeside: 'Shift and click: beside the view that is shown',
     closeBeside: 'Shift and click: close beside',
     isBeside: 'shown beside',
+    attention: 'Attention',
   },
   project: { label: 'Project', none: 'no project' },
   chips: {
