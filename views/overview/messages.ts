@@ -97,6 +97,7 @@ export const overviewMessages = {
     better: [
       { question: 'Where in time or in which layer do gradients die or blow up?', view: 'gradients' },
       { question: 'What has the network learned to tell apart?', view: 'states' },
+      { question: 'Which words or frames made it say what it says?', view: 'saliency' },
       { question: 'Which of several runs went best?', view: 'runs' },
     ],
   } satisfies GuideWords,
