@@ -5,7 +5,7 @@ import type { StoredTensor } from '../../protocol/delta.ts';
 import { Stage, until } from '../../server/testing/stage.ts';
 import type { Client } from '../contract.ts';
 import type { DeriveRequest } from './derivations.ts';
-import { projectionStep } from './projection-chain.ts';
+import { type ProjectionChain, projectionStep, withStep } from './projection-chain.ts';
 import { threadWorker } from './testing/thread-worker.ts';
 
 let stage: Stage;
@@ -104,4 +104,25 @@ test('what a worker can not do is said in words', async () => {
   await until(broken.connection, ({ server }) => server !== null);
   const failed = await until(broken.derived.derive(requestOf(snapshots)), ({ status }) => status === 'failed');
   expect(failed.error!.message).toBe('worker: workers are not allowed here — reload the page');
+});
+
+test('while a run goes on its layout goes on: what came is started from the last epoch that is laid out', async () => {
+  await withStates(4);
+  const { url } = await stage.serve();
+  const { client, snapshots } = await opened(url);
+  for (const method of ['pca', 'tsne'] as const) {
+    const request: EpochsRequest = { ...PCA, method, joint: false };
+    let chain: ProjectionChain | null = null;
+    for (const count of [2, 3, 4]) {
+      const step = projectionStep(chain, snapshots.slice(0, count), request)!;
+      expect(step.kind).toBe(count === 2 ? 'whole' : 'more');
+      const derived = { kind: 'projection' as const, runId: 'run-1', identity: step.identity, input: step.input };
+      const store = client.derived.derive({ ...derived, isLasting: false });
+      const { result } = await until(store, ({ status }) => status !== 'working');
+      client.derived.release({ ...derived, isLasting: false });
+      chain = withStep(chain, step, result!);
+      expect([...chain.result.epochs]).toEqual([1, 2, 3, 4].slice(0, count));
+    }
+    expect(chain!.result.coordinates).toHaveLength(4 * 21 * chain!.result.axes);
+  }
 });

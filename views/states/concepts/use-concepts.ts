@@ -44,7 +44,10 @@ export function useConcepts(
 ): Concepts {
   const isEnded = data.info.status !== 'live';
   const [sequences = 0, time = 0] = snapshots[0]?.shape ?? [];
-  const tokens = data.info.probe?.tokens ?? null;
+  // the same probe: what is known of a run comes anew with every change of it
+  const digest = data.info.probe?.digest;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a probe is its digest
+  const tokens = useMemo(() => data.info.probe?.tokens ?? null, [digest]);
   const concepts = useMemo(() => {
     const features = probeX?.info.shape.length === 3 ? probeX.info.shape[2]! : 0;
     const fits = probeX?.info.shape[1] === time;
