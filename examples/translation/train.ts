@@ -30,7 +30,7 @@ export const translation: Example = {
     rule: 'ATT',
     remedies: ['mask-padding'],
   },
-  view: 'states',
+  view: 'attention',
   train,
 };
 
