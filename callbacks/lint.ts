@@ -50,8 +50,8 @@ function outputLayer(model: LayersModel): string | null {
   const { outputs } = model;
   const layers = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
   const names = siblingNames(layers.map((layer) => ({ name: layer.name, className: layer.getClassName() })));
-  const at = layers.findIndex((layer) => layer === outputs[0]?.sourceLayer);
-  return outputs.length === 1 ? (names[at] ?? null) : null;
+  const [only, ...more] = outputs;
+  return only && more.length === 0 ? (names[layers.indexOf(only.sourceLayer)] ?? null) : null;
 }
 
 /**

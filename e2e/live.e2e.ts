@@ -50,11 +50,11 @@ test('a reload keeps what was seen, and a link restores run, view, epoch and tim
 });
 
 test('with yieldEvery never, when no timer of the trainer fires, every step still arrives', async () => {
-  const training = stage.train({ name: 'never', epochs: 3, yieldEvery: 'never' });
+  const training = stage.train({ name: 'never', epochs: 10, yieldEvery: 'never' });
   await training.says(/training starts/);
   const page = await stage.page('/overview/');
   await waitForStatus(page, 'never', 'live');
   expect(await training.ended()).toBe(0);
   await waitForStatus(page, 'never', 'finished');
-  expect(await waitForDrawnStep(page, 3 * 18 - 1)).toBe(3 * 18);
+  expect(await waitForDrawnStep(page, 10 * 18 - 1)).toBe(10 * 18);
 });

@@ -335,7 +335,8 @@ function tooltipOf(props: TrajectoryPanelProps, point: number) {
 /** How far the work is, with a way out; or the way to begin it. */
 function Work({ projected, isWaiting }: { readonly projected: Projected; readonly isWaiting: boolean }) {
   const { status, progress, result, cancel, again, behind } = projected;
-  const canUpdate = status === 'ready' && behind > 0;
+  // PCA and t-SNE go on by themselves
+  const canUpdate = status === 'ready' && behind > 0 && result?.request.method === 'umap';
   if (isWaiting || status === 'failed' || (status === 'ready' && !canUpdate)) return null;
   if (status === 'working') {
     return (
