@@ -1,33 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Delta, EMPTY_CURSOR, emptyDelta } from '../protocol/delta.ts';
-import type { RunInfo } from '../protocol/run.ts';
+import { runInfo } from '../protocol/testing/run-info.ts';
 import { applyDelta, type HeldRun, holdRun } from './apply-delta.ts';
 
-const run: RunInfo = {
-  id: 'run-1',
-  project: 'p',
-  name: 'n',
-  group: null,
-  tags: [],
-  notes: '',
-  config: {},
-  memory: null,
-  status: 'live',
-  statusDetail: null,
-  startedMs: 0,
-  finishedMs: null,
-  heartbeatMs: 0,
-  epochsPlanned: null,
-  stepsPerEpoch: null,
-  colour: 0,
-  host: 'h',
-  pid: 1,
-  model: null,
-  probe: null,
-  environment: {},
-  dropped: {},
-};
+const run = runInfo('run-1', { status: 'live', epochsPlanned: null });
 const nothing = emptyDelta(EMPTY_CURSOR);
 
 /** The steps from…to (exclusive) of series 1, as one delta. */

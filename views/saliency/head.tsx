@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import { Icon } from '../_kit/icons.tsx';
+import { ExampleSteps } from '../_kit/example-steps.tsx';
 import type { Navigate } from '../_kit/view-props.ts';
 import { saliencyMessages } from './messages.ts';
 
@@ -26,14 +26,7 @@ export function Head({ sequence, count, text, says, targets, target, guide, navi
   return (
     <section className="saliency-head" aria-label={words.example(sequence + 1, count)}>
       <span className="saliency-quiet">{words.example(sequence + 1, count)}</span>
-      <span className="saliency-steps">
-        <button type="button" className="kit-ghost" onClick={() => to(sequence - 1)} aria-label={words.previous}>
-          <Icon name="previous" />
-        </button>
-        <button type="button" className="kit-ghost" onClick={() => to(sequence + 1)} aria-label={words.next}>
-          <Icon name="next" />
-        </button>
-      </span>
+      <ExampleSteps previous={words.previous} next={words.next} onStep={(by) => to(sequence + by)} />
       <h1 dir="auto">{text}</h1>
       <span className="saliency-says">{says}</span>
       <label className="saliency-target">

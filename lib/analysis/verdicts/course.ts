@@ -55,6 +55,11 @@ export function isLearning({ improvement, ofConstant }: Course, stall: Stall): b
   return isClear(improvement, stall.lossImprovement, 'below') || isClear(ofConstant, stall.lossOfConstant, 'above');
 }
 
+/** Whether learning suffers: the loss stands above its best, or learning stands still. */
+export function suffers(course: Course, own: Stall & { readonly lossRise: Condition }): boolean {
+  return isPast(course.back, own.lossRise.limit, 'above') || isStalled(course, own);
+}
+
 /** The two numbers of {@link isStalled} as evidence. */
 export function stallEvidence(epoch: number, course: Course, stall: Stall, level: Severity | null): Evidence[] {
   return [

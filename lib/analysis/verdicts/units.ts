@@ -1,5 +1,5 @@
 import type { RuleId } from '../../protocol/verdict.ts';
-import { isLearning, isStalled, type Stall, stallEvidence } from './course.ts';
+import { isLearning, type Stall, stallEvidence, suffers } from './course.ts';
 import type { EpochHistory, UnitsHistory } from './history.ts';
 import type { Condition, Limit, Limits, Persistence } from './limits.ts';
 import {
@@ -40,8 +40,7 @@ export function unitRule({ id, quantity, share, also, limit: limitOf, own: ownOf
       const since = heldSince(snapshots, ({ found }) => isPast(share(found), limit.warning, 'above'));
       return snapshots.map(({ epoch, found, course }, i): Reading => {
         const value = share(found);
-        const doesHarm = isStalled(course, own) || isPast(course.back, own.lossRise.limit, 'above');
-        const level = doesHarm ? levelOf(value, limit, 'above') : null;
+        const level = suffers(course, own) ? levelOf(value, limit, 'above') : null;
         return {
           epoch,
           level,

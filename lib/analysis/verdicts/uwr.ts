@@ -1,5 +1,5 @@
 import { median } from '../quantiles.ts';
-import { isLearning, isStalled, stallEvidence } from './course.ts';
+import { isLearning, isStalled, stallEvidence, suffers } from './course.ts';
 import type { EpochHistory } from './history.ts';
 import type { Limits } from './limits.ts';
 import { stepsOscillate } from './osc.ts';
@@ -8,7 +8,7 @@ import { epochsOf } from './snapshots.ts';
 import { unitsAreOut } from './units.ts';
 
 /**
- * UWR, updates too small: a step changes the weights by less than 1e-5 of their size while there is a gradient to
+ * UWR, updates too small: a step changes the weights by less than 1e-4 of their size while there is a gradient to
  * follow, the loss is far from learned and hardly moves. A converged network has tiny updates too, at a low loss; one
  * without a gradient is another rule's case. About the model: the learning rate is one for all weights.
  */
@@ -41,8 +41,8 @@ export const updatesTooSmall: Rule = {
 
 /**
  * UWR, updates too large: steps changed the weights by more than 8 % of their size, still do by 1 %, **and** do harm: the loss
- * is a tenth of a constant prediction's above its best, or it stands still near a constant prediction's. Its onset is
- * the epoch of the largest updates: weights grow under them, and the ratio falls though the rate stays.
+ * is a tenth of a constant prediction's above its best, or goes down slowly far from learned. Silent where steps point
+ * back and forth: OSC tells that. Its onset is the epoch of the largest updates: weights grow under them, and the ratio falls though the rate stays.
  */
 export const updatesTooLarge: Rule = {
   id: 'UWR',
@@ -52,11 +52,11 @@ export const updatesTooLarge: Rule = {
     const own = limits.UWR;
     const epochs = epochsOf(history, updatesOf);
     const peaks = peaksOf(epochs, own.largeStill.limit);
-    const slow = { lossImprovement: own.lossImprovementOfLarge, lossOfConstant: own.lossOfConstantOfLarge };
+    const slow = { ...own, lossImprovement: own.lossImprovementOfLarge, lossOfConstant: own.lossOfConstantOfLarge };
     return epochs.map(({ epoch, found: { ratio }, course, of }, i): Reading => {
       const peak = peaks[i] ?? { epoch, ratio };
-      const doesHarm = isPast(course.back, own.lossRise.limit, 'above') || isStalled(course, slow);
-      const holds = isPast(ratio, own.largeStill.limit, 'above') && doesHarm && !stepsOscillate(of, limits);
+      const holds =
+        isPast(ratio, own.largeStill.limit, 'above') && suffers(course, slow) && !stepsOscillate(of, limits);
       const level = holds ? levelOf(peak.ratio, own.tooLarge, 'above') : null;
       return {
         epoch,

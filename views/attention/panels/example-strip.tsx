@@ -1,5 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
+import { ExampleSteps } from '../../_kit/example-steps.tsx';
 import { Icon } from '../../_kit/icons.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { attentionMessages } from '../messages.ts';
@@ -32,14 +33,7 @@ export function ExampleStrip(props: ExampleStripProps) {
   return (
     <section className="attention-strip" aria-label={words.label}>
       <span className="attention-dim">{words.example(sequence + 1, count)}</span>
-      <span className="attention-steps">
-        <button type="button" className="kit-ghost" onClick={() => to(sequence - 1)} aria-label={words.previous}>
-          <Icon name="previous" />
-        </button>
-        <button type="button" className="kit-ghost" onClick={() => to(sequence + 1)} aria-label={words.next}>
-          <Icon name="next" />
-        </button>
-      </span>
+      <ExampleSteps previous={words.previous} next={words.next} onStep={(by) => to(sequence + by)} />
       {source ? <Text tokens={source} /> : <span className="attention-text">{label}</span>}
       {written || reference ? (
         <span className="attention-dim" role="img" aria-label={words.to}>
