@@ -175,9 +175,9 @@ def summary_case(rng, sequences, heads, targets, sources, lengths):
     for length, of_sequence in zip(lengths, rows):
         for row in of_sequence:
             if length > 1:
-                entropies.append(scipy.special.entr(row).sum() / np.log(length))
+                entropies.append(scipy.stats.entropy(row[:length], base=length))  # of shares of the valid sources
             if length < sources:
-                padded.append(row[length:].sum())
+                padded.append(row[length:].sum() / row.sum())
     first = weights[0, 0]
     return {
         "shape": [sequences, heads, targets, sources],

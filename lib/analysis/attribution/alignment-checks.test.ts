@@ -45,6 +45,11 @@ test('looking at any of several true sources is right, and the weight on all of 
   expect(errors.offMass).toBeCloseTo(0.2, 12);
 });
 
+test('weights that do not sum to 1 are shares all the same, and a row of none is off throughout', () => {
+  expect(alignmentErrors(weightsOf([[[[6, 2, 0]]]]), [[[0]]])!.offMass).toBeCloseTo(0.25, 12);
+  expect(alignmentErrors(weightsOf([[[[0, 0, 0]]]]), [[[0]]])!.offMass).toBe(1);
+});
+
 test('targets without a source, and those beyond the weights, are left out', () => {
   const one = weightsOf([
     [

@@ -34,7 +34,10 @@ export function alignmentErrors({ shape, values }: AttentionWeights, alignment: 
       const its = new Set(truth);
       links.push([target, looked[t]!]);
       for (const s of its) (its.size === 1 ? sure : possible).push([target, s]);
-      off += 1 - [...its].reduce((sum, s) => sum + weights[t * sources + s]!, 0);
+      const row = weights.subarray(t * sources, (t + 1) * sources);
+      const total = row.reduce((sum, weight) => sum + weight, 0);
+      // a row without weight looks at none of its true sources
+      off += total === 0 ? 1 : 1 - [...its].reduce((sum, s) => sum + row[s]!, 0) / total;
       rows++;
     }
   }

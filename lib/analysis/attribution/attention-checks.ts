@@ -7,24 +7,36 @@ export interface AttentionWeights {
 
 /** What can be said of attention weights as a whole. */
 export interface AttentionSummary {
-  /** Mean over rows of the entropy ÷ ln(valid sources), 0…1; NaN where no row has two valid sources. */
+  /** Mean over rows of {@link rowEntropy}, 0…1; NaN where no row has two valid sources and a weight on one. */
   readonly entropy: number;
   /** Largest |Σ row − 1|; sequences without a valid source are left out. NaN where a weight is none. */
   readonly rowSumError: number;
   /** Smallest weight. */
   readonly smallest: number;
-  /** Mean share of a row on padding, over the sequences that have any; null where none has, or it is not known. */
+  /** Mean share 0…1 of a row's weight that lies on padding, over the sequences that have any; null where none has, or it is not known. */
   readonly padMass: number | null;
 }
 
-/** Entropy −Σ a ln a of one row ÷ ln(`valid`), the number of sources it may choose from: 0 one-hot, 1 even. NaN below 2. */
-export function rowEntropy(row: ArrayLike<number>, valid: number = row.length): number {
-  let sum = 0;
-  for (let i = 0; i < row.length; i++) sum -= row[i] === 0 ? 0 : row[i]! * Math.log(row[i]!);
-  return valid < 2 ? Number.NaN : sum / Math.log(valid);
+/**
+ * How widely a row looks at the sources it may choose from: −Σ p ln p ÷ ln(valid sources) with p its shares of the weight on
+ * them. 0 at one alone, 1 at all alike, whatever the row sums to and whatever lies on padding. `valid`: 1 per source it may
+ * choose from; all without it. NaN below two of them, for a row without weight on them, and where one of its weights is NaN.
+ * Checked: `scipy.stats.entropy`.
+ */
+export function rowEntropy(row: ArrayLike<number>, valid: ArrayLike<number> | null = null): number {
+  let [count, sum, weighted] = [0, 0, 0];
+  for (let i = 0; i < row.length; i++) {
+    if (valid !== null && valid[i] === 0) continue;
+    const weight = row[i]!;
+    count++;
+    sum += weight;
+    weighted += weight === 0 ? 0 : weight * Math.log(weight);
+  }
+  // −Σ p ln p = ln Σa − (Σ a ln a) ÷ Σa; rounding may leave it a hair outside
+  return count < 2 ? Number.NaN : Math.min(1, Math.max(0, (Math.log(sum) - weighted / sum) / Math.log(count)));
 }
 
-/** Summary of all rows: see {@link AttentionSummary}. Checked: `scipy.special.entr` and NumPy to 1e-12. */
+/** Summary of all rows: see {@link AttentionSummary}. Checked: SciPy and NumPy to 1e-12. */
 export function summariseAttention({ shape, values, sourceMask }: AttentionWeights): AttentionSummary {
   const [sequences, heads, targets, sources] = shape;
   const entropy = new Mean();
@@ -32,8 +44,8 @@ export function summariseAttention({ shape, values, sourceMask }: AttentionWeigh
   let rowSumError = 0;
   let smallest = Number.POSITIVE_INFINITY;
   for (let b = 0; b < sequences; b++) {
-    const isValid = (s: number) => sourceMask === null || sourceMask[b * sources + s] !== 0;
-    const valid = Array.from({ length: sources }, (_, s) => s).filter(isValid).length;
+    const mask = Uint8Array.from({ length: sources }, (_, s) => (sourceMask?.[b * sources + s] === 0 ? 0 : 1));
+    const valid = mask.reduce((count, isOn) => count + isOn, 0);
     if (valid === 0) continue;
     for (let r = 0; r < heads * targets; r++) {
       const row = rowOf(values, (b * heads * targets + r) * sources, sources);
@@ -41,12 +53,12 @@ export function summariseAttention({ shape, values, sourceMask }: AttentionWeigh
       let padded = 0;
       for (const [s, a] of row.entries()) {
         sum += a;
-        if (!isValid(s)) padded += a;
+        if (mask[s] === 0) padded += a;
         smallest = Number.isNaN(a) ? a : Math.min(smallest, a);
       }
       rowSumError = Number.isNaN(sum) ? sum : Math.max(rowSumError, Math.abs(sum - 1));
-      entropy.add(rowEntropy(row, valid));
-      if (valid < sources) padMass.add(padded);
+      entropy.add(rowEntropy(row, mask));
+      if (valid < sources) padMass.add(padded / sum);
     }
   }
   return { entropy: entropy.value, rowSumError, smallest, padMass: padMass.count === 0 ? null : padMass.value };

@@ -131,8 +131,31 @@ test('monotonicity turns its sign where the order is turned, and is the same wha
 test('even weights have entropy 1, one-hot ones 0, and one valid source none at all', () => {
   expect(rowEntropy([0.25, 0.25, 0.25, 0.25])).toBeCloseTo(1, 12);
   expect(rowEntropy([0, 1, 0])).toBe(0);
-  expect(rowEntropy([0.5, 0.5, 0, 0], 2)).toBeCloseTo(1, 12);
-  expect(rowEntropy([1, 0], 1)).toBeNaN();
+  expect(rowEntropy([0.5, 0.5, 0, 0], [1, 1, 0, 0])).toBeCloseTo(1, 12);
+  expect(rowEntropy([1, 0], [1, 0])).toBeNaN();
+  expect(rowEntropy([0, 0, 1], [1, 1, 0])).toBeNaN();
+  expect(rowEntropy([Number.NaN, 1])).toBeNaN();
+  // what lies on padding has a number of its own
+  expect(rowEntropy([0.2, 0.2, 0.2, 0.2, 0.2], [1, 1, 0, 0, 0])).toBeCloseTo(1, 12);
+});
+
+test('entropy is of shares: within 0…1, and the same however large the weights and whatever lies on padding', () => {
+  const weight = fc.integer({ min: 0, max: 1e6 }).map((n) => n / 1e3);
+  const row = fc.array(fc.record({ weight, isValid: fc.boolean() }), { minLength: 2, maxLength: 12 });
+  fc.assert(
+    fc.property(row, fc.integer({ min: -20, max: 20 }), (steps, power) => {
+      const valid = steps.map(({ isValid }) => Number(isValid));
+      const weights = steps.map((step) => step.weight);
+      const entropy = rowEntropy(weights, valid);
+      const alone = rowEntropy(weights.filter((_, i) => valid[i] === 1));
+      expect(entropy).toBe(alone);
+      if (Number.isNaN(entropy)) return;
+      expect(entropy).toBeGreaterThanOrEqual(0);
+      expect(entropy).toBeLessThanOrEqual(1);
+      const scaled = weights.map((each) => each * 2 ** power);
+      expect(rowEntropy(scaled, valid)).toBeCloseTo(entropy, 9);
+    }),
+  );
 });
 
 test('a diagonal is monotone, its reverse the opposite', () => {
@@ -154,6 +177,8 @@ test('the mass on padding, the sums of rows and the entropy are those of the wei
   expect(summary.padMass).toBeCloseTo(0.1, 12);
   expect(summary.rowSumError).toBeCloseTo(0.05, 12);
   expect(summary.smallest).toBe(0);
+  const gates = { shape: [1, 1, 1, 3], values: [0.8, 0.8, 1.6], sourceMask: [1, 1, 0] } as const;
+  expect(summariseAttention(gates).padMass).toBeCloseTo(0.5, 12);
   const none = summariseAttention({ shape: [1, 1, 1, 2], values: [0.5, 0.5], sourceMask: null });
   expect(none).toEqual({ entropy: 1, rowSumError: 0, smallest: 0.5, padMass: null });
   // a sequence of padding alone has rows of zeros, which are no error

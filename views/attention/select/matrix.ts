@@ -52,7 +52,7 @@ export function attentionMatrix(
   const targets = Math.min(allTargets, words.targets ?? allTargets);
   const count = valid.reduce((sum, isOn) => sum + isOn, 0);
   const rows = Array.from({ length: targets }, (_, t) =>
-    rowFacts(weights.subarray(t * allSources, (t + 1) * allSources), valid, count),
+    rowFacts(weights.subarray(t * allSources, (t + 1) * allSources), valid),
   );
   return {
     ...{ targets, allSources, rows },
@@ -85,14 +85,14 @@ function validSources(runs: Json | undefined, sequence: number, sources: number,
   return valid;
 }
 
-function rowFacts(row: Float64Array, valid: Uint8Array, count: number): RowFacts {
+function rowFacts(row: Float64Array, valid: Uint8Array): RowFacts {
   let [sum, padded, largest] = [0, 0, -1];
   for (const [s, weight] of row.entries()) {
     sum += weight;
     if (valid[s] === 0) padded += weight;
     if (weight >= 0 && (largest < 0 || weight > row[largest]!)) largest = s;
   }
-  return { entropy: rowEntropy(row, count), sum, padded, largest };
+  return { entropy: rowEntropy(row, valid), sum, padded, largest };
 }
 
 /** How a matrix too large for its place is drawn: each cell is the largest of so many weights. */
