@@ -4,6 +4,7 @@ import { browserWorker } from './derived/browser-worker.ts';
 import { DerivedResults } from './derived/derived-results.ts';
 import { DerivedServer } from './derived/derived-server.ts';
 import { KEEPING } from './derived/keeping.ts';
+import { PageKeptResults } from './derived/kept-results.ts';
 import { WorkerHost, type WorkerPort } from './derived/worker-host.ts';
 import { loadLimits, saveLimits } from './limits.ts';
 import { RunListHolder } from './run-list.ts';
@@ -33,18 +34,20 @@ export function createClient(options: ClientOptions): Client {
   const fetchFn = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
   const open = new Map<string, RunHolder>();
   const connection = new Connection(options.origin, options.socketOptions ?? {});
+  const store = () => connection.status.getState().server?.store ?? '';
   const tensors = new ByteTensorCache({
     origin: options.origin,
     fetch: fetchFn,
-    store: () => connection.status.getState().server?.store ?? '',
+    store,
     neighbours: (tensor) => [...open.values()].flatMap(({ tensors: known }) => neighboursOf(tensor, known)),
     maxBytes: options.tensorBytes ?? 256 * 2 ** 20,
   });
+  const derivedServer = new DerivedServer(fetchFn, options.origin);
   const derived = new DerivedResults({
     workers: new WorkerHost(options.makeWorker ?? browserWorker),
-    server: new DerivedServer(fetchFn, options.origin),
+    server: derivedServer,
     keeping: KEEPING,
-    source: () => ({ origin: options.origin, store: connection.status.getState().server?.store ?? '' }),
+    source: () => ({ origin: options.origin, store: store() }),
   });
   const list = new RunListHolder(connection);
   list.onAppeared((id) => open.get(id)?.retry());
@@ -62,6 +65,7 @@ export function createClient(options: ClientOptions): Client {
     runs: list.store,
     tensors,
     derived,
+    kept: new PageKeptResults(derivedServer, store),
     openRun(id) {
       const holder = open.get(id) ?? new RunHolder(id, connection, tensors);
       // last in the map = last used

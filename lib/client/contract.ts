@@ -3,6 +3,7 @@ import type { SeriesPoints } from '../protocol/delta.ts';
 import type { Hello, WireError } from '../protocol/socket-events.ts';
 import type { RunSummary } from '../protocol/summary.ts';
 import type { Derivations } from './derived/derivations.ts';
+import type { KeptResults } from './derived/kept.ts';
 import type { ReadableStore } from './readable-store.ts';
 import type { ConnectionState, RunData, TensorCache } from './run-data.ts';
 
@@ -54,6 +55,8 @@ export interface Client {
   readonly tensors: TensorCache;
   /** What is computed of tensors, in workers. */
   readonly derived: Derivations;
+  /** What was computed elsewhere in the page, kept for the next visit. */
+  readonly kept: KeptResults;
   /** Follows a run until `closeRun` was called as often as `openRun`. The same id gives the same store. */
   openRun(id: string): ReadableStore<RunState>;
   /** Ends following; what is held stays for a while, so that coming back is instant. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DERIVED_KEY } from './derived.ts';
+import { DERIVED_KEY, MOST_DERIVED } from './derived.ts';
 import { MOST_TENSORS } from './tensors-codec.ts';
 
 const finite = z.coerce.number().refine(Number.isFinite, 'a finite number is needed');
@@ -45,6 +45,15 @@ export const runParamsSchema = z.object({ id: z.string().min(1).max(200) });
 /** Path of `/api/v1/runs/:id/derived/:key`. */
 export const derivedParamsSchema = runParamsSchema.extend({
   key: z.string().regex(DERIVED_KEY, 'a digest of 64 hexadecimal digits is needed'),
+});
+
+/** Query of `GET /api/v1/runs/:id/derived`: several results at once. */
+export const derivedQuerySchema = z.object({
+  keys: z
+    .string()
+    .max(65 * MOST_DERIVED, `at most ${MOST_DERIVED} keys at a time`)
+    .transform((text) => [...new Set(text.split(','))])
+    .refine((keys) => keys.every((key) => DERIVED_KEY.test(key)), 'digests of 64 hexadecimal digits are needed'),
 });
 
 export type WindowQuery = z.infer<typeof windowQuerySchema>;

@@ -34,7 +34,7 @@ test('an id of any kind leads to a file in the folder and nowhere else', async (
 });
 
 test('beyond its size the folder lets go of what was asked for longest ago', async () => {
-  const files = new DerivedFiles(dir, 250);
+  const files = new DerivedFiles(dir, { bytes: 250, files: 100 });
   for (const [age, digit] of ['a', 'b'].entries()) {
     await files.write('run-1', key(digit), new Uint8Array(100));
     const [name] = (await names()).filter((each) => each.includes(key(digit)));
@@ -47,6 +47,15 @@ test('beyond its size the folder lets go of what was asked for longest ago', asy
   expect(await files.read('run-1', key('b'))).toBeNull();
   expect(await files.read('run-1', key('a'))).toHaveLength(100);
   expect(await files.read('run-1', key('c'))).toHaveLength(100);
+});
+
+test('it holds so many files and no more, however small they are', async () => {
+  const files = new DerivedFiles(dir, { bytes: 1e9, files: 10 });
+  for (let i = 0; i < 25; i++) {
+    await files.write('run-1', i.toString(16).padStart(64, '0'), Uint8Array.of(i));
+    expect((await names()).length).toBeLessThanOrEqual(10);
+  }
+  expect(await files.read('run-1', (24).toString(16).padStart(64, '0'))).toEqual(Buffer.from([24]));
 });
 
 test('a folder that can not be written says so, and leaves no half file', async () => {

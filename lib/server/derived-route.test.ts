@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { API_BASE } from '../protocol/api-answers.ts';
-import { DERIVED_BYTES } from '../protocol/derived.ts';
+import { DERIVED_BYTES, decodeDerived, MOST_DERIVED } from '../protocol/derived.ts';
 import { Stage } from './testing/stage.ts';
 
 let stage: Stage;
@@ -43,6 +43,28 @@ test('a result is left by one page and had by the next', async () => {
   expect((await send(port, 'PUT', path, BINARY, Uint8Array.of(1, 2))).status).toBe(204);
   const kept = await send(port, 'GET', path);
   expect([kept.status, ...kept.body]).toEqual([200, 1, 2]);
+});
+
+test('several results are had at once; what does not fit into an answer is to be asked for again', async () => {
+  await (await stage.write()).create('run-1');
+  const { port } = await stage.serve();
+  const path = '/runs/run-1/derived';
+  const [a, b, c, none] = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(64)) as [string, string, string, string];
+  await send(port, 'PUT', `${path}/${a}`, BINARY, Uint8Array.of(1));
+  await send(port, 'PUT', `${path}/${b}`, BINARY, new Uint8Array(DERIVED_BYTES));
+  await send(port, 'PUT', `${path}/${c}`, BINARY, Uint8Array.of(3));
+  const { found, left } = decodeDerived((await send(port, 'GET', `${path}?keys=${[a, none, b, c].join()}`)).body);
+  expect([...found].map(([key, bytes]) => [key, bytes.byteLength])).toEqual([
+    [a, 1],
+    [b, DERIVED_BYTES],
+  ]);
+  expect(left).toEqual([c]);
+  const many = Array.from({ length: MOST_DERIVED + 1 }, (_, i) => i.toString(16).padStart(64, '0'));
+  for (const keys of ['', 'x', `${a},`, many.join()]) {
+    expect(codeOf(await send(port, 'GET', `${path}?keys=${keys}`))).toBe('bad-request');
+  }
+  expect(codeOf(await send(port, 'GET', path))).toBe('bad-request');
+  expect(codeOf(await send(port, 'GET', `/runs/other/derived?keys=${a}`))).toBe('unknown-run');
 });
 
 test('strange pages, keys, runs, types and sizes are refused', async () => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { UnrolledError } from '../base/errors.ts';
-import { derivedParamsSchema } from '../protocol/api.ts';
-import { DERIVED_BYTES, DERIVED_PATH } from '../protocol/derived.ts';
+import { derivedParamsSchema, derivedQuerySchema, runParamsSchema } from '../protocol/api.ts';
+import { DERIVED_BYTES, DERIVED_PATH, encodeDerived } from '../protocol/derived.ts';
 import { checked } from './checked.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import type { Hub } from './hub.ts';
@@ -9,7 +9,7 @@ import type { Hub } from './hub.ts';
 const BINARY = 'application/octet-stream';
 
 /**
- * `GET` and `PUT /runs/:id/derived/:key`, to be registered under `/api/v1` behind the dashboard's doors: results that a
+ * `GET /runs/:id/derived`, `GET` and `PUT /runs/:id/derived/:key`, to be registered under `/api/v1` behind the dashboard's doors: results that a
  * page computed and the next one may have.
  */
 export function derivedRoute(app: FastifyInstance, hub: Hub, files: DerivedFiles): void {
@@ -29,6 +29,22 @@ export function derivedRoute(app: FastifyInstance, hub: Hub, files: DerivedFiles
       );
     }
     return reply.type(BINARY).header('cache-control', 'no-store').send(bytes);
+  });
+
+  app.get(`/runs/:id${DERIVED_PATH}`, async (request, reply) => {
+    const { id } = checked(runParamsSchema, request.params);
+    const { keys } = checked(derivedQuerySchema, request.query);
+    await hub.source.current().getRun(id);
+    const found = new Map<string, Uint8Array>();
+    const open = [...keys];
+    for (let bytes = 0; open.length > 0 && bytes < DERIVED_BYTES; ) {
+      const key = open.shift()!;
+      const kept = await files.read(id, key);
+      if (kept) found.set(key, kept);
+      bytes += kept?.byteLength ?? 0;
+    }
+    const answer = Buffer.from(encodeDerived({ found, left: open }));
+    return reply.type(BINARY).header('cache-control', 'no-store').send(answer);
   });
 
   app.put(path, async (request, reply) => {

@@ -1,9 +1,8 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messageOf, UnrolledError } from '../../base/errors.ts';
 import type { ReadableStore } from '../readable-store.ts';
 import type { Derivations, DerivedState, DeriveRequest } from './derivations.ts';
+import { derivedKey } from './derived-key.ts';
 import type { DerivedServer } from './derived-server.ts';
 import type { JobInputs, JobKind, JobOutputs, JobProgress } from './jobs.ts';
 import type { TensorSource } from './tensor-ref.ts';
@@ -143,7 +142,6 @@ export class DerivedResults implements Derivations {
 
   #keyOf({ kind, runId, identity }: DeriveRequest<JobKind>): string {
     const version = this.#ports.keeping[kind]?.version ?? 0;
-    const said = JSON.stringify([kind, version, this.#ports.source().store, runId, identity]);
-    return bytesToHex(sha256(new TextEncoder().encode(said)));
+    return derivedKey({ kind, version, store: this.#ports.source().store, runId, identity });
   }
 }
