@@ -120,6 +120,8 @@ export interface LayerStates {
   /** [sequence, time, unit] */
   readonly shape: readonly [number, number, number];
   readonly values: Float32Array;
+  /** 1 where a step is not padded, [time, sequence] in true time; null when nothing is padded. */
+  readonly validSteps: Uint8Array | null;
 }
 
 /** What one measurement of the probe left behind. */

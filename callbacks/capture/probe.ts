@@ -111,8 +111,9 @@ function readStates(tf: Tf, recording: Recording, cells: readonly CapturedCell[]
         inTrueTime(readSteps(tf, tensors, trace.steps, call.batch, units), layer.goBackwards, valid);
       const shape = [call.batch, trace.steps, units] as const;
       const name = callPath(path, number);
-      states.push({ layer: name, quantity: 'h', shape, values: read(trace.h) });
-      if (hasCellState) states.push({ layer: name, quantity: 'c', shape, values: read(trace.c) });
+      const of = { layer: name, shape, validSteps: valid?.includes(0) ? valid : null };
+      states.push({ ...of, quantity: 'h', values: read(trace.h) });
+      if (hasCellState) states.push({ ...of, quantity: 'c', values: read(trace.c) });
     }
   }
   return states;

@@ -4,6 +4,7 @@ import { encodeHalf } from '../../lib/protocol/float16.ts';
 import { SERIES, TENSOR } from '../../lib/protocol/record.ts';
 import type { LayerAttention } from '../capture/capture.ts';
 import type { Findings, Measurement, Snapshot } from './measurement.ts';
+import { validRuns } from './valid-runs.ts';
 
 /** Attention weights of the probe, in half precision, of as many sequences as the budget holds; entropy, row sums, mass on padding, and how far it is from the true alignment. */
 export const attention = (): Measurement => ({
@@ -63,20 +64,8 @@ function keep(one: LayerAttention, share: number, bytes: Snapshot['bytes'], find
       sequences,
       // weights are at most 1
       maxAbsError: 2 ** -12,
-      validSources: sourceMask && Array.from({ length: kept }, (_, b) => runs(sourceMask, b * sources, sources)),
+      validSources: sourceMask && Array.from({ length: kept }, (_, b) => validRuns(sourceMask, b * sources, sources)),
     },
     data: new Uint8Array(encodeHalf(values.subarray(0, size)).buffer),
   });
-}
-
-/** Where a mask is set: [first, one past the last] of every run. */
-function runs(mask: Uint8Array, from: number, length: number): number[][] {
-  const found: number[][] = [];
-  for (let s = 0; s < length; s++) {
-    if (mask[from + s] === 0) continue;
-    const last = found.at(-1);
-    if (last?.[1] === s) last[1] = s + 1;
-    else found.push([s, s + 1]);
-  }
-  return found;
 }

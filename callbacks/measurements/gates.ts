@@ -2,7 +2,7 @@ import { encodeHalf } from '../../lib/protocol/float16.ts';
 import { TENSOR } from '../../lib/protocol/record.ts';
 import type { LayerGates } from '../capture/capture.ts';
 import type { Measurement } from './measurement.ts';
-import { RESERVE } from './states.ts';
+import { RESERVE, validSteps } from './states.ts';
 import { storedGates } from './stored-gates.ts';
 
 /** Gate activations of the probe, in half precision; of as many sequences as the budget holds. */
@@ -15,7 +15,8 @@ export const gates = (): Measurement => ({
     const share = Math.min(1, (bytes.left - RESERVE * bytes.total) / Math.max(1, whole));
     for (const [layer, own] of byLayer) {
       const [computed, time, units] = own[0]!.shape;
-      const sequences = probe.states.find((state) => state.layer === layer)?.shape[0] ?? computed;
+      const states = probe.states.find((state) => state.layer === layer);
+      const sequences = states?.shape[0] ?? computed;
       const kept = Math.max(0, Math.floor(computed * share));
       if (kept < sequences) {
         const why = kept < computed ? `the budget of an epoch is ${bytes.total} bytes` : 'the layer is too large';
@@ -28,7 +29,11 @@ export const gates = (): Measurement => ({
         dtype: 'float16',
         shape: [own.length, kept, time, units],
         axes: ['gate', 'sequence', 'time', 'unit'],
-        attributes: { gates: own.map(({ gate }) => gate), sequences },
+        attributes: {
+          gates: own.map(({ gate }) => gate),
+          sequences,
+          ...(states ? { validSteps: validSteps(states, kept) } : {}),
+        },
         data: halves(own, kept * time * units),
       });
     }

@@ -28,12 +28,28 @@ test('gates are kept in half precision, the candidate is not', () => {
   const { tensors } = snapshotOf(backend.tf, model, [gates()], { x, y });
   const [{ name, layer, shape, attributes, data }] = tensors as [(typeof tensors)[0]];
   expect([name, layer, shape]).toEqual([TENSOR.gates, 'lstm_1', [3, SEQUENCES, TIME, 5]]);
-  expect(attributes).toEqual({ gates: ['i', 'f', 'o'], sequences: SEQUENCES });
+  expect(attributes).toEqual({ gates: ['i', 'f', 'o'], sequences: SEQUENCES, validSteps: null });
   const probe = createCapture(backend.tf, model, { onError: fail }).measureProbe(x, y);
   const output = probe.gates!.find(({ gate }) => gate === 'o')!.values;
   const kept = decodeHalf(new Uint16Array(data.buffer)).subarray(2 * output.length);
   expect(kept).toHaveLength(output.length);
   for (const [i, value] of kept.entries()) expect(Math.abs(value - output[i]!)).toBeLessThan(2 ** -11);
+});
+
+test('which steps are padded is kept, so that a NaN beside them is one', () => {
+  const { tf } = backend;
+  const model = tf.sequential();
+  model.add(tf.layers.masking({ maskValue: 0, inputShape: [4, 1] }));
+  model.add(tf.layers.gru({ units: 2 }));
+  model.add(tf.layers.dense({ units: 1 }));
+  model.compile({ loss: 'meanSquaredError', optimizer: 'sgd' });
+  const x = tf.tensor3d([
+    [[1], [2], [0], [0]],
+    [[1], [Number.NaN], [3], [4]],
+  ]);
+  const { tensors } = snapshotOf(tf, model, [states(), gates()], { x, y: tf.zeros([2, 1]) });
+  expect(tensors).toHaveLength(2);
+  for (const { attributes } of tensors) expect(attributes.validSteps).toEqual([[[0, 2]], [[0, 4]]]);
 });
 
 test('where bytes run short, states and gates keep the same sequences, and room is left for what comes later', () => {

@@ -3,6 +3,7 @@ import { TENSOR } from '../../lib/protocol/record.ts';
 import type { LayerStates } from '../capture/capture.ts';
 import type { Measurement } from './measurement.ts';
 import { storedGates } from './stored-gates.ts';
+import { validRuns } from './valid-runs.ts';
 
 /** Share of an epoch's bytes that is left for the small tensors of measurements that come later. */
 export const RESERVE = 0.02;
@@ -32,12 +33,17 @@ export const states = (): Measurement => ({
         dtype: 'float16',
         shape: [kept, time, unit],
         axes: ['sequence', 'time', 'unit'],
-        attributes: { sequences, maxAbsError: largestError(state, kept) },
+        attributes: { sequences, maxAbsError: largestError(state, kept), validSteps: validSteps(state, kept) },
         data: new Uint8Array(encodeHalf(state.values.subarray(0, kept * time * unit)).buffer),
       });
     }
   },
 });
+
+/** Of each of the first `kept` sequences the runs of steps that are not padded: a NaN there is one. Null where nothing is padded. */
+export function validSteps({ validSteps: valid, shape: [sequences, time] }: LayerStates, kept: number) {
+  return valid && Array.from({ length: kept }, (_, b) => validRuns(valid, b, time, sequences));
+}
 
 /** Bound of what half precision changes: 2⁻¹¹ of the largest magnitude kept. */
 function largestError(state: LayerStates, sequences: number): number {

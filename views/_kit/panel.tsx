@@ -43,7 +43,9 @@ export function Panel({ title, unit, readout, controls, state = READY, className
         <h2 id={id}>{title}</h2>
         {readout ? <span className="kit-panel-readout">{readout}</span> : null}
         {state.kind === 'note' ? (
-          <span className={state.isStale ? 'kit-panel-note kit-stale' : 'kit-panel-note'}>{state.note}</span>
+          <span className={state.isStale ? 'kit-panel-note kit-stale' : 'kit-panel-note'} title={state.note}>
+            {state.note}
+          </span>
         ) : null}
         {unit ? <span className="kit-panel-unit">{unit}</span> : null}
         {controls ? <div className="kit-panel-controls">{controls}</div> : null}

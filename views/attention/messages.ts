@@ -1,3 +1,4 @@
+import { isolated } from '../_kit/marks/written.ts';
 import { fixed, number, percent, scientific, whole } from '../_kit/numbers.ts';
 import type { GuideWords } from '../_kit/view-guide.tsx';
 
@@ -38,7 +39,7 @@ export const attentionMessages = {
   },
   matrix: {
     title: 'Attention',
-    unit: 'weight of source step per target step, rows sum to 1',
+    unit: (areShares: boolean) => `weight of source step per target step${areShares ? ', rows sum to 1' : ''}`,
     source: 'source',
     targetAxis: 'target, top to bottom',
     sourceAxis: 'source step',
@@ -54,8 +55,13 @@ export const attentionMessages = {
     mean: (heads: number) => `mean of ${heads} heads`,
     headOf: (n: number, of: number) => `head ${n} of ${of}`,
     layer: 'Layer',
-    caption: (hasGold: boolean, hasNumbers: boolean) =>
-      [hasGold ? 'corners: true alignment' : null, hasNumbers ? 'numbers below .05 not shown' : null]
+    caption: (hasGold: boolean, hasNumbers: boolean, largest: number) =>
+      [
+        hasGold ? 'corners: true alignment' : null,
+        hasNumbers ? 'numbers below .05 not shown' : null,
+        largest > 1.005 ? `weights go up to ${number(largest, 2)}, colours end at 1` : null,
+        largest < 0.05 ? `no weight is above ${number(largest, 2)}: too small to see in colours of 0 to 1` : null,
+      ]
         .filter((part) => part !== null)
         .join('; '),
     bundleCaption: (hasGold: boolean) =>
@@ -72,8 +78,10 @@ export const attentionMessages = {
     badNumbers: (count: number) =>
       count === 1 ? '1 weight is NaN or infinite' : `${whole(count)} weights are NaN or infinite`,
     noSource: 'no source is valid: this example is padding alone',
-    weight: (target: string, source: string, value: number) => `${target} → ${source}: ${fixed(value, 3)}`,
-    rowReadout: (target: string, source: string, value: number) => `${target} looks at ${source}: ${fixed(value, 2)}`,
+    weight: (target: string, source: string, value: number) =>
+      `${isolated(target)} → ${isolated(source)}: ${fixed(value, 3)}`,
+    rowReadout: (target: string, source: string, value: number) =>
+      `${isolated(target)} looks at ${isolated(source)}: ${fixed(value, 2)}`,
     summary: (targets: number, sources: number, rows: string) =>
       `Attention of ${targets} target over ${sources} source steps. ${rows}`,
     summaryRow: (target: string, source: string, value: number) =>
@@ -101,6 +109,7 @@ export const attentionMessages = {
     rowSumError: 'row-sum error',
     padMass: 'mass on padding',
     decodedExact: 'decoded right',
+    oneSource: 'one source: nothing to choose from',
     noAlignment: 'not known: give probe.alignment',
     noPadding: 'no padding known',
     noDecoding: 'not known: give probe.decode',

@@ -1,3 +1,4 @@
+import { isolated } from '../_kit/marks/written.ts';
 import type { GuideWords } from '../_kit/view-guide.tsx';
 import type { Method, Space } from './select/example-saliency.ts';
 
@@ -57,7 +58,7 @@ export const saliencyMessages = {
   axis: { contribution: (space: Space) => `${spaces[space]} contribution`, length: '‖∂f/∂xₜ‖', step: 'token' },
   legend: { outline: 'outline: occlusion' },
   at: (what: string, value: string) => `${what}: ${value}`,
-  step: (step: number, token: string) => (token ? `${step} “${token}”` : `${step}`),
+  step: (step: number, token: string) => (token ? `${step} “${isolated(token)}”` : `${step}`),
   nearest: (epoch: number, at: number) => `nothing at epoch ${epoch}, nearest: epoch ${at}`,
   computed: 'computed in this page',
   recorded: 'recorded',

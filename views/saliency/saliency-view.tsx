@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { SALIENCY_METHODS } from '../../lib/client/page-state.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import { canExplain, savedModel } from '../../lib/compute/saved-model.ts';
+import { isolated } from '../_kit/marks/written.ts';
 import { number, percent } from '../_kit/numbers.ts';
 import { Panel, type PanelState } from '../_kit/panel.tsx';
 import { Segmented } from '../_kit/segmented.tsx';
@@ -210,7 +211,7 @@ function panelState(data: RunData, state: SaliencyState, epoch: number | null): 
 
 function exampleText(data: RunData, sequence: number, tokens: readonly string[]): string {
   const label = data.info.probe?.labels?.[sequence];
-  if (label) return `“${label}”`;
+  if (label) return `“${isolated(label)}”`;
   const given = data.info.probe?.tokens?.[sequence];
   return given
     ? (tokens.length > 0 ? tokens : given)

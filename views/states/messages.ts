@@ -1,3 +1,4 @@
+import { isolated } from '../_kit/marks/written.ts';
 import type { UnitFault } from './select/unit-marks.ts';
 
 const GATE_NAMES: { readonly [gate: string]: string } = {
@@ -37,12 +38,12 @@ export const statesMessages = {
     coloured: (kind: 'frames' | 'tokens' | 'ids') =>
       `${kind === 'frames' ? 'frames, below them' : kind === 'ids' ? 'each token id coloured by' : 'each token coloured by'}`,
     value: (timestep: number, value: string) => `t = ${timestep}: ${value}`,
-    readout: (timestep: number, token: string) => `t = ${timestep}, “${token}”`,
+    readout: (timestep: number, token: string) => `t = ${timestep}, “${isolated(token)}”`,
   },
   units: {
     title: { h: 'Hidden state, units × time', c: 'Cell state, units × time' },
     unit: (layer: string, quantity: 'h' | 'c', limit: string, units: number) =>
-      `${layer}, ${quantity}ₜ in [−${limit}, ${limit}], ${units} units`,
+      `${layer}, ${quantity}ₜ in [−${limit}, ${limit}], ${units} ${units === 1 ? 'unit' : 'units'}`,
     readout: (unit: number, timestep: number, quantity: string, value: string) =>
       `unit ${unit}, t = ${timestep}: ${quantity} = ${value}`,
     axis: 'unit',
@@ -60,7 +61,7 @@ export const statesMessages = {
     minus: (epoch: number) => `− epoch ${epoch}`,
     difference: (quantity: 'h' | 'c', epoch: number) => `Change of ${quantity} since epoch ${epoch}, units × time`,
     differenceUnit: (layer: string, quantity: 'h' | 'c', limit: string, units: number) =>
-      `${layer}, Δ${quantity}ₜ in [−${limit}, ${limit}], ${units} units`,
+      `${layer}, Δ${quantity}ₜ in [−${limit}, ${limit}], ${units} ${units === 1 ? 'unit' : 'units'}`,
     quantity: 'State or gate',
     gateTitle: (gate: string) => `Gate “${GATE_NAMES[gate] ?? gate}”, units × time`,
     gateUnit: (layer: string, gate: string, units: number, isBeyond: boolean) =>
@@ -68,6 +69,10 @@ export const statesMessages = {
     layer: 'Layer',
     reduced: (rows: number, units: number) => `${units} units on ${rows} rows: each row shows its extreme`,
     sampled: (kept: number, count: number) => `${kept} of ${count} sequences kept`,
+    notFinite: (steps: number, time: number) =>
+      steps === time
+        ? 'every state of this sequence is NaN or infinite'
+        : `states of ${steps} of ${time} timesteps are NaN or infinite`,
     nearest: (epoch: number, nearest: number) => `no snapshot at epoch ${epoch}, shown: epoch ${nearest}`,
     summary: (layer: string, epoch: number, units: number, time: number) =>
       `States of ${layer} at epoch ${epoch}: ${units} units × ${time} timesteps`,

@@ -27,6 +27,7 @@ import { UnitHistoryPanel } from './panels/unit-history-panel.tsx';
 import { UnitsPanel } from './panels/units-panel.tsx';
 import { leftOut } from './select/left-out.ts';
 import {
+  finiteSteps,
   largestMagnitude,
   roundLimit,
   type SequenceStates,
@@ -316,6 +317,8 @@ function unitsState(
   if (!at) return { kind: 'empty', sentence: leftOut(data, layer, [quantity]) ?? statesMessages.empty.notCaptured };
   if (!states) return { kind: 'loading' };
   if (epoch !== null && at.epoch !== epoch) return { kind: 'note', note: words.nearest(epoch, at.epoch) };
+  const { valid, bad } = finiteSteps(states);
+  if (bad > 0) return { kind: 'note', note: words.notFinite(bad, valid) };
   const [kept, count] = [at.shape[0] ?? 0, data.info.probe?.count ?? 0];
   return kept < count ? { kind: 'note', note: words.sampled(kept, count) } : { kind: 'ready' };
 }

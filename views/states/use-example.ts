@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { DecodedTensor, RunData } from '../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../lib/protocol/delta.ts';
 import { TENSOR } from '../../lib/protocol/record.ts';
+import { isolated } from '../_kit/marks/written.ts';
 import { percent } from '../_kit/numbers.ts';
 import { useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { useTensor } from '../_kit/state/use-tensor.ts';
@@ -115,7 +116,7 @@ function readoutOf(data: RunData, output: DecodedTensor | undefined, y: DecodedT
   if (!scores || guess < 0) return label ?? null;
   const truth = trueClass(y, sequence, scores.length);
   const parts = [
-    label ? `“${label}”` : null,
+    label ? `“${isolated(label)}”` : null,
     truth === null ? null : words.truth(className(data, truth)),
     words.guess(className(data, guess), percent(scores[guess]!), truth === null ? null : guess === truth),
   ];

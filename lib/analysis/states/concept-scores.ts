@@ -20,7 +20,7 @@ export interface ConceptScores {
   readonly measure: 'auroc' | 'spearman';
   /** The strongest first; equal ones by unit. */
   readonly ranking: readonly UnitScore[];
-  /** The 99.9 % quantile, over the shifted labels, of the best unit's strength; NaN where no shift is possible. */
+  /** The 99.9 % quantile, over the shifted labels, of the best unit's strength; NaN where fewer than 19 shifts are possible: chance would pass as often as one in twenty. */
   readonly chance: number;
 }
 
@@ -29,6 +29,9 @@ export interface ConceptOptions {
   readonly shifts?: number;
   readonly seed?: number;
 }
+
+/** With fewer, a unit that only happens to be the best is above all of them too often. */
+const LEAST_SHIFTS = 19;
 
 /**
  * Scores every unit of `states` [steps × units] (steps in the order of the text) against a label per step: AUROC where all
@@ -54,7 +57,7 @@ export function conceptScores(
   const bests = shiftsOf(states.rows, shifts, seed).map((shift) =>
     units.reduce((best, ranks, unit) => Math.max(best, strength(score(ranks, unit, shift))), 0),
   );
-  const chance = quantile(bests, 0.999);
+  const chance = bests.length < LEAST_SHIFTS ? Number.NaN : quantile(bests, 0.999);
   const ranking = units.map((ranks, unit) => {
     const value = score(ranks, unit, 0);
     return { unit, value, strength: strength(value), aboveChance: strength(value) > chance };

@@ -1,4 +1,5 @@
 import { crisp, font, type Plot } from '../chart/plot.ts';
+import { lettersOf } from './written.ts';
 
 /** A label wants its middle at `y`. */
 export interface WantedLabel {
@@ -82,9 +83,11 @@ function fitting(labels: readonly WantedLabel[], height: number, colour: string)
 /** `text`, or as much of it as `room` px hold with an ellipsis behind. */
 export function shortened(ctx: CanvasRenderingContext2D, text: string, room: number): string {
   if (text.length < 400 && ctx.measureText(text).width <= room) return text;
-  let kept = text.slice(0, 400);
-  while (kept.length > 1 && ctx.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
-  return `${kept}…`;
+  const letters = lettersOf(text.slice(0, 400));
+  let kept = letters.length;
+  const first = () => letters.slice(0, kept).join('');
+  while (kept > 1 && ctx.measureText(`${first()}…`).width > room) kept -= 1;
+  return `${first()}…`;
 }
 
 /** How a text stands on marks. */

@@ -167,7 +167,8 @@ function paintRowFacts(plot: Plot, { matrix, cells }: MatrixMarks): void {
     if (!isTight) {
       ctx.fillStyle = tokens.fg2;
       ctx.fillText(
-        special(entropy, (value) => shortShare(value)),
+        // a row that has nothing to choose from has no entropy, and is none the worse
+        Number.isNaN(entropy) && Number.isFinite(sum) ? '–' : special(entropy, (value) => shortShare(value)),
         right + BESIDE.entropy,
         y,
       );

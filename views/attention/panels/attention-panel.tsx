@@ -7,7 +7,7 @@ import { usePageState } from '../../_kit/state/use-page-state.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { attentionMessages } from '../messages.ts';
 import { targetName } from '../select/labels.ts';
-import { matrixState } from '../select/matrix-state.ts';
+import { matrixState, sumsToOne } from '../select/matrix-state.ts';
 import type { Attention } from '../use-attention.ts';
 import { BundlesPlot, useBundleCells } from './bundles-plot.tsx';
 import { HeadControl } from './head-control.tsx';
@@ -71,7 +71,7 @@ export function AttentionPanel({ attention, epoch, rowSumError, target, colour, 
     <Panel
       title={words.title}
       readout={readout}
-      unit={words.unit}
+      unit={words.unit(sumsToOne(matrix))}
       controls={controls}
       state={matrixState(attention, cells, epoch, rowSumError)}
     >

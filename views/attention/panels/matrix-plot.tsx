@@ -22,6 +22,8 @@ const words = attentionMessages.matrix;
 
 /** Highest row, px. */
 const HIGHEST_ROW = 84;
+/** Rows lower than this together have no room for the title of their axis, px. */
+const LEAST_FOR_TITLE = 140;
 /** Weight on padding below this needs no column. */
 const LEAST_PADDING = 5e-4;
 
@@ -50,7 +52,7 @@ export function MatrixPlot({ matrix, words: text, target, timestep, layout, navi
   const paint = (plot: Plot) => {
     if (!matrix || !cells) return;
     paintMatrix(plot, { matrix, cells, map, alignment: text.alignment, hasPadColumn });
-    const caption = words.caption(text.alignment !== null, hasNumbers(plot));
+    const caption = words.caption(text.alignment !== null, hasNumbers(plot), matrix.largest);
     paintText(plot, caption, plot.grid.left, plot.grid.top + plot.grid.height + 13, { colour: plot.theme.tokens.fg3 });
   };
   const cellAt = (point: ChartPoint): Hover | null => {
@@ -134,14 +136,18 @@ export function useMatrixLayout(
   const top = style.kind === 'upright' ? Math.round(style.room + 12) : 28;
   // a row higher than this would be a wall of colour
   const spare = Math.max(0, height - top - 26 - rows * HIGHEST_ROW);
+  const hasTitle = height - top - 26 - spare >= LEAST_FOR_TITLE;
   const insets = useInsets(left, BESIDE.width, top, 26 + Math.floor(spare));
   const x = useMemo<Axis>(
     () => ({ domain: [0.5, cols + 0.5 + (hasPadColumn ? 1.5 : 0)], band: true, ticks: [] }),
     [cols, hasPadColumn],
   );
   const y = useMemo<Axis>(
-    () => ({ domain: bandDomain(1, rows), band: true, inverse: true, ticks: [], title: words.targetAxis }),
-    [rows],
+    () => ({
+      ...{ domain: bandDomain(1, rows), band: true, inverse: true, ticks: [] },
+      ...(hasTitle ? { title: words.targetAxis } : {}),
+    }),
+    [rows, hasTitle],
   );
   return { cells, insets, x, y, hasPadColumn, style };
 }

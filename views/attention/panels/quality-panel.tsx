@@ -50,8 +50,10 @@ export function QualityPanel({ quality, examples, epochs, epoch, colour, navigat
 
 function measuresOf(quality: Quality): readonly Measure[] {
   const { share, small, percent } = words.value;
+  const entropy = hasNoChoice(quality) ? NOTHING : quality.entropy;
+  const noEntropy = entropy === NOTHING ? words.oneSource : words.notRecorded;
   const measures: Measure[] = [
-    { name: words.entropy, line: quality.entropy, kind: 'share', say: share, unknown: words.notRecorded },
+    { name: words.entropy, line: entropy, kind: 'share', say: share, unknown: noEntropy },
     { name: words.alignmentError, line: quality.alignmentError, kind: 'share', say: share, unknown: words.noAlignment },
     { name: words.offAlignment, line: quality.offAlignment, kind: 'share', say: share, unknown: words.noAlignment },
     { name: words.rowSumError, line: quality.rowSumError, kind: 'log', say: small, unknown: words.notRecorded },
@@ -59,6 +61,13 @@ function measuresOf(quality: Quality): readonly Measure[] {
     { name: words.decodedExact, line: quality.decodedExact, kind: 'share', say: percent, unknown: words.noDecoding },
   ];
   return measures;
+}
+
+const NOTHING: EpochValues = { epochs: [], values: [] };
+
+/** Whether no row ever had two sources to choose from: then there is no entropy, though every weight is a number. */
+function hasNoChoice({ entropy, rowSumError }: Quality): boolean {
+  return entropy.values.length > 0 && entropy.values.every(Number.isNaN) && rowSumError.values.every(Number.isFinite);
 }
 
 interface QualityChartProps {

@@ -34,6 +34,11 @@ export function matrixState(
   return notes.length > 0 ? { kind: 'note', note: notes.join(' · ') } : { kind: 'ready' };
 }
 
+/** Whether the rows of an example sum to 1, as far as half precision tells; true where nothing speaks against it. */
+export function sumsToOne(matrix: AttentionMatrix | null): boolean {
+  return !matrix?.rows.some(({ sum }) => !(Math.abs(sum - 1) <= OFF_IN_HALF));
+}
+
 function faults(matrix: AttentionMatrix, recordedError: number): readonly (string | null)[] {
   let bad = 0;
   for (let t = 0; t < matrix.targets; t += 1) {

@@ -4,6 +4,7 @@ import type { StoredTensor } from '../../../lib/protocol/delta.ts';
 import { matrixAlignmentError } from './alignment.ts';
 import { cellOf, labelStyle } from './axes.ts';
 import { attentionMatrix, pooled } from './matrix.ts';
+import { sumsToOne } from './matrix-state.ts';
 import { spreadSnapshots } from './snapshots.ts';
 
 function tensorOf(
@@ -47,6 +48,9 @@ test('a sequence that was not kept has no matrix', () => {
 test('a row that does not sum to 1, or has a NaN, says so', () => {
   const odd = attentionMatrix(tensorOf([1, 1, 2, 2], [0.5, 0.25, Number.NaN, 1]), 0, null, ALL)!;
   expect(odd.rows[0]!.sum).toBe(0.75);
+  expect([sumsToOne(odd), odd.largest]).toEqual([false, 1]);
+  const even = attentionMatrix(tensorOf([1, 1, 1, 2], [0.5, 0.5]), 0, null, ALL)!;
+  expect([sumsToOne(even), even.largest, sumsToOne(null)]).toEqual([true, 0.5, true]);
   expect(odd.rows[1]!.sum).toBeNaN();
   expect(odd.rows[1]!.largest).toBe(1);
 });

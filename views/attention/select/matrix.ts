@@ -25,6 +25,8 @@ export interface AttentionMatrix {
   readonly value: (target: number, source: number) => number;
   readonly isValid: (source: number) => boolean;
   readonly rows: readonly RowFacts[];
+  /** The largest weight, padding included; −∞ where none is a number. */
+  readonly largest: number;
   /** Whether there is padding, of which {@link RowFacts.padded} speaks. */
   readonly hasPadding: boolean;
 }
@@ -56,6 +58,10 @@ export function attentionMatrix(
   );
   return {
     ...{ targets, allSources, rows },
+    largest: rows.reduce(
+      (most, { largest }, t) => (largest < 0 ? most : Math.max(most, weights[t * allSources + largest]!)),
+      Number.NEGATIVE_INFINITY,
+    ),
     sources: Math.max(1, valid.lastIndexOf(1) + 1),
     value: (target, source) => weights[target * allSources + source]!,
     isValid: (source) => valid[source] === 1,

@@ -3,6 +3,7 @@ import type { ColourMap } from '../../_kit/colour/colour-map.ts';
 import { inkOn } from '../../_kit/colour/maps.ts';
 import { paintNotANumber } from '../../_kit/marks/hatch.ts';
 import { shortened } from '../../_kit/marks/labels.ts';
+import { directionOf } from '../../_kit/marks/written.ts';
 import { MONO } from '../../_kit/theme/tokens.ts';
 import type { Span } from '../select/example-saliency.ts';
 
@@ -35,6 +36,7 @@ export function paintTokenCells(
     ctx.font = `500 12px ${MONO}`;
     ctx.fillStyle = Number.isFinite(score) ? inkOn(map.rgb(score)) : theme.tokens.hNanX;
     ctx.textAlign = 'center';
+    ctx.direction = directionOf(tokens[step - 1] ?? '');
     ctx.textBaseline = 'middle';
     if (Number.isFinite(score))
       ctx.fillText(shortened(ctx, tokens[step - 1] ?? '', width - 6), left + width / 2, top + CELL_HEIGHT / 2);

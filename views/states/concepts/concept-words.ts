@@ -1,4 +1,6 @@
+import { isolated } from '../../_kit/marks/written.ts';
 import { number } from '../../_kit/numbers.ts';
+import { statesMessages } from '../messages.ts';
 
 const NAMES: { readonly [key: string]: string } = {
   negated: 'after a negation',
@@ -18,8 +20,11 @@ export const conceptWords = {
   name(key: string, className: (index: number) => string): string {
     const [kind, ...rest] = key.split(':');
     const of = rest.join(':');
-    if (kind === 'token') return `“${of}”`;
-    if (kind === 'class') return `class ${className(Number(of))}`;
+    if (kind === 'token') return `“${isolated(of)}”`;
+    if (kind === 'class') {
+      const its = className(Number(of));
+      return its === statesMessages.example.classOf(Number(of)) ? its : `class ${isolated(its)}`;
+    }
     if (kind === 'input') return `input ${of}`;
     return NAMES[key] ?? key;
   },
@@ -29,7 +34,7 @@ export const conceptWords = {
   inverse: 'inverse',
   chance: (value: string) => `chance ${value}`,
   follows: (name: string, isInverse: boolean, score: string, since: number, epoch: number) =>
-    `${isInverse ? 'is low where' : 'follows'} ${name}: ${score}, beyond 200 shifted labels, ${
+    `${isInverse ? 'is low where' : 'follows'} ${name}: ${score}, beyond shifted labels, ${
       since === epoch ? `at epoch ${epoch}` : `since epoch ${since}`
     }`,
   followsNone: 'follows no concept beyond chance',

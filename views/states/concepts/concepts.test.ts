@@ -17,7 +17,11 @@ const SCORES: ScoresResult = {
 };
 
 function tensor(shape: readonly number[], values: readonly number[]): DecodedTensor {
-  return { info: { shape } as unknown as DecodedTensor['info'], values: Float32Array.from(values), half: null };
+  return {
+    info: { shape, attributes: {} } as unknown as DecodedTensor['info'],
+    values: Float32Array.from(values),
+    half: null,
+  };
 }
 
 test('a unit follows what it tells beyond chance, since the epoch from which on it always did', () => {

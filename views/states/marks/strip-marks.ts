@@ -1,8 +1,11 @@
 import { font, type Plot } from '../../_kit/chart/plot.ts';
+import type { ColourMap } from '../../_kit/colour/colour-map.ts';
 import { inkOn } from '../../_kit/colour/maps.ts';
+import { paintNotANumber } from '../../_kit/marks/hatch.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
 import { paintText, shortened } from '../../_kit/marks/labels.ts';
 import { signedMap } from '../../_kit/marks/signed-map.ts';
+import { directionOf } from '../../_kit/marks/written.ts';
 import type { ExampleInput } from '../select/example.ts';
 import type { SequenceStates } from '../select/sequence-states.ts';
 
@@ -53,9 +56,13 @@ function paintBand(plot: Plot, { states, unit, limit }: Inked, { top, height }: 
   const map = signedMap(theme.maps.div, limit);
   for (let t = 0; t < states.time; t += 1) {
     const value = states.value(unit, t);
-    if (states.isPadded(t) || !Number.isFinite(value)) continue;
+    if (states.isPadded(t)) continue;
     const [left, right] = [Math.round(plot.x(t + 0.5)), Math.round(plot.x(t + 1.5))];
     const gap = right - left >= 10 ? 1 : 0;
+    if (!Number.isFinite(value)) {
+      paintNotANumber(ctx, theme.tokens, left, top, Math.max(1, right - left - gap), height);
+      continue;
+    }
     ctx.fillStyle = map.css(value);
     ctx.fillRect(left, top, Math.max(1, right - left - gap), height);
   }
@@ -75,10 +82,18 @@ function paintTokens(plot: Plot, tokens: readonly string[], inked: Inked | null,
   for (const [index, token] of tokens.entries()) {
     if (token === '') continue;
     const value = inked?.states.value(inked.unit, index) ?? Number.NaN;
-    ctx.fillStyle = map && Number.isFinite(value) ? inkOn(map.rgb(value)) : theme.tokens.fg1;
+    ctx.fillStyle = inkOf(plot, map, value, inked?.states.isPadded(index) ?? true);
+    ctx.direction = directionOf(token);
     ctx.fillText(shortened(ctx, /^\s$/.test(token) ? '·' : token, width - 2), plot.x(index + 1), top + height / 2);
   }
+  ctx.direction = 'ltr';
   ctx.font = font();
+}
+
+/** The ink of a word on the colour of its cell; NaN cells are inked themselves. */
+function inkOf({ theme }: Plot, map: ColourMap | null, value: number, isPadded: boolean): string {
+  if (map && Number.isFinite(value)) return inkOn(map.rgb(value));
+  return map && !isPadded ? theme.tokens.hNanX : theme.tokens.fg1;
 }
 
 function paintUnitLine(plot: Plot, { states, unit, limit }: Inked, { top, height }: Part): void {

@@ -1,4 +1,5 @@
 import type { DecodedTensor } from '../../../lib/client/run-data.ts';
+import type { Json } from '../../../lib/protocol/json.ts';
 import type { Grid } from '../../_kit/marks/grid.ts';
 
 /** The states of one probe sequence at one epoch: `value(unit, timestep)`, both 0-based. */
@@ -19,13 +20,32 @@ export function sequenceStates({ info, values, half }: DecodedTensor, sequence: 
   if (sequence < first || sequence >= first + count) return null;
   const start = (sequence - first) * time * units;
   const value = (unit: number, timestep: number) => values[start + timestep * units + unit]!;
-  const padded = Uint8Array.from({ length: time }, (_, t) => {
-    for (let unit = 0; unit < units; unit += 1) if (!Number.isNaN(value(unit, t))) return 0;
-    return 1;
-  });
+  const padded = paddedSteps(info.attributes.validSteps, sequence, time) ?? emptySteps(units, time, value);
   const isPadded = (timestep: number) => padded[timestep] === 1;
   const memory = { entries: half ?? values, half: half !== null, start, rowStride: 1, colStride: units };
   return { units, time, value, isPadded, grid: { ...memory, isBlank: isPadded } };
+}
+
+/**
+ * 1 on each padded step, as it was recorded: runs of valid steps per sequence, or null where nothing is padded. Null of a
+ * recording that does not say it.
+ */
+function paddedSteps(recorded: Json | undefined, sequence: number, time: number): Uint8Array | null {
+  if (recorded === undefined) return null;
+  if (recorded === null) return new Uint8Array(time);
+  const runs = Array.isArray(recorded) ? recorded[sequence] : null;
+  if (!Array.isArray(runs)) return null;
+  const padded = new Uint8Array(time).fill(1);
+  for (const run of runs) if (Array.isArray(run)) padded.fill(0, Number(run[0]), Number(run[1]));
+  return padded;
+}
+
+/** 1 on each step where no unit has a value. */
+function emptySteps(units: number, time: number, value: SequenceStates['value']): Uint8Array {
+  return Uint8Array.from({ length: time }, (_, t) => {
+    for (let unit = 0; unit < units; unit += 1) if (!Number.isNaN(value(unit, t))) return 0;
+    return 1;
+  });
 }
 
 /** What changed from one snapshot of a sequence to another: `after` − `before`; padded steps stay so. Null of other shapes. */
@@ -40,6 +60,26 @@ export function stateChange(after: SequenceStates, before: SequenceStates): Sequ
   const { isPadded } = after;
   const grid: Grid = { entries, half: false, start: 0, rowStride: 1, colStride: units, isBlank: isPadded };
   return { units, time, isPadded, grid, value: (unit, timestep) => entries[timestep * units + unit]! };
+}
+
+/** Units looked at for NaN: what is NaN in one is NaN in all a step later. */
+const LOOKED_AT = 8;
+
+/** How many timesteps are not padded, and at how many of them a state is NaN or infinite; of many units some are looked at. */
+export function finiteSteps({ units, time, value, isPadded }: SequenceStates): {
+  readonly valid: number;
+  readonly bad: number;
+} {
+  const stride = Math.max(1, Math.floor(units / LOOKED_AT));
+  let [valid, bad] = [0, 0];
+  for (let t = 0; t < time; t += 1) {
+    if (isPadded(t)) continue;
+    valid += 1;
+    let unit = 0;
+    while (unit < units && Number.isFinite(value(unit, t))) unit += stride;
+    if (unit < units) bad += 1;
+  }
+  return { valid, bad };
 }
 
 /** ‖h_t‖₂ and ‖h_t − h_{t−1}‖₂ over time; NaN on padded steps, and for the step size of the first one. */

@@ -2,13 +2,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DecodedTensor, RunData } from '../../../lib/client/run-data.ts';
 import { classScores, exampleInput, largestAt, trueClass } from './example.ts';
-import { roundLimit, sequenceStates, stateNorms, unitOrder } from './sequence-states.ts';
+import { finiteSteps, roundLimit, sequenceStates, stateNorms, unitOrder } from './sequence-states.ts';
 
 /** A tensor as the client holds it. */
-function decoded(shape: readonly number[], values: readonly number[]): DecodedTensor {
+function decoded(
+  shape: readonly number[],
+  values: readonly number[],
+  attributes: DecodedTensor['info']['attributes'] = {},
+): DecodedTensor {
   const info = { id: 1, bytes: 0, name: 'state_h', layer: 'lstm_1', dtype: 'float32', shape, axes: [] } as const;
   return {
-    info: { ...info, attributes: {}, step: 0, epoch: 1, wallMs: 0 },
+    info: { ...info, attributes, step: 0, epoch: 1, wallMs: 0 },
     values: Float32Array.from(values),
     half: null,
   };
@@ -33,6 +37,21 @@ test('the part of a tensor holds its own sequence alone', () => {
 test('a timestep is padded when no unit has a value there, not when one is NaN', () => {
   const states = sequenceStates(decoded([1, 2, 2], [Number.NaN, Number.NaN, Number.NaN, 1]), 0)!;
   expect([states.isPadded(0), states.isPadded(1)]).toEqual([true, false]);
+});
+
+test('a step of NaN is no padding where it was recorded which steps are padded', () => {
+  const { NaN: none } = Number;
+  const padded = (validSteps: null | number[][][]) => {
+    const states = sequenceStates(decoded([1, 3, 2], [0, 1, none, none, none, none], { validSteps }), 0)!;
+    return [0, 1, 2].map((t) => states.isPadded(t));
+  };
+  expect(padded(null)).toEqual([false, false, false]);
+  expect(padded([[[0, 2]]])).toEqual([false, false, true]);
+  const values = [0, 1, none, none, none, none];
+  expect(finiteSteps(sequenceStates(decoded([1, 3, 2], values, { validSteps: [[[0, 2]]] }), 0)!)).toEqual({
+    valid: 2,
+    bad: 1,
+  });
 });
 
 test('norm and step size are Euclidean over units, and the first step size is missing', () => {

@@ -86,7 +86,11 @@ function rowsOf({ result, at, page, snapshots }: QualityColumnProps): readonly R
     ...(before === undefined
       ? []
       : [
-          { name: words.drift(before), value: number(of('drift'), 2), note: words.spread },
+          {
+            name: words.drift(before),
+            value: Number.isNaN(of('drift')) ? '–' : number(of('drift'), 2),
+            note: words.spread,
+          },
           { name: words.movement, value: two(of('trueMovement')), note: '' },
         ]),
     ...(rows.length < valid || epochs.length < snapshots

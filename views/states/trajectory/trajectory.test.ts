@@ -35,7 +35,7 @@ const RESULT: ProjectionResult = {
 
 function tensor(shape: readonly number[], values: readonly number[]): DecodedTensor {
   return {
-    info: { shape } as DecodedTensor['info'],
+    info: { shape, attributes: {} as DecodedTensor['info']['attributes'] } as DecodedTensor['info'],
     values: Float32Array.from(values),
     half: null,
   };
