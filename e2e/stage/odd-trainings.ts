@@ -94,7 +94,7 @@ async function scripts(): Promise<void> {
   const both = tf.layers.concatenate().apply([written, context]) as Symbolic;
   const said = tf.layers.dense({ units: size, activation: 'softmax' }).apply(both) as Symbolic;
   const model = tf.model({ inputs: [source, given], outputs: said });
-  model.compile({ loss: 'categoricalCrossentropy', optimizer: tf.train.adam(0.01) });
+  model.compile({ loss: 'categoricalCrossentropy', optimizer: tf.train.adam(0.1) });
   const probe = tensors(SENTENCES.slice());
   const { x, y } = tensors(repeated);
   await train(model, x, y, {

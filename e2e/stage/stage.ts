@@ -26,6 +26,8 @@ export interface Stage {
   /** A page of the dashboard, or of another origin by its whole URL; `before` runs in it before its own scripts. */
   page(path?: string, before?: () => void): Promise<Page>;
   train(request: TrainingRequest): Watched;
+  /** Trainings on odd inputs, by their names: see odd-trainings.ts. */
+  trainOdd(...names: readonly string[]): Watched;
   startServer(): Promise<void>;
   killServer(): Promise<void>;
   close(): Promise<void>;
@@ -70,6 +72,11 @@ export async function openStage(env: { readonly [name: string]: string } = {}): 
     train(request) {
       const options = { epochs: 8, stepsPerEpoch: 20, time: 16, units: 8, ...request };
       const training = startScript('e2e/stage/training.ts', [JSON.stringify(options)], { UNROLLED_DIR: dir });
+      started.push(training);
+      return training;
+    },
+    trainOdd(...names) {
+      const training = startScript('e2e/stage/odd-trainings.ts', names, { UNROLLED_DIR: dir });
       started.push(training);
       return training;
     },
