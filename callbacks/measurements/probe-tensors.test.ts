@@ -13,6 +13,7 @@ import { horizon } from './horizon.ts';
 import { evenAnchors, itemisedFlow } from './itemised-flow.ts';
 import { states } from './states.ts';
 import { floatsOf, snapshotOf } from './testing/measured.ts';
+import { unitBehaviour } from './unit-behaviour.ts';
 
 let backend: Backend;
 beforeAll(async () => {
@@ -50,6 +51,18 @@ test('which steps are padded is kept, so that a NaN beside them is one', () => {
   const { tensors } = snapshotOf(tf, model, [states(), gates()], { x, y: tf.zeros([2, 1]) });
   expect(tensors).toHaveLength(2);
   for (const { attributes } of tensors) expect(attributes.validSteps).toEqual([[[0, 2]], [[0, 4]]]);
+});
+
+test('of one state alone it is said that units are not looked at', () => {
+  const { tf } = backend;
+  const model = tf.sequential();
+  model.add(tf.layers.lstm({ units: 1, inputShape: [1, 2] }));
+  model.compile({ loss: 'meanSquaredError', optimizer: 'sgd' });
+  const { leftOut } = snapshotOf(tf, model, [unitBehaviour()], { x: tf.ones([1, 1, 2]), y: tf.zeros([1, 1]) });
+  expect(leftOut.map((line) => line.split(' — ')[0])).toEqual([
+    'units of lstm_1: not measured',
+    'gate saturation of lstm_1: not measured',
+  ]);
 });
 
 test('where bytes run short, states and gates keep the same sequences, and room is left for what comes later', () => {

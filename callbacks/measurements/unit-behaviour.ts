@@ -32,7 +32,11 @@ function measureLayer(state: LayerStates, snapshot: Snapshot, findings: Findings
   const { layer } = state;
   const units = state.shape[2];
   const picked = evenRows(state.values, units, Math.max(2, Math.floor(MOST_VALUES / units)));
-  if (picked.rows < 2) return;
+  if (picked.rows < 2) {
+    for (const what of ['units', 'gate saturation'])
+      findings.leftOut(`${what} of ${layer}: not measured — the probe has fewer than two finite states`);
+    return;
+  }
   const bounded = activationOf(layerOfPath(snapshot.layers, layer), 'activation') === 'tanh';
   const gradients = snapshot.probe.unitGradients?.find((one) => one.layer === layer)?.values;
   const found = unitStates({ ...picked, bounded, ...(gradients ? { gradients } : {}) });

@@ -85,7 +85,7 @@ export const statesMessages = {
       count === null
         ? `${FAULT_NAMES[fault]} not looked for`
         : `${count}${units === null ? '' : ` of ${units}`} ${FAULT_NAMES[fault]}`,
-    none: 'What the units are was not recorded: newer runs have it',
+    none: 'What the units are was not recorded',
   },
   saturation: {
     title: 'Gate saturation',

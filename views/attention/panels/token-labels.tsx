@@ -1,3 +1,4 @@
+import { lettersOf } from '../../_kit/marks/written.ts';
 import { languageOf, visible } from '../select/words.ts';
 
 /** A word beside a plot. `px`: its middle along the axis. */
@@ -32,7 +33,7 @@ export function TokenLabels({ labels, side, isUpright = false, at, room }: Token
       <span
         key={key}
         className={looks}
-        style={{ ...place, [isUpright ? 'maxHeight' : 'maxWidth']: Math.max(8, Math.floor(room)) }}
+        style={{ ...place, maxWidth: Math.max(8, Math.floor(room)) }}
         lang={languageOf([text])}
         dir="auto"
         title={shown}
@@ -46,6 +47,7 @@ export function TokenLabels({ labels, side, isUpright = false, at, room }: Token
 /** About how long a token is at 12 px: wide scripts and emoji take an em. */
 export function tokenWidth(token: string): number {
   let width = 4;
-  for (const letter of visible(token)) width += /[\u1100-\uffdc]|\p{Extended_Pictographic}/u.test(letter) ? 12.5 : 7;
+  for (const letter of lettersOf(visible(token)))
+    width += /[\u1100-\uffdc]|\p{Extended_Pictographic}/u.test(letter) ? 12.5 : 7;
   return width;
 }
