@@ -3,7 +3,8 @@
 Writes data/reference/attribution.json:
 - attention: context, weights and all gradients of sum(context * cotangent) of each score, one and several heads, masked;
 - gaussLegendre: nodes and weights on 0...1;
-- integratedGradients: of the class logit of small recurrent networks, along the straight path from zeros;
+- integratedGradients: of the class logit of small recurrent networks, along the straight path from zeros; of the same
+  networks the gradient, SmoothGrad with the noise of the house's generator by its seed, and occlusion by zeros;
 - kendall: tau-b of index sequences against 0, 1, 2, ...
 - summaries: of attention weights, masked and not: normalised entropy by SciPy, row sums, mass on padding, coverage;
 - alignments: alignment error rate by NLTK, share of targets whose largest weight is at the gold source.
@@ -134,6 +135,49 @@ def run_cell(cell, weights, x):
     return h
 
 
+def uniforms(seed):
+    """mulberry32, as lib/base/random.ts has it."""
+    low = 0xFFFFFFFF
+    state = seed & low
+    while True:
+        state = (state + 0x6D2B79F5) & low
+        mixed = ((state ^ (state >> 15)) * (state | 1)) & low
+        mixed ^= (mixed + (((mixed ^ (mixed >> 7)) * (mixed | 61)) & low)) & low
+        yield ((mixed ^ (mixed >> 14)) & low) / 2**32
+
+
+def normals(seed):
+    stream = uniforms(seed)
+    while True:
+        first, second = next(stream), next(stream)
+        yield np.sqrt(-2 * np.log(1 - first)) * np.cos(2 * np.pi * second)
+
+
+def smooth_grad(logit, x, samples, share, seed):
+    """Mean gradient over copies with noise of so much of the example's range: every example draws anew by the seed."""
+    means = []
+    for b in range(len(x)):
+        stream = normals(seed)
+        sigma = share * (x[b].max() - x[b].min())
+        total = torch.zeros_like(x[b])
+        for _ in range(samples):
+            noise = torch.tensor([next(stream) for _ in range(x[b].numel())]).reshape(x[b].shape)
+            point = (x[b] + sigma * noise).requires_grad_(True)
+            total += torch.autograd.grad(logit(point[None], b), point)[0]
+        means.append(total / samples)
+    return torch.stack(means)
+
+
+def occlusion(logit, x):
+    out = torch.zeros(x.shape[:2])
+    for b in range(x.shape[0]):
+        for t in range(x.shape[1]):
+            without = x[b].clone()
+            without[t] = 0
+            out[b, t] = logit(x[b][None], b) - logit(without[None], b)
+    return out
+
+
 def integrated_gradients_case(rng, cell):
     time, features, units, classes = 8, 3, 5, 3
     width = {"simpleRNN": 1, "gru": 3, "lstm": 4}[cell]
@@ -152,6 +196,7 @@ def integrated_gradients_case(rng, cell):
     assert torch.allclose(attribution.sum((1, 2)), difference, rtol=1e-10)
     point = x.clone().requires_grad_(True)
     gradient = torch.autograd.grad(logits(point).sum(), point)[0]
+    logit = lambda e, b: (run_cell(cell, weights, e) @ head + head_bias)[0, target[b]]
     return {
         "cell": cell,
         "weights": [w.tolist() for w in weights],
@@ -163,6 +208,8 @@ def integrated_gradients_case(rng, cell):
         "difference": difference.tolist(),
         "gradient": gradient.tolist(),
         "integratedGradients": attribution.tolist(),
+        "smoothGrad": smooth_grad(logit, x, 25, 0.15, 7).tolist(),
+        "occlusion": occlusion(logit, x).tolist(),
     }
 
 

@@ -1,6 +1,6 @@
 import { COMPLETENESS_NOTE, completenessError } from '../../analysis/attribution/completeness.ts';
 import { gaussLegendre } from '../../analysis/attribution/gauss-legendre.ts';
-import { normal, seededRandom } from '../../base/random.ts';
+import { normal, type Random, seededRandom } from '../../base/random.ts';
 import type { Evaluator, Variant } from './evaluator.ts';
 import type { ExplainedInput } from './explained-input.ts';
 import type { SaliencyBaseline, SaliencyRequest } from './request.ts';
@@ -48,21 +48,18 @@ function gradientTimesInput(input: ExplainedInput, evaluator: Evaluator): Attrib
   return { ...found, values: found.values.map((g, i) => g * input.values[i]!) };
 }
 
-/** Mean gradient over noisy copies (Smilkov et al. 2017); σ is a share of each example's own range. */
+/**
+ * Mean gradient over noisy copies (Smilkov et al. 2017); σ is a share of each example's own range. Each example draws from
+ * a generator of its own by the seed, so its map is the same alone and in company, while training and afterwards.
+ */
 function smoothGrad(input: ExplainedInput, evaluator: Evaluator, request: SaliencyRequest): Attribution {
   evaluator.expect(input.sequences * (request.samples + 1));
-  const random = seededRandom(request.seed);
   const values = new Float32Array(input.values.length);
   const weights = new Float64Array(request.samples).fill(1 / request.samples);
   for (const group of groups(allExamples(input), evaluator.rows / request.samples)) {
     const variants = group.flatMap((example) => {
-      const sigma = request.noise * rangeOf(input, example);
-      const change = (row: Float32Array) => {
-        for (let j = 0; j < row.length; j++) {
-          if (isValid(input, example, Math.floor(j / input.features))) row[j]! += sigma * normal(random);
-        }
-      };
-      return Array.from(weights, () => ({ example, change }));
+      const random = seededRandom(request.seed);
+      return Array.from(weights, () => noisy(input, example, request.noise * rangeOf(input, example), random));
     });
     const { gradients } = evaluator.evaluate(variants, true);
     for (const [place, b] of group.entries())
@@ -70,6 +67,19 @@ function smoothGrad(input: ExplainedInput, evaluator: Evaluator, request: Salien
   }
   const { values: scores } = evaluator.evaluate(unchanged(input), false);
   return { values, features: input.features, scores, ...INCOMPLETE };
+}
+
+/** A copy with noise on its valid steps, drawn once: a variant may be evaluated more often. */
+function noisy(input: ExplainedInput, example: number, sigma: number, random: Random): Variant {
+  const noise = Float64Array.from({ length: sizeOf(input) }, (_, j) =>
+    isValid(input, example, Math.floor(j / input.features)) ? sigma * normal(random) : 0,
+  );
+  return {
+    example,
+    change(row) {
+      for (let j = 0; j < row.length; j++) row[j]! += noise[j]!;
+    },
+  };
 }
 
 /**
