@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitForEpoch } from './stage/looks.ts';
@@ -57,7 +59,7 @@ test('integrated gradients that were not recorded are computed, add up, and are 
 test('a computation can be cancelled, and asked for again', async () => {
   const page = await stage.page('/saliency/?method=smooth-grad');
   await waitForEpoch(page, 3);
-  await page.getByRole('button', { name: /at all 3 epochs/ }).click();
+  await page.getByRole('button', { name: 'Compute the 3 missing epochs' }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await compute(page, 'SmoothGrad');
 });
@@ -72,4 +74,34 @@ test('a link restores example, method, target and timestep', async () => {
     .or(page.getByText('For this target nothing'))
     .first()
     .waitFor();
+});
+
+test('what was computed is there after a reload, and in another browser, at every epoch', async () => {
+  const path = '/saliency/?method=gradient&seq=1';
+  const page = await stage.page(path);
+  await waitForEpoch(page, 3);
+  await page.getByRole('button', { name: 'Compute the 3 missing epochs' }).click();
+  await page.getByText('3 of 3 epochs are here.').waitFor({ timeout: 90_000 });
+  const computed = await strongest(page, 'gradient');
+  await page.reload();
+  const other = await stage.page(path);
+  for (const later of [page, other]) {
+    await waitForEpoch(later, 3);
+    await later.getByText('computed earlier, from the kept weights').waitFor();
+    await later.getByText('3 of 3 epochs are here.').waitFor();
+    expect(await strongest(later, 'gradient')).toEqual(computed);
+    await later.keyboard.press('Home');
+    await later.getByRole('img', { name: 'Saliency by gradient at epoch 1.' }).first().waitFor();
+  }
+});
+
+test('where the data folder can not be written what is computed is shown, and said not to be kept', async () => {
+  const folder = join(stage.dir, 'derived');
+  rmSync(folder, { recursive: true, force: true });
+  writeFileSync(folder, 'a file in its place');
+  const page = await stage.page('/saliency/?method=occlusion&seq=3');
+  await waitForEpoch(page, 3);
+  await compute(page, 'occlusion');
+  await page.getByText('Shown, but not kept for the next visit').waitFor();
+  await strongest(page, 'occlusion');
 });

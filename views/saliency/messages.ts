@@ -8,16 +8,18 @@ const spaces: { readonly [space in Space]: string } = {
   output: 'output',
 };
 
+const methods: { readonly [method in Method]: string } = {
+  'integrated-gradients': 'integrated gradients',
+  'gradient×input': 'gradient × input',
+  gradient: 'gradient',
+  'smooth-grad': 'SmoothGrad',
+  occlusion: 'occlusion',
+};
+
 /** Words of the Saliency view. */
 export const saliencyMessages = {
   title: 'Saliency',
-  methods: {
-    'integrated-gradients': 'integrated gradients',
-    'gradient×input': 'gradient × input',
-    gradient: 'gradient',
-    'smooth-grad': 'SmoothGrad',
-    occlusion: 'occlusion',
-  } satisfies Record<Method, string>,
+  methods,
   spaces,
   head: {
     example: (number: number, count: number) => `Example ${number} of ${count}`,
@@ -59,8 +61,10 @@ export const saliencyMessages = {
   legend: { outline: 'outline: occlusion' },
   at: (what: string, value: string) => `${what}: ${value}`,
   step: (step: number, token: string) => (token ? `${step} “${isolated(token)}”` : `${step}`),
-  nearest: (epoch: number, at: number) => `nothing at epoch ${epoch}, nearest: epoch ${at}`,
+  nearest: (epoch: number, at: number, why: 'open' | 'lost' | null) =>
+    `${why === 'lost' ? 'nothing recorded and no weights kept' : why === 'open' ? 'not computed' : 'nothing'} at epoch ${epoch}, nearest: epoch ${at}`,
   computed: 'computed in this page',
+  kept: 'computed earlier, from the kept weights',
   recorded: 'recorded',
   allNaN: 'Every value is NaN: so are the weights or the output of this epoch',
   summary: (method: string, epoch: number, strongest: string) =>
@@ -71,7 +75,14 @@ export const saliencyMessages = {
     unit: (method: string) => `${method}, one row an epoch, colours as above`,
     epoch: 'epoch',
     summary: (epochs: number) => `Saliency of the example over ${epochs} epochs`,
-    empty: 'Nothing recorded by this method; what is computed below appears here epoch by epoch',
+    empty: 'Nothing recorded by this method; what is computed appears here epoch by epoch',
+    known: (known: number, reached: number) => `${known} of ${reached} epochs are here.`,
+    open: (count: number) => `${count} can be computed from the kept weights.`,
+    lost: (count: number, canCompute: boolean) =>
+      canCompute
+        ? `Hatched, ${count}: nothing recorded and no weights kept, so it can never be computed.`
+        : `Hatched, ${count}: nothing recorded, and nothing can be computed here.`,
+    compute: (count: number) => (count === 1 ? 'Compute the missing epoch' : `Compute the ${count} missing epochs`),
   },
   trust: {
     title: 'Can it be believed?',
@@ -102,18 +113,18 @@ export const saliencyMessages = {
     half: 'In half precision: three digits can be trusted.',
     noneAt: (epoch: number, nearest: number) => `None of epoch ${epoch}; epoch ${nearest} is the nearest.`,
     one: (method: string, epoch: number) => `Compute ${method} at epoch ${epoch}`,
-    all: (count: number) => `at all ${count} epochs not computed yet`,
     go: (epoch: number) => `Go to epoch ${epoch}`,
     loading: 'loading the model',
     progress: (epoch: number, number: number, of: number, share: string) =>
       of > 1 ? `epoch ${epoch}, ${number} of ${of}: ${share}` : `epoch ${epoch}: ${share}`,
     cancel: 'Cancel',
+    notKept: (reason: string) => `Shown, but not kept for the next visit: ${reason}`,
     by: (backend: string) =>
       backend === 'wasm' ? 'in this page, by WASM' : 'in this page, in plain JavaScript: slower than WASM, as exact',
     noModel:
       'Nothing can be computed here: no whole set of weights was kept. The last and the best epoch are kept when training ends.',
-    custom: (classes: string) =>
-      `Nothing can be computed here: this page does not know layers of class ${classes}. In the training script: await saliency(model, x, { method }).`,
+    custom: (classes: string, method: Method) =>
+      `Nothing can be computed here: this page does not know layers of class ${classes}. To have ${methods[method]} recorded while training: unrolled(model, { saliency: { method: '${method}' } }); for a model in memory: await saliency(model, x, { method: '${method}' }).`,
     noProbe: 'Nothing can be computed here: the probe’s inputs were not stored.',
   },
   output: {

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { SALIENCY_METHODS } from '../../lib/client/page-state.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
-import { canExplain, savedModel } from '../../lib/compute/saved-model.ts';
+import { canExplain, type SavedModel, type SavedWeights, savedModel } from '../../lib/compute/saved-model.ts';
 import { isolated } from '../_kit/marks/written.ts';
 import { number, percent } from '../_kit/numbers.ts';
 import { Panel, type PanelState } from '../_kit/panel.tsx';
@@ -18,10 +18,12 @@ import { Head } from './head.tsx';
 import { saliencyMessages } from './messages.ts';
 import { ComputePanel } from './panels/compute-panel.tsx';
 import { FramesPanel } from './panels/frames-panel.tsx';
+import { HistoryFoot } from './panels/history-foot.tsx';
 import { HistoryPanel } from './panels/history-panel.tsx';
 import { OutputPanel } from './panels/output-panel.tsx';
 import { scoreMap, TokensPanel } from './panels/tokens-panel.tsx';
 import { TrustPanel } from './panels/trust-panel.tsx';
+import { coverageOf } from './select/coverage.ts';
 import { saliencySnapshots } from './select/recorded.ts';
 import { useExplain } from './use-explain.ts';
 import { type SaliencyState, useSaliency } from './use-saliency.ts';
@@ -94,17 +96,27 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
   const explaining = useExplain(data);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, `revision` says that it did
   const model = useMemo(() => savedModel(data), [data, revision]);
-  const state = useSaliency(data, revision, epoch, explaining.computed);
+  const able = canExplain(data, model) ? model : null;
+  const state = useSaliency(data, revision, epoch, able, explaining.computed);
   const { input, shown, wanted, history } = state;
   const name = targetName(data, state, state.classIndex);
   const reached = data.epochs.at(-1)?.epoch ?? 0;
   const epochs = Math.max(1, data.info.epochsPlanned ?? 0, reached);
+  // where the playhead is says only what is computed first
+  const coverage = coverageOf(history, reached, able?.epochs ?? [], epoch);
+  const openKey = coverage.open.map((each) => each.epoch).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: epochs are their numbers
+  const open = useMemo(() => new Set(coverage.open.map((each) => each.epoch)), [openKey]);
+  const compute = (at: readonly SavedWeights[]) => {
+    const { target, hasSteps, occluded } = state;
+    if (able) explaining.start({ ...wanted, model: able, epochs: at, target, hasSteps, occluded });
+  };
   const map = useMemo(() => (shown ? scoreMap(shown, theme.maps) : null), [shown, theme]);
   const tokens = useMemo(() => (input && input.kind !== 'frames' ? input.tokens : []), [input]);
   const shared = {
     ...{ shown, timestep, navigate },
     unit: shown ? unitOf(state, name) : '',
-    state: panelState(data, state, epoch),
+    state: panelState(data, state, epoch, able),
     controls: <Methods method={wanted.method} isList={input?.kind === 'frames'} navigate={navigate} />,
   };
   return (
@@ -133,6 +145,17 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
           <HistoryPanel
             {...{ epochs, reached, epoch, timestep, map, navigate }}
             byEpoch={history}
+            open={open}
+            foot={
+              <HistoryFoot
+                {...{ coverage }}
+                canCompute={able !== null}
+                progress={explaining.progress && explaining.progress.of > 1 ? explaining.progress : null}
+                isBusy={explaining.progress !== null}
+                onCompute={() => compute(coverage.open)}
+                onCancel={explaining.cancel}
+              />
+            }
             method={words.methods[wanted.method]}
             span={shown?.span ?? { first: 1, last: Math.max(1, input?.time ?? 1) }}
             state={
@@ -148,12 +171,7 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
             classIndex={state.classIndex}
             colour={data.info.colour}
           />
-          <ComputePanel
-            {...{ data, model, wanted, epoch, explaining, navigate }}
-            target={state.target}
-            hasSteps={state.hasSteps}
-            done={state.done}
-          />
+          <ComputePanel {...{ data, model, wanted, epoch, explaining, navigate }} onCompute={compute} />
         </div>
       </div>
     </div>
@@ -192,7 +210,7 @@ function unitOf({ shown, wanted }: SaliencyState, name: string): string {
   return shown!.outline ? `${unit}; ${words.legend.outline}` : unit;
 }
 
-function panelState(data: RunData, state: SaliencyState, epoch: number | null): PanelState {
+function panelState(data: RunData, state: SaliencyState, epoch: number | null, able: SavedModel | null): PanelState {
   const { shown, shownEpoch, wanted, recorded, error, retry } = state;
   if (error) return { kind: 'error', message: error, onRetry: retry };
   if (state.isLoading) return { kind: 'loading' };
@@ -205,8 +223,15 @@ function panelState(data: RunData, state: SaliencyState, epoch: number | null): 
   }
   if (shown.scores.every(Number.isNaN)) return { kind: 'note', note: words.allNaN };
   if (epoch !== null && shownEpoch !== null && shownEpoch !== epoch)
-    return { kind: 'note', note: words.nearest(epoch, shownEpoch) };
-  return shown.saliency.isComputed ? { kind: 'note', note: words.computed } : { kind: 'ready' };
+    return { kind: 'note', note: words.nearest(epoch, shownEpoch, whyNothing(able, epoch)) };
+  const { origin } = shown.saliency;
+  return origin === 'recorded' ? { kind: 'ready' } : { kind: 'note', note: words[origin] };
+}
+
+/** Whether an epoch that nothing is known of can be computed; null: nothing can. */
+function whyNothing(able: SavedModel | null, epoch: number): 'open' | 'lost' | null {
+  if (!able) return null;
+  return able.epochs.some((each) => each.epoch === epoch) ? 'open' : 'lost';
 }
 
 function exampleText(data: RunData, sequence: number, tokens: readonly string[]): string {

@@ -3,20 +3,12 @@ import { messageOf, UnrolledError } from '../../lib/base/errors.ts';
 import type { DecodedTensor, RunData } from '../../lib/client/run-data.ts';
 import { type Computer, createComputer } from '../../lib/compute/computer.ts';
 import type { ExplainJob, PlainTensor } from '../../lib/compute/job.ts';
-import { probeParts, type SavedModel, type SavedWeights } from '../../lib/compute/saved-model.ts';
+import { encodeMap, mapName } from '../../lib/compute/kept-maps.ts';
+import { probeParts, type SavedWeights } from '../../lib/compute/saved-model.ts';
 import { useKit } from '../_kit/state/kit-context.ts';
+import { type Asked, type MapRequest, methodsOf, requestOf } from './select/asked.ts';
 import { computedSaliency, withComputed } from './select/computed.ts';
-import type { ExampleSaliency, Method } from './select/example-saliency.ts';
-
-/** What is asked to be computed, at each of some epochs. */
-export interface Asked {
-  readonly model: SavedModel;
-  readonly epochs: readonly SavedWeights[];
-  readonly sequence: number;
-  readonly method: Method;
-  readonly target: number;
-  readonly hasSteps: boolean;
-}
+import type { ExampleSaliency } from './select/example-saliency.ts';
 
 /** How far a computation is. */
 export interface Progress {
@@ -34,11 +26,13 @@ export interface Explaining {
   readonly error: string | null;
   /** That computed last: `wasm`, `cpu`. */
   readonly backend: string | null;
+  /** Why what was computed last is not kept for the next visit; null: it is. */
+  readonly notKept: string | null;
   readonly start: (asked: Asked) => void;
   readonly cancel: () => void;
 }
 
-/** Computes saliency of a run's kept weights in a worker of this page; what came out is kept while the view is open. */
+/** Computes saliency of a run's kept weights in a worker of this page; what came out is kept for the next visit. */
 export function useExplain(data: RunData): Explaining {
   const { client } = useKit();
   const computer = useRef<Computer | null>(null);
@@ -47,6 +41,7 @@ export function useExplain(data: RunData): Explaining {
   const [progress, setProgress] = useState<Progress | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [backend, setBackend] = useState<string | null>(null);
+  const [notKept, setNotKept] = useState<string | null>(null);
   const cancel = useCallback(() => {
     isCancelled.current = true;
     computer.current?.cancel();
@@ -60,12 +55,17 @@ export function useExplain(data: RunData): Explaining {
       const of = asked.epochs.length;
       const tell = (share: number | null) => setProgress({ epoch: weights.epoch, number: at + 1, of, share });
       tell(at === 0 ? null : at / of);
-      const job = await jobOf(data, asked, weights, load);
+      const requests = requestsOf(asked, weights);
+      const job = await jobOf(data, asked, weights, requests, load);
       if (isCancelled.current) return;
       computer.current ??= createComputer();
       const { maps, backend: by } = await computer.current.explain(job, (share) => tell((at + share) / of));
       setBackend(by);
-      setComputed((before) => withComputed(before, computedSaliency(maps, asked.sequence, weights.epoch)));
+      const added = maps.map((map) => computedSaliency(map, asked.sequence, weights.epoch, 'computed'));
+      setComputed((before) => withComputed(before, added));
+      const subject = { ...asked, runId: data.info.id, tensors: data.tensors };
+      const kept = maps.map((map, i) => client.kept.keep(mapName(subject, weights, requests[i]!), encodeMap(map)));
+      void Promise.all(kept).then((reasons) => setNotKept(reasons.find((reason) => reason !== null) ?? null));
     }
   };
   const start = (asked: Asked) => {
@@ -77,13 +77,14 @@ export function useExplain(data: RunData): Explaining {
       })
       .finally(() => setProgress(null));
   };
-  return { computed, progress, error, backend, start, cancel };
+  return { computed, progress, error, backend, notKept, start, cancel };
 }
 
 async function jobOf(
   data: RunData,
-  { model, sequence, method, target, hasSteps }: Asked,
+  { model, sequence }: Asked,
   weights: SavedWeights,
+  requests: readonly MapRequest[],
   load: (tensor: SavedWeights['tensors'][number]) => Promise<DecodedTensor>,
 ): Promise<ExplainJob> {
   const all = (tensors: SavedWeights['tensors']) => Promise.all(tensors.map(load));
@@ -93,15 +94,22 @@ async function jobOf(
     all(probeParts(data.tensors, 'probe_x')),
     all(probeParts(data.tensors, 'probe_y')),
   ]);
-  const options = { target: hasSteps ? { step: target } : { class: target } };
   return {
     topology: new TextDecoder().decode(topology.values as Uint8Array),
     weights: values.map(plain),
     inputs: inputs.map(plain),
     targets: targets.map(plain),
     sequences: [sequence],
-    requests: [...new Set<Method>([method, 'occlusion'])].map((each) => ({ ...options, method: each })),
+    requests,
   };
+}
+
+/** What was asked for, and its check where that is not known yet. */
+function requestsOf(asked: Asked, { epoch }: SavedWeights): readonly MapRequest[] {
+  const isOpen = (method: string) => method === asked.method || !asked.occluded.has(epoch);
+  return methodsOf(asked)
+    .filter(isOpen)
+    .map((method) => requestOf(method, asked));
 }
 
 function plain({ info, values }: DecodedTensor): PlainTensor {

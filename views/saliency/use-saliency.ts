@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { DecodedTensor, RunData } from '../../lib/client/run-data.ts';
+import type { SavedModel } from '../../lib/compute/saved-model.ts';
 import type { StoredTensor } from '../../lib/protocol/delta.ts';
 import { TENSOR } from '../../lib/protocol/record.ts';
 import { useManyTensors } from '../_kit/state/use-many-tensors.ts';
@@ -20,6 +21,7 @@ import {
   type Wanted,
 } from './select/recorded.ts';
 import type { Shown } from './select/shown.ts';
+import { useKept } from './use-kept.ts';
 
 /** Epochs looked at; of longer runs the newest. */
 const MOST_EPOCHS = 400;
@@ -38,8 +40,8 @@ export interface SaliencyState {
   readonly occlusion: ExampleSaliency | null;
   readonly history: ReadonlyMap<number, Float64Array>;
   readonly outputs: ReadonlyMap<number, OutputAt>;
-  /** Epochs of which what is shown was computed in this page. */
-  readonly done: ReadonlySet<number>;
+  /** Epochs whose occlusion is known. */
+  readonly occluded: ReadonlySet<number>;
   /** Sequences that saliency was recorded of. */
   readonly recorded: readonly number[];
   /** Whether anything recorded answers this, and is only on its way. */
@@ -48,11 +50,12 @@ export interface SaliencyState {
   readonly retry: () => void;
 }
 
-/** Everything the view shows of a run at an epoch; `computed`: what was computed in this page. */
+/** Everything the view shows of a run at an epoch; `model`: what can be computed of, `computed`: what was in this visit. */
 export function useSaliency(
   data: RunData,
   revision: number,
   epoch: number | null,
+  model: SavedModel | null,
   computed: readonly ExampleSaliency[],
 ): SaliencyState {
   const page = usePageState((state) => state);
@@ -80,14 +83,23 @@ export function useSaliency(
   );
   const x = useTensor(stored.x).tensor;
   const input = useMemo(() => (x ? exampleInput(data, x, sequence) : null), [data, x, sequence]);
+  const y = useTensor(stored.y).tensor;
+  const many = useManyTensors(stored.outputs, epoch);
+  const about = targetInfo(data, stored.outputs.at(-1) ?? null, newest, sequence, target, y, many.peek);
+  const { target: explained, hasSteps } = about;
+  const kept = useKept(data, model, { sequence, method, target: explained, hasSteps });
+  const all = useMemo(() => [...kept, ...computed], [kept, computed]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `fetched.here` says that bytes arrived
-  const known = useMemo(() => byEpoch(own, fetched.peek, computed, wanted), [own, fetched.here, computed, wanted]);
+  const known = useMemo(
+    () => byEpoch(own, fetched.peek, all, wanted, explained),
+    [own, fetched.here, all, wanted, explained],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const occluded = useMemo(
-    () => byEpoch(beside, fetched.peek, computed, { ...wanted, method: 'occlusion' }),
-    [beside, fetched.here, computed, wanted],
+    () => byEpoch(beside, fetched.peek, all, { ...wanted, method: 'occlusion' }, explained),
+    [beside, fetched.here, all, wanted, explained],
   );
-  const done = useMemo(() => new Set([...known].flatMap(([at, { isComputed }]) => (isComputed ? [at] : []))), [known]);
+  const occludedAt = useMemo(() => new Set(occluded.keys()), [occluded]);
   const history = useMemo(() => scoresByEpoch(known), [known]);
   const besideScores = useMemo(() => scoresByEpoch(occluded), [occluded]);
   const scales = useMemo(() => scalesOf(known, history, besideScores.values()), [known, history, besideScores]);
@@ -97,9 +109,6 @@ export function useSaliency(
     if (!saliency || shownEpoch === null) return null;
     return shownAt(saliency, history.get(shownEpoch)!, scales, besideScores.get(shownEpoch) ?? null);
   }, [known, shownEpoch, history, scales, besideScores]);
-  const y = useTensor(stored.y).tensor;
-  const many = useManyTensors(stored.outputs, epoch);
-  const about = targetInfo(data, stored.outputs.at(-1) ?? null, newest, sequence, target, y, many.peek);
   const step = about.hasSteps ? about.target : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `many.here` says that bytes arrived
   const outputs = useMemo(() => {
@@ -114,7 +123,7 @@ export function useSaliency(
   return {
     ...{ wanted, input, history, outputs, shown, shownEpoch, recorded },
     ...about,
-    done,
+    occluded: occludedAt,
     classIndex: shown?.saliency.classIndex ?? (about.hasSteps ? (outputs.get(epoch ?? -1)?.best ?? 0) : about.target),
     occlusion: shownEpoch === null ? null : (occluded.get(shownEpoch) ?? null),
     isLoading: own.length > 0 && known.size === 0 && fetched.error === null,

@@ -1,5 +1,5 @@
 'use client';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
@@ -24,13 +24,16 @@ export interface HistoryPanelProps {
   readonly reached: number;
   readonly epoch: number | null;
   readonly timestep: number | null;
+  /** Epochs that nothing is known of, but that can be computed. */
+  readonly open: ReadonlySet<number>;
+  readonly foot: ReactNode;
   readonly state: PanelState;
   readonly navigate: Navigate;
 }
 
 /** How the example was read, epoch by epoch, step under step. */
 export function HistoryPanel(props: HistoryPanelProps) {
-  const { byEpoch, method, span, map, epochs, reached, epoch, timestep, state, navigate } = props;
+  const { byEpoch, method, span, map, epochs, reached, epoch, timestep, open, foot, state, navigate } = props;
   const x = useMemo<Axis>(
     () => ({ domain: bandDomain(span.first, span.last), band: true, ticks: [] }),
     [span.first, span.last],
@@ -53,48 +56,55 @@ export function HistoryPanel(props: HistoryPanelProps) {
     });
   return (
     <Panel title={words.title} unit={words.unit(method)} state={state}>
-      <Chart
-        summary={words.summary(byEpoch.size)}
-        x={x}
-        y={y}
-        insets={insets}
-        frame="box"
-        paint={(plot) => {
-          if (!map || byEpoch.size === 0) return;
-          const [low, high] = map.domain;
-          paintColourBar(plot, { map, ticks: low < 0 ? [low, 0, high] : [0, high] });
-          paintHeatMap(plot, {
-            rows: epochs,
-            cols: span.last - span.first + 1,
-            map,
-            neutral: 0,
-            value: (row, col) => byEpoch.get(row + 1)?.[span.first - 1 + col] ?? Number.NaN,
-            kind: (row, col) => kindOf(byEpoch.get(row + 1), row + 1 > reached, span.first - 1 + col),
-          });
-        }}
-        onPick={pick}
-      >
-        <CellOutline
-          cells={
-            epoch === null || epoch > epochs || byEpoch.size === 0
-              ? null
-              : { x: x.domain, y: [epoch - 0.5, epoch + 0.5] }
-          }
-        />
-        <CellOutline
-          cells={
-            timestep === null || timestep < span.first || timestep > span.last || byEpoch.size === 0
-              ? null
-              : { x: [timestep - 0.5, timestep + 0.5], y: y.domain }
-          }
-        />
-      </Chart>
+      <div className="saliency-body">
+        <div className="saliency-plot">
+          <Chart
+            summary={words.summary(byEpoch.size)}
+            x={x}
+            y={y}
+            insets={insets}
+            frame="box"
+            paint={(plot) => {
+              if (!map || byEpoch.size === 0) return;
+              const [low, high] = map.domain;
+              paintColourBar(plot, { map, ticks: low < 0 ? [low, 0, high] : [0, high] });
+              paintHeatMap(plot, {
+                rows: epochs,
+                cols: span.last - span.first + 1,
+                map,
+                neutral: 0,
+                value: (row, col) => byEpoch.get(row + 1)?.[span.first - 1 + col] ?? Number.NaN,
+                kind: (row, col) =>
+                  kindOf(byEpoch.get(row + 1), row + 1 > reached || open.has(row + 1), span.first - 1 + col),
+              });
+            }}
+            onPick={pick}
+          >
+            <CellOutline
+              cells={
+                epoch === null || epoch > epochs || byEpoch.size === 0
+                  ? null
+                  : { x: x.domain, y: [epoch - 0.5, epoch + 0.5] }
+              }
+            />
+            <CellOutline
+              cells={
+                timestep === null || timestep < span.first || timestep > span.last || byEpoch.size === 0
+                  ? null
+                  : { x: [timestep - 0.5, timestep + 0.5], y: y.domain }
+              }
+            />
+          </Chart>
+        </div>
+        {foot}
+      </div>
     </Panel>
   );
 }
 
-function kindOf(scores: Float64Array | undefined, isAhead: boolean, step: number) {
-  if (!scores) return isAhead ? 'blank' : 'missing';
+function kindOf(scores: Float64Array | undefined, canCome: boolean, step: number) {
+  // hatched is what can't be had any more
+  if (!scores) return canCome ? 'blank' : 'missing';
   // a row that is NaN throughout is an epoch whose model was; a single gap is a padded step
   return Number.isNaN(scores[step]!) && !scores.every(Number.isNaN) ? 'blank' : 'value';
 }

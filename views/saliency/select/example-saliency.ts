@@ -30,8 +30,8 @@ export interface ExampleSaliency {
   readonly baselineScore: number | null;
   /** Points of the path; only of integrated gradients. */
   readonly points: number | null;
-  /** Computed in this page, not recorded. */
-  readonly isComputed: boolean;
+  /** While training; from the kept weights in an earlier visit, or in this one. */
+  readonly origin: 'recorded' | 'kept' | 'computed';
 }
 
 /** The probe sequences a recorded tensor is about. */
@@ -73,7 +73,7 @@ export function recordedSaliency({ info, values }: DecodedTensor, sequence: numb
     score: entry(attributes.scores, at) ?? Number.NaN,
     baselineScore: entry(attributes.baselineScores, at),
     points: entry(attributes.points, at),
-    isComputed: false,
+    origin: 'recorded',
   };
 }
 

@@ -40,12 +40,16 @@ export function answering(snapshots: readonly StoredTensor[], { sequence, method
   );
 }
 
-/** All that is known of what is wanted, by epoch: what was recorded, and over it what was computed in this page. */
+/**
+ * All that is known of what is wanted, by epoch: what was recorded, where nothing was what an earlier visit kept, and over
+ * both what was computed in this one. `target`: what computed ones must explain.
+ */
 export function byEpoch(
   stored: readonly StoredTensor[],
   peek: (id: number) => DecodedTensor | undefined,
   computed: readonly ExampleSaliency[],
-  { sequence, method, target }: Wanted,
+  { sequence, method }: Wanted,
+  target: number,
 ): ReadonlyMap<number, ExampleSaliency> {
   const found = new Map<number, ExampleSaliency>();
   for (const { id, epoch } of stored) {
@@ -55,9 +59,8 @@ export function byEpoch(
   }
   for (const each of computed) {
     const own = each.step ?? each.classIndex;
-    if (each.sequence === sequence && each.method === method && (target === null || target === own)) {
-      found.set(each.epoch, each);
-    }
+    if (each.sequence !== sequence || each.method !== method || own !== target) continue;
+    if (each.origin === 'computed' || !found.has(each.epoch)) found.set(each.epoch, each);
   }
   return new Map([...found].sort(([a], [b]) => a - b));
 }

@@ -4,6 +4,7 @@ import type { DecodedTensor } from '../../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
 import { scoreDomain } from '../scale.ts';
 import { withComputed } from './computed.ts';
+import { coverageOf } from './coverage.ts';
 import { epochRanges } from './epoch-ranges.ts';
 import {
   type ExampleSaliency,
@@ -45,7 +46,7 @@ function saliency(values: readonly number[], more: Partial<ExampleSaliency> = {}
   return {
     ...{ epoch: 1, method: 'integrated-gradients', baseline: 'zero', scope: 'input', space: 'logit', sequence: 0 },
     ...{ classIndex: 0, step: null, time: values.length, features: 1, values, score: 3, baselineScore: 1, points: 50 },
-    isComputed: false,
+    origin: 'recorded',
     ...more,
   } as ExampleSaliency;
 }
@@ -101,11 +102,11 @@ test('what answers is of the method, the sequence and the target; what was compu
   expect(answering(snapshots, wanted)).toHaveLength(2);
   expect(answering(snapshots, { ...wanted, target: 0 })).toHaveLength(0);
   expect(answering(snapshots, { ...wanted, sequence: 1 })).toHaveLength(0);
-  const computed = saliency([7, 7, 7], { epoch: 9, method: 'gradient×input', classIndex: 1, isComputed: true });
-  const known = byEpoch(answering(snapshots, wanted), () => decoded(all[0]!), [computed], wanted);
-  expect([...known].map(([epoch, { isComputed }]) => [epoch, isComputed])).toEqual([
-    [2, false],
-    [9, true],
+  const computed = saliency([7, 7, 7], { epoch: 9, method: 'gradient×input', classIndex: 1, origin: 'computed' });
+  const known = byEpoch(answering(snapshots, wanted), () => decoded(all[0]!), [computed], wanted, 1);
+  expect([...known].map(([epoch, { origin }]) => [epoch, origin])).toEqual([
+    [2, 'recorded'],
+    [9, 'computed'],
   ]);
   expect([1, 2, 8, 9, 12, null].map((epoch) => nearestEpoch(known, epoch))).toEqual([2, 2, 2, 9, 9, 9]);
   expect(nearestEpoch(new Map(), 3)).toBeNull();
@@ -142,4 +143,26 @@ test('an axis holds what it is asked to hold', () => {
   );
   const [low, high] = scoreDomain(0, 0);
   expect(low).toBeLessThan(high);
+});
+
+test('what an earlier visit kept stands where nothing was recorded, and what is of another target nowhere', () => {
+  const snapshots = saliencySnapshots({ tensors: [stored(2, 'gradient×input')] });
+  const wanted = { sequence: 0, method: 'gradient×input', target: null } as const;
+  const kept = (epoch: number, classIndex: number) =>
+    saliency([7, 7, 7], { epoch, method: 'gradient×input', classIndex, origin: 'kept' });
+  const all = [kept(2, 1), kept(3, 1), kept(4, 0)];
+  const known = byEpoch(snapshots, () => decoded(snapshots[0]!), all, wanted, 1);
+  expect([...known].map(([epoch, { origin }]) => [epoch, origin])).toEqual([
+    [2, 'recorded'],
+    [3, 'kept'],
+  ]);
+});
+
+test('epochs are there, can be computed, or are lost; those nearest to the playhead are computed first', () => {
+  const weights = [1, 3, 5, 9].map((epoch) => ({ epoch, reason: 'budget', isHalf: false, tensors: [] }));
+  const known = new Map([1, 4].map((epoch) => [epoch, null]));
+  const { open, ...counts } = coverageOf(known, 10, weights, 6);
+  expect(open.map(({ epoch }) => epoch)).toEqual([5, 3, 9]);
+  expect(counts).toEqual({ known: 2, reached: 10, lost: 5 });
+  expect(coverageOf(known, 10, [], 6)).toMatchObject({ open: [], lost: 8 });
 });
