@@ -10,6 +10,8 @@ export interface Affinities {
   readonly others: Int32Array;
   /** p_ij (= p_ji) of each pair; all of them sum to ½. */
   readonly weights: Float64Array;
+  /** Σ p_ij·ln p_ij over all ordered pairs. */
+  readonly negentropy: number;
 }
 
 /**
@@ -73,5 +75,13 @@ function merged(points: number, starts: Int32Array, others: Int32Array, weights:
     }
     packed[i + 1] = write;
   }
-  return { points, starts: packed, others: others.slice(0, write), weights: weights.slice(0, write) };
+  const kept = weights.slice(0, write);
+  return { points, starts: packed, others: others.slice(0, write), weights: kept, negentropy: negentropyOf(kept) };
+}
+
+/** Of pairs that stand for both directions; p ln p is 0 at 0. */
+function negentropyOf(weights: Float64Array): number {
+  let sum = 0;
+  for (const p of weights) if (p > 0) sum += 2 * p * Math.log(p);
+  return sum;
 }

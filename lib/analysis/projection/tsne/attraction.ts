@@ -52,20 +52,17 @@ function pullSpace({ points, starts, others, weights }: Affinities, layout: Floa
  * Not comparable between different P ({@link import('../kl.ts').fullDivergence} is).
  */
 export function divergence(affinities: Affinities, layout: Float64Array, dimensions: 2 | 3, z: number): number {
-  const { points, starts, others, weights } = affinities;
-  const logZ = Math.log(z);
+  const { points, starts, others, weights, negentropy } = affinities;
   let sum = 0;
   for (let i = 0; i < points; i++) {
     for (let e = starts[i]!; e < starts[i + 1]!; e++) {
-      const p = weights[e]!;
-      if (p <= 0) continue;
       let square = 0;
       for (let k = 0; k < dimensions; k++) {
         const difference = layout[dimensions * i + k]! - layout[dimensions * others[e]! + k]!;
         square += difference * difference;
       }
-      sum += 2 * p * (Math.log(p) + Math.log1p(square) + logZ);
+      sum += 2 * weights[e]! * Math.log(1 + square);
     }
   }
-  return sum;
+  return negentropy + Math.log(z) + sum;
 }

@@ -12,34 +12,22 @@ export interface FourierPlan {
  * Checked: the plain sum of a discrete Fourier transform to 1e-12.
  */
 export function fourierPlan(size: number): FourierPlan {
-  const radices = radicesOf(size);
   const cos = Float64Array.from({ length: size }, (_, i) => Math.cos((2 * Math.PI * i) / size));
   const sin = Float64Array.from({ length: size }, (_, i) => -Math.sin((2 * Math.PI * i) / size));
   const spareRe = new Float64Array(size);
   const spareIm = new Float64Array(size);
+  const passes = passesOf(size, cos, sin);
   return {
     size,
     forward(re, im) {
-      let pass: Pass = { length: size, stride: 1, fromRe: re, fromIm: im, toRe: spareRe, toIm: spareIm, cos, sin };
-      for (const radix of radices) {
-        BUTTERFLIES[radix](pass);
-        const { fromRe, fromIm, toRe, toIm } = pass;
-        const length = pass.length / radix;
-        pass = {
-          length,
-          stride: pass.stride * radix,
-          fromRe: toRe,
-          fromIm: toIm,
-          toRe: fromRe,
-          toIm: fromIm,
-          cos,
-          sin,
-        };
+      for (let at = 0; at < passes.length; at++) {
+        const { pass, butterfly } = passes[at]!;
+        if (at % 2 === 0) butterfly(pass, re, im, spareRe, spareIm);
+        else butterfly(pass, spareRe, spareIm, re, im);
       }
-      if (pass.fromRe !== re) {
-        re.set(pass.fromRe);
-        im.set(pass.fromIm);
-      }
+      if (passes.length % 2 === 0) return;
+      re.set(spareRe);
+      im.set(spareIm);
     },
   };
 }
@@ -50,35 +38,40 @@ type Radix = 2 | 3 | 4 | 5;
 interface Pass {
   readonly length: number;
   readonly stride: number;
-  readonly fromRe: Float64Array;
-  readonly fromIm: Float64Array;
-  readonly toRe: Float64Array;
-  readonly toIm: Float64Array;
   readonly cos: Float64Array;
   readonly sin: Float64Array;
 }
 
-const BUTTERFLIES: { readonly [radix in Radix]: (pass: Pass) => void } = {
-  2: radix2,
-  3: radix3,
-  4: radix4,
-  5: radix5,
-};
+type Butterfly = (
+  pass: Pass,
+  fromRe: Float64Array,
+  fromIm: Float64Array,
+  toRe: Float64Array,
+  toIm: Float64Array,
+) => void;
 
-function radicesOf(size: number): Radix[] {
-  const radices: Radix[] = [];
-  let left = size;
+const BUTTERFLIES: { readonly [radix in Radix]: Butterfly } = { 2: radix2, 3: radix3, 4: radix4, 5: radix5 };
+
+function passesOf(size: number, cos: Float64Array, sin: Float64Array) {
+  const passes: { readonly pass: Pass; readonly butterfly: Butterfly }[] = [];
+  let length = size;
   for (const radix of [4, 2, 3, 5] as const) {
-    while (left % radix === 0) {
-      radices.push(radix);
-      left /= radix;
+    while (length % radix === 0) {
+      passes.push({ pass: { length, stride: size / length, cos, sin }, butterfly: BUTTERFLIES[radix] });
+      length /= radix;
     }
   }
-  assert(left === 1 && size >= 1, `a Fourier length of factors 2, 3 and 5, got ${size}`);
-  return radices;
+  assert(length === 1 && size >= 1, `a Fourier length of factors 2, 3 and 5, got ${size}`);
+  return passes;
 }
 
-function radix2({ length, stride, fromRe, fromIm, toRe, toIm, cos, sin }: Pass): void {
+function radix2(
+  { length, stride, cos, sin }: Pass,
+  fromRe: Float64Array,
+  fromIm: Float64Array,
+  toRe: Float64Array,
+  toIm: Float64Array,
+): void {
   const half = length >> 1;
   const far = stride * half;
   for (let p = 0; p < half; p++) {
@@ -97,7 +90,13 @@ function radix2({ length, stride, fromRe, fromIm, toRe, toIm, cos, sin }: Pass):
   }
 }
 
-function radix3({ length, stride, fromRe, fromIm, toRe, toIm, cos, sin }: Pass): void {
+function radix3(
+  { length, stride, cos, sin }: Pass,
+  fromRe: Float64Array,
+  fromIm: Float64Array,
+  toRe: Float64Array,
+  toIm: Float64Array,
+): void {
   const third = length / 3;
   const far = stride * third;
   const height = Math.sqrt(3) / 2;
@@ -130,7 +129,13 @@ function radix3({ length, stride, fromRe, fromIm, toRe, toIm, cos, sin }: Pass):
   }
 }
 
-function radix4({ length, stride, fromRe, fromIm, toRe, toIm, cos, sin }: Pass): void {
+function radix4(
+  { length, stride, cos, sin }: Pass,
+  fromRe: Float64Array,
+  fromIm: Float64Array,
+  toRe: Float64Array,
+  toIm: Float64Array,
+): void {
   const quarter = length >> 2;
   const far = stride * quarter;
   for (let p = 0; p < quarter; p++) {
@@ -171,7 +176,13 @@ function radix4({ length, stride, fromRe, fromIm, toRe, toIm, cos, sin }: Pass):
   }
 }
 
-function radix5({ length, stride, fromRe, fromIm, toRe, toIm, cos, sin }: Pass): void {
+function radix5(
+  { length, stride, cos, sin }: Pass,
+  fromRe: Float64Array,
+  fromIm: Float64Array,
+  toRe: Float64Array,
+  toIm: Float64Array,
+): void {
   const fifth = length / 5;
   const far = stride * fifth;
   const c1 = Math.cos(0.4 * Math.PI);

@@ -1,7 +1,7 @@
 import { type FourierPlan, fourierPlan } from './fourier.ts';
 import { splineSpectrum } from './spline.ts';
 
-/** The sum of 1/(1 + d²) over all charges of a mesh, at every node. */
+/** The sum of a kernel over all charges of a mesh, at every node. */
 export interface MeshConvolution {
   /** Nodes on a side (even). */
   readonly nodes: number;
@@ -11,7 +11,7 @@ export interface MeshConvolution {
   apply(charges: Float64Array, potential: Float64Array): number;
 }
 
-/** What a mesh of one size needs; kept between steps, since sizes come back. */
+/** What a mesh of one size needs; kept while only its step and kernel change. */
 export interface MeshWorkspace {
   readonly plan: FourierPlan;
   readonly re: Float64Array;
@@ -36,13 +36,18 @@ export function meshWorkspace(nodes: number): MeshWorkspace {
 }
 
 /**
- * Convolution with 1/(1 + d²) by Fourier transforms of twice the size (so that nothing wraps around), for charges that
- * were spread, and a potential that will be read, by quintic B-splines: both are undone in the spectrum. Writes over the
- * workspace's kernel; two rows, being real, share one complex transform.
+ * Convolution with a kernel of the squared distance by Fourier transforms of twice the size (so that nothing wraps
+ * around), for charges that were spread, and a potential that will be read, by cubic B-splines: both are undone in the
+ * spectrum. Writes over the workspace's kernel; two rows, being real, share one complex transform.
  * Checked: plain sums (mesh-repulsion.test.ts).
  */
-export function meshConvolution(workspace: MeshWorkspace, nodes: number, step: number): MeshConvolution {
-  fillKernel(workspace, nodes, step);
+export function meshConvolution(
+  workspace: MeshWorkspace,
+  nodes: number,
+  step: number,
+  kernel: (square: number) => number,
+): MeshConvolution {
+  fillKernel(workspace, nodes, (across, down) => kernel(step * step * (across * across + down * down)));
   return {
     nodes,
     step,
@@ -55,14 +60,17 @@ export function meshConvolution(workspace: MeshWorkspace, nodes: number, step: n
   };
 }
 
-function fillKernel({ plan, re, im, kernel }: MeshWorkspace, nodes: number, step: number): void {
+function fillKernel(
+  { plan, re, im, kernel }: MeshWorkspace,
+  nodes: number,
+  kernelAt: (across: number, down: number) => number,
+): void {
   const size = 2 * nodes;
   const width = nodes + 1;
-  const square = step * step;
   for (let r = 0; r <= nodes; r += 2) {
     for (let i = 0; i <= nodes; i++) {
-      re[i] = 1 / (1 + square * (r * r + i * i));
-      im[i] = 1 / (1 + square * ((r + 1) * (r + 1) + i * i));
+      re[i] = kernelAt(i, r);
+      im[i] = kernelAt(i, r + 1);
       if (i > 0 && i < nodes) {
         re[size - i] = re[i]!;
         im[size - i] = im[i]!;
