@@ -48,8 +48,11 @@ export function useExample(data: RunData, revision: number, sequence: number, ep
   const at = nearestSnapshot(stored.outputs, epoch);
   const shown = at ? outputs.peek(at.id) : undefined;
   const reached = data.epochs.at(-1)?.epoch ?? 0;
-  const scores = scoresByEpoch(stored.outputs, outputs.peek, sequence);
-  const classes = classLines(data, scores, y, sequence, reached);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `outputs.here` says that bytes arrived; `data` changes in place
+  const classes = useMemo(
+    () => classLines(data, scoresByEpoch(stored.outputs, outputs.peek, sequence), y, sequence, reached),
+    [data, revision, stored, outputs.here, y, sequence, reached],
+  );
   return {
     input,
     readout: readoutOf(data, shown, y, sequence),

@@ -58,43 +58,38 @@ export function reduceGrid(
   const [wide, high] = [Math.min(cols, width), Math.min(rows, height)];
   const at = new Int32Array(wide * high).fill(BLANK);
   const farthest = new Float32Array(wide * high).fill(-1);
-  const away = distanceOf(grid, neutral);
   const { entries, start, rowStride, colStride } = grid;
-  const visit = (entry: number, bucket: number) => {
-    const distance = away(entries[entry]!);
-    if (distance > farthest[bucket]!) {
-      farthest[bucket] = distance;
-      at[bucket] = entry;
-    } else if (distance < 0 && at[bucket] === BLANK) at[bucket] = BAD;
-  };
   const across = bucketsOf(cols, width);
   const down = placeBuckets(grid, rows, height);
   const shown = Int32Array.from({ length: cols }, (_, col) => col).filter((col) => !grid.isBlank?.(col));
-  if (rowStride <= colStride) {
-    for (const col of shown) {
-      const first = start + col * colStride;
-      for (let place = 0; place < rows; place += 1)
-        visit(first + place * rowStride, down[place]! * wide + across[col]!);
-    }
-  } else {
-    for (let place = 0; place < rows; place += 1) {
-      const first = start + place * rowStride;
-      for (const col of shown) visit(first + col * colStride, down[place]! * wide + across[col]!);
+  // Each line of the memory in its own order; the inner loop calls nothing, for it runs once for every cell of a key press.
+  const isCode = grid.half && neutral === 0;
+  const numbers = grid.half && !isCode ? halfTable() : null;
+  const byCol = rowStride <= colStride;
+  const lines = byCol ? shown.length : rows;
+  const places = byCol ? rows : shown.length;
+  for (let line = 0; line < lines; line += 1) {
+    const outer = byCol ? shown[line]! : line;
+    const first = start + outer * (byCol ? colStride : rowStride);
+    for (let inner = 0; inner < places; inner += 1) {
+      const cell = byCol ? inner : shown[inner]!;
+      const entry = first + cell * (byCol ? rowStride : colStride);
+      const bucket = byCol ? down[inner]! * wide + across[outer]! : down[outer]! * wide + across[cell]!;
+      const value = entries[entry]!;
+      let distance: number;
+      // of codes around 0 any rising measure does
+      if (isCode) distance = (value & MAGNITUDE) < INFINITE ? value & MAGNITUDE : -1;
+      else {
+        distance = Math.abs((numbers ? numbers[value]! : value) - neutral);
+        if (!(distance < Number.POSITIVE_INFINITY)) distance = -1;
+      }
+      if (distance > farthest[bucket]!) {
+        farthest[bucket] = distance;
+        at[bucket] = entry;
+      } else if (distance < 0 && at[bucket] === BLANK) at[bucket] = BAD;
     }
   }
   return { at, rows: high, cols: wide };
-}
-
-/** How far an entry lies from neutral; below 0 where it is no finite number. Of codes around 0 any rising measure does. */
-function distanceOf({ half }: Grid, neutral: number): (entry: number) => number {
-  if (half && neutral === 0) {
-    return (code) => ((code & MAGNITUDE) < INFINITE ? code & MAGNITUDE : -1);
-  }
-  const numbers = half ? halfTable() : null;
-  return (entry) => {
-    const distance = Math.abs((numbers ? numbers[entry]! : entry) - neutral);
-    return distance < Number.POSITIVE_INFINITY ? distance : -1;
-  };
 }
 
 /** Bucket of each line of the memory: that of the row it stands in. */

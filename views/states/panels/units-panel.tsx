@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { type PageState, UNIT_ORDERS, type UnitOrderName } from '../../../lib/client/page-state.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
@@ -204,6 +204,25 @@ function rowTicks(units: number): readonly number[] {
   return Array.from({ length: Math.ceil(units / step) }, (_, index) => index * step + 1);
 }
 
+/** The epoch that is compared with. One choice for each epoch: not to be made again with every epoch that is scrubbed past. */
+const ReferenceList = memo(function ReferenceList({
+  epochs,
+  reference,
+  navigate,
+}: Pick<UnitsPanelProps, 'epochs' | 'reference' | 'navigate'>) {
+  return (
+    <List
+      label={words.compare}
+      choices={[
+        { value: '', label: words.alone },
+        ...epochs.map((epoch) => ({ value: String(epoch), label: words.minus(epoch) })),
+      ]}
+      value={reference === null ? '' : String(reference)}
+      onChange={(value) => navigate({ reference: value === '' ? null : Number(value) })}
+    />
+  );
+});
+
 function Controls(props: UnitsPanelProps) {
   const { layer, layers, quantity, hasCellState, gates, noGates, gate, order, concepts, reference, navigate } = props;
   const shown = [...(hasCellState ? ['h', 'c'] : ['h']), ...gates];
@@ -238,15 +257,7 @@ function Controls(props: UnitsPanelProps) {
         />
       ) : null}
       {gate === null && props.epochs.length > 1 ? (
-        <List
-          label={words.compare}
-          choices={[
-            { value: '', label: words.alone },
-            ...props.epochs.map((epoch) => ({ value: String(epoch), label: words.minus(epoch) })),
-          ]}
-          value={reference === null ? '' : String(reference)}
-          onChange={(value) => navigate({ reference: value === '' ? null : Number(value) })}
-        />
+        <ReferenceList epochs={props.epochs} reference={reference} navigate={navigate} />
       ) : null}
       <List
         label={words.order}

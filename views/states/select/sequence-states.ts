@@ -13,8 +13,21 @@ export interface SequenceStates {
   readonly grid: Grid;
 }
 
+// Kept for as long as the tensor is held: the same object for the same sequence, so that what is made of it is made once.
+const cut = new WeakMap<DecodedTensor, Map<number, SequenceStates | null>>();
+
 /** One sequence out of a [sequence, time, unit] tensor, or that part of one; null where it does not hold it. */
-export function sequenceStates({ info, values, half }: DecodedTensor, sequence: number): SequenceStates | null {
+export function sequenceStates(tensor: DecodedTensor, sequence: number): SequenceStates | null {
+  const known = cut.get(tensor) ?? new Map<number, SequenceStates | null>();
+  cut.set(tensor, known);
+  const held = known.get(sequence);
+  if (held !== undefined) return held;
+  const made = cutSequence(tensor, sequence);
+  known.set(sequence, made);
+  return made;
+}
+
+function cutSequence({ info, values, half }: DecodedTensor, sequence: number): SequenceStates | null {
   const [count = 0, time = 0, units = 0] = info.shape;
   const first = info.sequence ?? 0;
   if (sequence < first || sequence >= first + count) return null;

@@ -41,23 +41,35 @@ export function sampledPath(result: ProjectionResult, at: number, sequence: numb
   };
 }
 
+// Kept for as long as states and layout are: neither changes, and a scrubbed epoch is the ghost of the next one.
+const paths = new WeakMap<SequenceStates, WeakMap<object, Path>>();
+
 /** Every state of a sequence in a PCA basis; padded and not finite ones are left out. Null: the result has no basis. */
 export function wholePath({ basis, units, axes }: ProjectionResult, states: SequenceStates): Path | null {
   if (!basis || states.units !== units) return null;
+  const ofStates = paths.get(states) ?? new WeakMap<object, Path>();
+  paths.set(states, ofStates);
+  const held = ofStates.get(basis);
+  if (held) return held;
   const { mean, components } = basis;
   const steps: number[] = [];
   const at: number[] = [];
+  const offsets = new Float64Array(units);
+  const place = new Float64Array(axes);
   for (let t = 0; t < states.time; t += 1) {
-    const place = new Float64Array(axes);
-    for (let unit = 0; unit < units; unit += 1) {
-      const value = states.value(unit, t) - mean[unit]!;
-      for (let axis = 0; axis < axes; axis += 1) place[axis]! += value * components[axis * units + unit]!;
+    for (let unit = 0; unit < units; unit += 1) offsets[unit] = states.value(unit, t) - mean[unit]!;
+    for (let axis = 0; axis < axes; axis += 1) {
+      let sum = 0;
+      for (let unit = 0; unit < units; unit += 1) sum += offsets[unit]! * components[axis * units + unit]!;
+      place[axis] = sum;
     }
     if (!place.every(Number.isFinite)) continue;
     steps.push(t);
     at.push(...place);
   }
-  return { steps: Int32Array.from(steps), at: Float32Array.from(at) };
+  const path: Path = { steps: Int32Array.from(steps), at: Float32Array.from(at) };
+  ofStates.set(basis, path);
+  return path;
 }
 
 /** Joint states [point, size] in a PCA basis of its `quantity`: of [h; c] the part that was laid out. */
