@@ -9,5 +9,7 @@ export default defineConfig({
     // tfjs-node is a native addon that must not be loaded twice in one process
     pool: 'forks',
     testTimeout: 60_000,
+    // loading the native backend takes seconds where other processes are at work
+    hookTimeout: 60_000,
   },
 });
