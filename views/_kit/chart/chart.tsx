@@ -7,6 +7,7 @@ import { GeometryContext } from './cursors.tsx';
 import { EChartsBase } from './echarts-base.ts';
 import { geometryOf, type Insets, isInside } from './geometry.ts';
 import { onFonts } from './on-fonts.ts';
+import { onView } from './on-view.ts';
 import { font, type Plot } from './plot.ts';
 import { useSize } from './use-size.ts';
 
@@ -55,6 +56,8 @@ export function Chart(props: ChartProps) {
   const echarts = useRef<EChartsBase | null>(null);
   /** What ECharts shows. */
   const shown = useRef<readonly unknown[] | null>(null);
+  /** Out of view nothing is drawn: what was missed is, when it comes into view. */
+  const view = useRef({ isIn: true, isMissed: false });
   const { width, height, ratio } = useSize(hostRef);
   const geometry = useMemo(() => geometryOf(width, height, insets, x, y), [width, height, insets, x, y]);
   const latest = useRef({ props, geometry, theme, ratio });
@@ -95,8 +98,16 @@ export function Chart(props: ChartProps) {
     const of = paintedOf ? [geometry, theme, ratio, frame, lastStep, ...paintedOf] : null;
     if (of && painted.current && isSame(of, painted.current)) return;
     painted.current = of;
-    scheduler.paint(draw);
+    if (view.current.isIn) scheduler.paint(draw);
+    else view.current.isMissed = true;
   });
+  useEffect(() => {
+    if (!hostRef.current) return;
+    return onView(hostRef.current, (isIn) => {
+      if (isIn && view.current.isMissed) scheduler.paint(draw);
+      view.current = { isIn, isMissed: !isIn && view.current.isMissed };
+    });
+  }, [scheduler, draw]);
   useEffect(() => {
     const redraw = () => {
       echarts.current?.refresh();
