@@ -1,5 +1,5 @@
 'use client';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { OwnLimits } from '../../lib/analysis/verdicts/own-limits.ts';
 import { messageOf } from '../../lib/base/errors.ts';
 import { limitRows, ownOf, rowKey, typedOf } from './limit-rows.ts';
@@ -18,7 +18,7 @@ export interface LimitsButtonProps {
 }
 
 /** Opens the limits of the verdicts: read from the server when opened, kept there when saved. */
-export function LimitsButton({ canJudge, onSaved }: LimitsButtonProps) {
+export const LimitsButton = memo(function LimitsButton({ canJudge, onSaved }: LimitsButtonProps) {
   const { client } = useKit();
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState<{ readonly [key: string]: string }>({});
@@ -91,7 +91,7 @@ export function LimitsButton({ canJudge, onSaved }: LimitsButtonProps) {
       </dialog>
     </>
   );
-}
+});
 
 interface LimitLineProps {
   readonly row: (typeof ROWS)[number];

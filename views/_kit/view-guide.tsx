@@ -1,5 +1,5 @@
 'use client';
-import { type MouseEvent, useId, useRef } from 'react';
+import { type MouseEvent, memo, useId, useRef, useState } from 'react';
 import { format, type ViewName } from '../../lib/client/page-state.ts';
 import { frameMessages } from './frame-messages.ts';
 import { kitMessages } from './messages.ts';
@@ -27,12 +27,15 @@ const say = kitMessages.guide;
 const GAP = 6;
 
 /** "How to read": opens what the view answers, how to read it, and where else to look. Esc or a press outside closes. */
-export function ViewGuide({ view, words, navigate }: ViewGuideProps) {
+export const ViewGuide = memo(function ViewGuide({ view, words, navigate }: ViewGuideProps) {
   const { pageState } = useKit();
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
+  // where its links lead from: as the page is when it is opened
+  const [page, setPage] = useState(pageState.getState);
   const place = () => {
+    setPage(pageState.getState());
     const at = button.current?.getBoundingClientRect();
     if (!at || !sheet.current) return;
     sheet.current.style.top = `${at.bottom + GAP}px`;
@@ -76,7 +79,7 @@ export function ViewGuide({ view, words, navigate }: ViewGuideProps) {
         </ul>
         {words.better.length > 0 ? <h2>{say.better}</h2> : null}
         {words.better.map(({ question, view: to }) => (
-          <a key={question} href={format({ ...pageState.getState(), view: to })} onClick={(event) => go(event, to)}>
+          <a key={question} href={format({ ...page, view: to })} onClick={(event) => go(event, to)}>
             <span>{question}</span>
             <b>{frameMessages.nav[to]}</b>
           </a>
@@ -84,4 +87,4 @@ export function ViewGuide({ view, words, navigate }: ViewGuideProps) {
       </div>
     </>
   );
-}
+});

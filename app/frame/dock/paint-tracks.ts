@@ -77,14 +77,18 @@ export function paintAxis(
     ctx.fillStyle = epoch <= reached ? tokens.fg2 : tokens.fg3;
     const middle =
       layout.left + (cellEdge(epoch, epochs, layout.width) + cellEdge(epoch + 1, epochs, layout.width)) / 2;
-    // A number on an end of the window moves off it.
-    const half = ctx.measureText(String(epoch)).width / 2 + 7;
-    ctx.fillText(
-      String(epoch),
-      Math.min(layout.left + layout.width - half, Math.max(layout.left + half, middle)),
-      top + 11,
-    );
+    ctx.fillText(String(epoch), clearOfEnds(ctx, String(epoch), middle, layout), top + 11);
   }
+}
+
+/** Px within which an end of the axis may be; measuring text costs more than drawing it. */
+const NEAR_END = 40;
+
+/** Where a number on an end of the window moves off it. */
+function clearOfEnds(ctx: CanvasRenderingContext2D, text: string, middle: number, { left, width }: DockLayout): number {
+  if (middle > left + NEAR_END && middle < left + width - NEAR_END) return middle;
+  const half = ctx.measureText(text).width / 2 + 7;
+  return Math.min(left + width - half, Math.max(left + half, middle));
 }
 
 /** Everything on the dock's canvas: a line above each track but the first, the tracks, the axis. */

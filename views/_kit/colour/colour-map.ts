@@ -45,6 +45,8 @@ export function colourMap(stops: readonly Stop[]): ColourMap {
     between(lab, low + ((high - low) * index) / (ENTRIES - 1)),
   );
   const table = Uint32Array.from(colours, packed);
+  // made when first asked for: hundreds are asked for in a frame, the same ones again and again
+  const styles: string[] = [];
   const scale = (ENTRIES - 1) / (high - low);
   const entry = (value: number) => Math.min(ENTRIES - 1, Math.max(0, Math.round((value - low) * scale)));
   return {
@@ -52,7 +54,11 @@ export function colourMap(stops: readonly Stop[]): ColourMap {
     table,
     pixel: (value) => table[entry(value)]!,
     rgb: (value) => colours[entry(value)]!,
-    css: (value) => `rgb(${colours[entry(value)]!.join(',')})`,
+    css: (value) => {
+      const at = entry(value);
+      styles[at] ??= `rgb(${colours[at]!.join(',')})`;
+      return styles[at];
+    },
   };
 }
 

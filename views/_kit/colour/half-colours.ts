@@ -1,4 +1,5 @@
 import { halfTable } from '../../../lib/protocol/float16.ts';
+import { codeOfTurned } from '../marks/grid.ts';
 import type { ColourMap } from './colour-map.ts';
 
 // Kept for as long as the map is: 256 KiB that never change.
@@ -12,4 +13,16 @@ export function halfColours(map: ColourMap): Uint32Array {
   const pixels = Uint32Array.from(numbers, (value) => (Number.isFinite(value) ? map.pixel(value) : 0));
   made.set(map, pixels);
   return pixels;
+}
+
+const turned = new WeakMap<ColourMap, Uint32Array>();
+
+/** The same by turned code, see {@link codeOfTurned}. */
+export function turnedColours(map: ColourMap): Uint32Array {
+  const held = turned.get(map);
+  if (held) return held;
+  const pixels = halfColours(map);
+  const colours = pixels.map((_, index) => pixels[codeOfTurned(index)]!);
+  turned.set(map, colours);
+  return colours;
 }

@@ -67,12 +67,23 @@ function paintRamp(
 ): void {
   const across = Math.max(1, Math.round(width * ratio));
   const down = Math.max(1, Math.round(grid.height * ratio));
+  ctx.putImageData(rampOf(map, low, high, across, down), Math.round(left * ratio), Math.round(grid.top * ratio));
+}
+
+/** The ramp of a map drawn last: it changes with the size of its panel, hardly ever with what is shown. */
+const ramps = new WeakMap<ColourMap, { readonly of: string; readonly image: ImageData }>();
+
+function rampOf(map: ColourMap, low: number, high: number, across: number, down: number): ImageData {
+  const of = `${low} ${high} ${across} ${down}`;
+  const held = ramps.get(map);
+  if (held?.of === of) return held.image;
   const image = new ImageData(across, down);
   const pixels = new Uint32Array(image.data.buffer);
   for (let row = 0; row < down; row += 1) {
     pixels.fill(map.pixel(high - ((row + 0.5) / down) * (high - low)), row * across, (row + 1) * across);
   }
-  ctx.putImageData(image, Math.round(left * ratio), Math.round(grid.top * ratio));
+  ramps.set(map, { of, image });
+  return image;
 }
 
 function plainTick({ ctx, theme }: Plot, text: string, x: number, y: number, colour = theme.tokens.fg3): void {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeHalf, encodeHalf } from '../../../lib/protocol/float16.ts';
 import { colourMaps } from '../colour/maps.ts';
-import { edges, type Field, fillPixels, type GridField } from './field.ts';
+import { type Field, fillPixels, type GridField } from './field.ts';
+import { edges } from './grid.ts';
 import { signedMap } from './signed-map.ts';
 
 const { div } = colourMaps('dark');
@@ -64,33 +65,31 @@ test('no timestep is lost however many columns share a pixel', () => {
 
 const CELLS = [-1, -0.25, 0, 0.125, 0.5, 0.75, 1, Number.NaN, Number.POSITIVE_INFINITY];
 
-/** Cells in memory, row after row or column after column, in an order, as codes or as numbers. */
+/** Cells in memory, column after column, in an order, as codes or as numbers. */
 const memory = fc
   .record({
     rows: fc.integer({ min: 1, max: 30 }),
     cols: fc.integer({ min: 1, max: 30 }),
-    byColumn: fc.boolean(),
     half: fc.boolean(),
     isOrdered: fc.boolean(),
     neutral: fc.constantFrom(0, 0.5),
     blank: fc.integer({ min: -1, max: 29 }),
     seed: fc.array(fc.constantFrom(...CELLS), { minLength: 900, maxLength: 900 }),
   })
-  .map(({ rows, cols, byColumn, half, isOrdered, neutral, blank, seed }) => {
+  .map(({ rows, cols, half, isOrdered, neutral, blank, seed }) => {
     const codes = encodeHalf(seed.slice(0, rows * cols));
     const numbers = decodeHalf(codes);
-    const [rowStride, colStride] = byColumn ? [1, rows] : [cols, 1];
     const order = isOrdered ? Int32Array.from({ length: rows }, (_, row) => (row * 7 + 3) % rows) : undefined;
     const isPermutation = !order || new Set(order).size === rows;
     const place = (row: number) => (order && isPermutation ? order[row]! : row);
     const grid = {
       entries: half ? codes : numbers,
-      ...{ half, start: 0, rowStride, colStride, isBlank: (col: number) => col === blank },
+      ...{ half, start: 0, stride: rows, isBlank: (col: number) => col === blank },
       ...(order && isPermutation ? { order } : {}),
     };
     const plain: Field = {
       ...{ rows, cols, neutral, map: div },
-      value: (row, col) => numbers[place(row) * rowStride + col * colStride]!,
+      value: (row, col) => numbers[place(row) + col * rows]!,
       kind: (_, col) => (col === blank ? 'blank' : 'value'),
     };
     return { plain, inMemory: { rows, cols, neutral, map: div, grid } as GridField };
@@ -118,7 +117,7 @@ test('of 4,096 units × 1,000 timesteps no extreme is lost', () => {
   const codes = encodeHalf(Float32Array.from({ length: units * time }, (_, i) => 0.2 * Math.sin(i * 12.9898)));
   const loud = Array.from({ length: 200 }, (_, i) => (i * 20_507 * 7) % (units * time));
   for (const entry of loud) codes[entry] = encodeHalf([1])[0]!;
-  const grid = { entries: codes, half: true, start: 0, rowStride: 1, colStride: units };
+  const grid = { entries: codes, half: true, start: 0, stride: units };
   const pixels = picture({ rows: units, cols: time, map: div, neutral: 0, grid }, width, height);
   const [across, down] = [edges(width, time), edges(height, units)];
   const bucket = (of: Int32Array, cell: number) => of.findLastIndex((edge) => edge <= cell);

@@ -1,6 +1,6 @@
 import type { ColourMap } from '../colour/colour-map.ts';
-import { halfColours } from '../colour/half-colours.ts';
-import { BAD, BLANK, type Grid, reduceGrid } from './grid.ts';
+import { halfColours, turnedColours } from '../colour/half-colours.ts';
+import { BAD, BLANK, edges, type Grid, reduceCodes, reduceEntries } from './grid.ts';
 
 /** What a cell is. `blank`: nothing belongs there (a padded step); `missing`: no snapshot. */
 export type CellKind = 'value' | 'missing' | 'blank';
@@ -18,11 +18,6 @@ export interface Field {
   readonly kind?: (row: number, col: number) => CellKind;
   /** What is extreme is measured from here where rows are more than pixels; 0 for signed maps. Default: domain start. */
   readonly neutral?: number;
-}
-
-/** First pixel of each of `cells` cells over `pixels` pixels, and behind them the end. */
-export function edges(cells: number, pixels: number): Int32Array {
-  return Int32Array.from({ length: cells + 1 }, (_, index) => Math.round((index * pixels) / cells));
 }
 
 /** A heat map whose cells lie in memory: coloured without a call per cell. Cells that are not finite are × cells. */
@@ -54,48 +49,87 @@ export function fillPixels(field: Field | GridField, width: number, height: numb
   const cols = Math.min(field.cols, width);
   const across = edges(cols, width);
   const down = edges(rows, height);
-  const missing: number[] = [];
-  const bad: number[] = [];
+  const special: Special = { missing: [], bad: [] };
   pixels.fill(0);
-  const colourOf = 'grid' in field ? gridColours(field, height, width) : fieldColours(field, rows, cols);
+  if ('grid' in field) fillGrid(field, { across, down, width, height }, pixels, special);
+  else fillField(field, { across, down, width, height }, pixels, special);
   for (let row = 0; row < rows; row += 1) {
     const top = down[row]! * width;
-    for (let col = 0; col < cols; col += 1) {
-      const colour = colourOf(row, col);
-      // a call of fill for each cell would cost more than the few pixels it fills
-      if (colour >= 0) for (let x = across[col]!; x < across[col + 1]!; x += 1) pixels[top + x] = colour;
-      else if (colour === BAD) bad.push(row * cols + col);
-      else if (colour === MISSING) missing.push(row * cols + col);
-    }
     for (let y = down[row]! + 1; y < down[row + 1]!; y += 1) pixels.copyWithin(y * width, top, top + width);
   }
-  return { across, down, missing, bad };
+  return { across, down, missing: special.missing, bad: special.bad.sort((a, b) => a - b) };
 }
 
 /** Beside {@link BLANK} and {@link BAD}: no snapshot. */
 const MISSING = -3;
 
-/** Packed pixel of a cell of the picture, or BLANK, BAD or MISSING. */
-type ColourOf = (row: number, col: number) => number;
-
-function gridColours({ grid, map, rows, cols, neutral }: GridField, height: number, width: number): ColourOf {
-  const buckets = reduceGrid(grid, rows, cols, height, width, neutral ?? map.domain[0]);
-  const colours = grid.half ? halfColours(map) : null;
-  return (row, col) => {
-    const entry = buckets.at[row * buckets.cols + col]!;
-    if (entry < 0) return entry;
-    return colours ? colours[grid.entries[entry]!]! : map.pixel(grid.entries[entry]!);
-  };
+interface Special {
+  readonly missing: number[];
+  readonly bad: number[];
 }
 
-function fieldColours({ value, kind, map, neutral, ...field }: Field, rows: number, cols: number): ColourOf {
-  const down = edges(rows, field.rows);
-  const across = edges(cols, field.cols);
+/** Where cells lie in a picture. */
+interface Layout {
+  readonly across: Int32Array;
+  readonly down: Int32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Colours the first line of pixels of each row of cells, cells in memory. */
+function fillGrid(
+  field: GridField,
+  { across, down, width, height }: Layout,
+  pixels: Uint32Array,
+  { bad }: Special,
+): void {
+  const { grid, map } = field;
+  const { entries } = grid;
+  const neutral = field.neutral ?? map.domain[0];
+  const cols = across.length - 1;
+  const paint = (colourOf: (shown: number) => number) => (col: number, column: Int32Array) => {
+    const [left, right] = [across[col]!, across[col + 1]!];
+    for (let row = 0; row < column.length; row += 1) {
+      const shown = column[row]!;
+      if (shown >= 0) {
+        const colour = colourOf(shown);
+        const top = down[row]! * width;
+        // a call of fill for each cell would cost more than the few pixels it fills
+        for (let x = left; x < right; x += 1) pixels[top + x] = colour;
+      } else if (shown === BAD) bad.push(row * cols + col);
+    }
+  };
+  if (grid.half && neutral === 0) {
+    const colours = turnedColours(map);
+    reduceCodes(
+      grid,
+      field,
+      height,
+      width,
+      paint((turned) => colours[turned]!),
+    );
+  } else {
+    const colours = grid.half ? halfColours(map) : null;
+    const colourOf = (entry: number) => (colours ? colours[entries[entry]!]! : map.pixel(entries[entry]!));
+    reduceEntries(grid, { ...field, neutral }, height, width, paint(colourOf));
+  }
+}
+
+/** The same, cells asked for one by one. */
+function fillField(
+  { value, kind, map, neutral, ...field }: Field,
+  { across, down, width }: Layout,
+  pixels: Uint32Array,
+  { missing, bad }: Special,
+): void {
+  const [rows, cols] = [down.length - 1, across.length - 1];
+  const rowsOf = edges(rows, field.rows);
+  const colsOf = edges(cols, field.cols);
   const origin = neutral ?? map.domain[0];
-  return (row, col) => {
+  const colourOf = (row: number, col: number): number => {
     let [extreme, farthest, otherwise] = [0, -1, BLANK];
-    for (let r = down[row]!; r < down[row + 1]!; r += 1) {
-      for (let c = across[col]!; c < across[col + 1]!; c += 1) {
+    for (let r = rowsOf[row]!; r < rowsOf[row + 1]!; r += 1) {
+      for (let c = colsOf[col]!; c < colsOf[col + 1]!; c += 1) {
         const of = kind ? kind(r, c) : 'value';
         if (of !== 'value') {
           if (of === 'missing' && otherwise === BLANK) otherwise = MISSING;
@@ -109,4 +143,13 @@ function fieldColours({ value, kind, map, neutral, ...field }: Field, rows: numb
     }
     return farthest < 0 ? otherwise : map.pixel(extreme);
   };
+  for (let row = 0; row < rows; row += 1) {
+    const top = down[row]! * width;
+    for (let col = 0; col < cols; col += 1) {
+      const colour = colourOf(row, col);
+      if (colour >= 0) pixels.fill(colour, top + across[col]!, top + across[col + 1]!);
+      else if (colour === BAD) bad.push(row * cols + col);
+      else if (colour === MISSING) missing.push(row * cols + col);
+    }
+  }
 }

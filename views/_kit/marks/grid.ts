@@ -1,104 +1,117 @@
 import { halfTable } from '../../../lib/protocol/float16.ts';
 
 /**
- * Cells as they lie in memory: cell (row, col) is entry `start + place(row) × rowStride + col × colStride`, where
+ * Cells as they lie in memory, column after column: cell (row, col) is entry `start + col × stride + place(row)`, where
  * `place(row)` is `order[row]`, or `row` without an order. `half`: the entries are float16 codes, not numbers.
  */
 export interface Grid {
   readonly entries: ArrayLike<number>;
   readonly half: boolean;
   readonly start: number;
-  readonly rowStride: number;
-  readonly colStride: number;
-  /** Which line of the memory stands in each row: a permutation. */
+  readonly stride: number;
+  /** Which place of a column stands in each row: a permutation. */
   readonly order?: Int32Array;
   /** Columns to which nothing belongs: padded steps. */
   readonly isBlank?: (col: number) => boolean;
 }
 
-/** Cells of a grid put into as many buckets as there are pixels. */
-export interface Buckets {
-  /** Entry of the cell of each bucket, row-major, that lies farthest from neutral, or {@link BLANK}, or {@link BAD}. */
-  readonly at: Int32Array;
+/** In place of a cell: no number of it is finite. */
+export const BAD = -1;
+/** In place of a cell: nothing belongs there. */
+export const BLANK = -2;
+
+/** First of `parts` even parts of `whole` cells or pixels, and behind them the end. */
+export function edges(parts: number, whole: number): Int32Array {
+  return Int32Array.from({ length: parts + 1 }, (_, index) => Math.round((index * whole) / parts));
+}
+
+/** How many cells there are. */
+interface Size {
   readonly rows: number;
   readonly cols: number;
 }
 
-/** In place of an entry: nothing belongs there. */
-export const BLANK = -1;
-/** In place of an entry: no cell is a finite number. */
-export const BAD = -2;
+/** Told, column after column, which number shows in each row of it, or {@link BLANK}, or {@link BAD}. The array is used again. */
+type OnColumn = (col: number, shown: Int32Array) => void;
 
-/** Bucket of each of `cells` cells over at most `pixels` buckets: the inverse of `edges(pixels, cells)`. */
-export function bucketsOf(cells: number, pixels: number): Int32Array {
-  const buckets = Math.min(cells, pixels);
-  const of = new Int32Array(cells);
-  for (let bucket = 0; bucket < buckets; bucket += 1) {
-    of.fill(bucket, Math.round((bucket * cells) / buckets), Math.round(((bucket + 1) * cells) / buckets));
-  }
-  return of;
-}
+/** Takes `rows.length` entries from `first` on into account, each in its row of what is shown so far. */
+type Take = (shown: Int32Array, first: number, rows: Int32Array) => void;
 
-/** A float16 code without its sign: grows with the distance from 0. */
+// The loops below run once for every cell at every key press: they call nothing and hardly branch.
+
 const MAGNITUDE = 0x7fff;
-const INFINITE = 0x7c00;
+/** A code turned left by its sign bit is larger the farther its number is from 0; from here on it is no finite number. */
+const NOT_FINITE = 0x7c00 << 1;
+
+/** The code that {@link reduceCodes} tells as `turned`. */
+export function codeOfTurned(turned: number): number {
+  return (turned >>> 1) | ((turned & 1) << 15);
+}
 
 /**
- * Reduces `rows` × `cols` cells to at most `height` × `width`, each the most extreme of its finite cells, with its sign:
- * of equally extreme ones the first in memory. Goes through the memory once, in its own order.
+ * Reduces cells to at most `height` × `width`, each the one farthest from 0 among its finite cells, with its sign; told as
+ * the turned code, see {@link codeOfTurned}. For float16 codes.
  */
-export function reduceGrid(
-  grid: Grid,
-  rows: number,
-  cols: number,
-  height: number,
-  width: number,
-  neutral: number,
-): Buckets {
-  const [wide, high] = [Math.min(cols, width), Math.min(rows, height)];
-  const at = new Int32Array(wide * high).fill(BLANK);
-  const farthest = new Float32Array(wide * high).fill(-1);
-  const { entries, start, rowStride, colStride } = grid;
-  const across = bucketsOf(cols, width);
-  const down = placeBuckets(grid, rows, height);
-  const shown = Int32Array.from({ length: cols }, (_, col) => col).filter((col) => !grid.isBlank?.(col));
-  // Each line of the memory in its own order; the inner loop calls nothing, for it runs once for every cell of a key press.
-  const isCode = grid.half && neutral === 0;
-  const numbers = grid.half && !isCode ? halfTable() : null;
-  const byCol = rowStride <= colStride;
-  const lines = byCol ? shown.length : rows;
-  const places = byCol ? rows : shown.length;
-  for (let line = 0; line < lines; line += 1) {
-    const outer = byCol ? shown[line]! : line;
-    const first = start + outer * (byCol ? colStride : rowStride);
-    for (let inner = 0; inner < places; inner += 1) {
-      const cell = byCol ? inner : shown[inner]!;
-      const entry = first + cell * (byCol ? rowStride : colStride);
-      const bucket = byCol ? down[inner]! * wide + across[outer]! : down[outer]! * wide + across[cell]!;
-      const value = entries[entry]!;
-      let distance: number;
-      // of codes around 0 any rising measure does
-      if (isCode) distance = (value & MAGNITUDE) < INFINITE ? value & MAGNITUDE : -1;
-      else {
-        distance = Math.abs((numbers ? numbers[value]! : value) - neutral);
-        if (!(distance < Number.POSITIVE_INFINITY)) distance = -1;
-      }
-      if (distance > farthest[bucket]!) {
-        farthest[bucket] = distance;
-        at[bucket] = entry;
-      } else if (distance < 0 && at[bucket] === BLANK) at[bucket] = BAD;
+export function reduceCodes(grid: Grid, size: Size, height: number, width: number, column: OnColumn): void {
+  const { entries } = grid;
+  const take: Take = (shown, first, rows) => {
+    for (let place = 0; place < rows.length; place += 1) {
+      const code = entries[first + place]!;
+      const turned = ((code & MAGNITUDE) << 1) | (code >>> 15);
+      const row = rows[place]!;
+      shown[row] = Math.max(shown[row]!, turned < NOT_FINITE ? turned : BAD);
     }
-  }
-  return { at, rows: high, cols: wide };
+  };
+  reduce(grid, size, height, width, take, column);
 }
 
-/** Bucket of each line of the memory: that of the row it stands in. */
-function placeBuckets({ order }: Grid, rows: number, height: number): Int32Array {
-  const byRow = bucketsOf(rows, height);
-  if (!order) return byRow;
-  const byPlace = new Int32Array(rows);
-  order.forEach((place, row) => {
-    byPlace[place] = byRow[row]!;
-  });
-  return byPlace;
+/** The same around any neutral value, for codes or numbers; told as the entry of the cell, of equally far ones the first. */
+export function reduceEntries(
+  grid: Grid,
+  size: Size & { readonly neutral: number },
+  height: number,
+  width: number,
+  column: OnColumn,
+): void {
+  const { entries } = grid;
+  const numbers = grid.half ? halfTable() : null;
+  const distance = new Float64Array(Math.min(size.rows, height));
+  const take: Take = (shown, first, rows) => {
+    for (let place = 0; place < rows.length; place += 1) {
+      const value = entries[first + place]!;
+      const away = Math.abs((numbers ? numbers[value]! : value) - size.neutral);
+      const row = rows[place]!;
+      if (!(away < Number.POSITIVE_INFINITY)) shown[row] = Math.max(shown[row]!, BAD);
+      else if (shown[row]! < 0 || away > distance[row]!) {
+        distance[row] = away;
+        shown[row] = first + place;
+      }
+    }
+  };
+  reduce(grid, size, height, width, take, column);
+}
+
+function reduce(grid: Grid, { rows, cols }: Size, height: number, width: number, take: Take, column: OnColumn): void {
+  const wide = Math.min(cols, width);
+  const { start, stride, isBlank } = grid;
+  const across = edges(wide, cols);
+  const rowOf = rowsOfPlaces(grid, rows, Math.min(rows, height));
+  const shown = new Int32Array(Math.min(rows, height));
+  for (let x = 0; x < wide; x += 1) {
+    shown.fill(BLANK);
+    for (let col = across[x]!; col < across[x + 1]!; col += 1) {
+      if (!isBlank?.(col)) take(shown, start + col * stride, rowOf);
+    }
+    column(x, shown);
+  }
+}
+
+/** The row, of `high`, of each place of a column. */
+function rowsOfPlaces({ order }: Grid, rows: number, high: number): Int32Array {
+  const down = edges(high, rows);
+  const rowOf = new Int32Array(rows);
+  for (let row = 0; row < high; row += 1) {
+    for (let at = down[row]!; at < down[row + 1]!; at += 1) rowOf[order ? order[at]! : at] = row;
+  }
+  return rowOf;
 }

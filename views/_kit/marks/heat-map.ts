@@ -6,28 +6,34 @@ import { paintHatch, paintNotANumber } from './hatch.ts';
 /** Smallest side of a cell, CSS px, that gets a gap of 1 px to its neighbours. */
 const LEAST_WITH_GAP = 10;
 
-/** The picture drawn last on a canvas, and of what: the same field again needs only be put back. */
+/** The picture drawn last at a place of a canvas, and of what: the same field again needs only be put back. */
 interface Buffer {
   readonly image: ImageData;
   readonly pixels: Uint32Array;
   field: Field | GridField | null;
   cells: Cells | null;
 }
-const buffers = new WeakMap<HTMLCanvasElement, Buffer>();
+const buffers = new WeakMap<HTMLCanvasElement, Map<string, Buffer>>();
+/** A canvas has few maps; more places than this are those of former sizes. */
+const MOST_PLACES = 8;
 
-function bufferOf(canvas: HTMLCanvasElement, width: number, height: number): Buffer {
-  const held = buffers.get(canvas);
+/** What is held for the map at a place of a canvas. */
+function bufferOf(canvas: HTMLCanvasElement, place: string, width: number, height: number): Buffer {
+  const places = buffers.get(canvas) ?? new Map<string, Buffer>();
+  buffers.set(canvas, places);
+  const held = places.get(place);
   if (held && held.image.width === width && held.image.height === height) return held;
+  if (places.size >= MOST_PLACES) places.clear();
   const image = new ImageData(width, height);
   const buffer = { image, pixels: new Uint32Array(image.data.buffer), field: null, cells: null };
-  buffers.set(canvas, buffer);
+  places.set(place, buffer);
   return buffer;
 }
 
 /**
  * Draws a heat map into `rect` (default: the grid), snapped to device pixels, row 0 at the top. Missing cells are
  * hatched, not finite ones inked with ×. `gap`: 1 px between cells where they are at least 10 px. A field that is the
- * same object as the one drawn last on this canvas is not looked into again.
+ * same object as the one drawn last there is not looked into again.
  */
 export function paintHeatMap(
   plot: Plot,
@@ -41,7 +47,7 @@ export function paintHeatMap(
   const width = Math.round((rect.left + rect.width) * ratio) - left;
   const height = Math.round((rect.top + rect.height) * ratio) - top;
   if (width < 1 || height < 1 || field.rows < 1 || field.cols < 1) return;
-  const buffer = bufferOf(ctx.canvas, width, height);
+  const buffer = bufferOf(ctx.canvas, `${left} ${top}`, width, height);
   const cells = buffer.field === field && buffer.cells ? buffer.cells : fillPixels(field, width, height, buffer.pixels);
   buffer.field = field;
   buffer.cells = cells;

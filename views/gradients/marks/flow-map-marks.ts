@@ -1,7 +1,8 @@
 import { crisp, font, type Plot, withinGrid } from '../../_kit/chart/plot.ts';
 import type { ColourMap } from '../../_kit/colour/colour-map.ts';
 import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
-import { edges, type Field } from '../../_kit/marks/field.ts';
+import type { Field } from '../../_kit/marks/field.ts';
+import { edges } from '../../_kit/marks/grid.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
 import { gradientsMessages } from '../messages.ts';
 import type { BarLimits, FlowMap, Onset } from '../select/flow-map.ts';

@@ -1,7 +1,7 @@
 import { font, type Plot } from '../../_kit/chart/plot.ts';
 import type { ColourMap } from '../../_kit/colour/colour-map.ts';
 import { inkOn } from '../../_kit/colour/maps.ts';
-import { paintNotANumber } from '../../_kit/marks/hatch.ts';
+import type { Field } from '../../_kit/marks/field.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
 import { paintText, shortened } from '../../_kit/marks/labels.ts';
 import { signedMap } from '../../_kit/marks/signed-map.ts';
@@ -34,16 +34,24 @@ export function paintStrip(plot: Plot, input: ExampleInput, inked: Inked | null)
   const { grid, theme } = plot;
   const parts = partsOf(plot, input.kind);
   if (input.kind === 'frames') {
-    const { share } = input;
-    paintHeatMap(
-      plot,
-      { rows: input.features, cols: input.time, map: theme.maps.mfcc, value: (row, col) => share(row, col) },
-      { rect: { ...grid, height: parts.cells } },
-    );
+    paintHeatMap(plot, framesOf(input, theme.maps.mfcc), { rect: { ...grid, height: parts.cells } });
   }
   if (inked) paintBand(plot, inked, parts.band);
   if (input.kind !== 'frames') paintTokens(plot, input.tokens, inked, parts.band);
   if (inked) paintUnitLine(plot, inked, parts.line);
+}
+
+type Frames = Extract<ExampleInput, { readonly kind: 'frames' }>;
+
+// Kept for as long as the input is: it is the same at every epoch.
+const fields = new WeakMap<Frames, Field>();
+
+function framesOf(input: Frames, map: ColourMap): Field {
+  const held = fields.get(input);
+  if (held?.map === map) return held;
+  const field = { rows: input.features, cols: input.time, map, value: input.share };
+  fields.set(input, field);
+  return field;
 }
 
 interface Part {
@@ -53,19 +61,11 @@ interface Part {
 
 function paintBand(plot: Plot, { states, unit, limit }: Inked, { top, height }: Part): void {
   const { ctx, theme, grid } = plot;
-  const map = signedMap(theme.maps.div, limit);
-  for (let t = 0; t < states.time; t += 1) {
-    const value = states.value(unit, t);
-    if (states.isPadded(t)) continue;
-    const [left, right] = [Math.round(plot.x(t + 0.5)), Math.round(plot.x(t + 1.5))];
-    const gap = right - left >= 10 ? 1 : 0;
-    if (!Number.isFinite(value)) {
-      paintNotANumber(ctx, theme.tokens, left, top, Math.max(1, right - left - gap), height);
-      continue;
-    }
-    ctx.fillStyle = map.css(value);
-    ctx.fillRect(left, top, Math.max(1, right - left - gap), height);
-  }
+  const field = {
+    ...{ rows: 1, cols: states.time, map: signedMap(theme.maps.div, limit), neutral: 0 },
+    grid: { ...states.grid, start: states.grid.start + unit },
+  };
+  paintHeatMap(plot, field, { rect: { ...grid, top, height }, gap: true });
   ctx.strokeStyle = theme.tokens.line2;
   ctx.strokeRect(grid.left - 0.5, Math.round(top) - 0.5, grid.width + 1, Math.round(height) + 1);
 }

@@ -1,4 +1,5 @@
 import type { DecodedTensor } from '../../../lib/client/run-data.ts';
+import { halfTable } from '../../../lib/protocol/float16.ts';
 import type { Json } from '../../../lib/protocol/json.ts';
 import type { Grid } from '../../_kit/marks/grid.ts';
 
@@ -35,7 +36,7 @@ function cutSequence({ info, values, half }: DecodedTensor, sequence: number): S
   const value = (unit: number, timestep: number) => values[start + timestep * units + unit]!;
   const padded = paddedSteps(info.attributes.validSteps, sequence, time) ?? emptySteps(units, time, value);
   const isPadded = (timestep: number) => padded[timestep] === 1;
-  const memory = { entries: half ?? values, half: half !== null, start, rowStride: 1, colStride: units };
+  const memory = { entries: half ?? values, half: half !== null, start, stride: units };
   return { units, time, value, isPadded, grid: { ...memory, isBlank: isPadded } };
 }
 
@@ -71,7 +72,7 @@ export function stateChange(after: SequenceStates, before: SequenceStates): Sequ
       entries[t * units + unit] = after.value(unit, t) - before.value(unit, t);
   }
   const { isPadded } = after;
-  const grid: Grid = { entries, half: false, start: 0, rowStride: 1, colStride: units, isBlank: isPadded };
+  const grid: Grid = { entries, half: false, start: 0, stride: units, isBlank: isPadded };
   return { units, time, isPadded, grid, value: (unit, timestep) => entries[timestep * units + unit]! };
 }
 
@@ -97,15 +98,23 @@ export function finiteSteps({ units, time, value, isPadded }: SequenceStates): {
 
 /** ‖h_t‖₂ and ‖h_t − h_{t−1}‖₂ over time; NaN on padded steps, and for the step size of the first one. */
 export function stateNorms(states: SequenceStates): { readonly norm: Float64Array; readonly step: Float64Array } {
-  const { time, units, value } = states;
+  const { time, units, grid } = states;
+  const { entries, start, stride } = grid;
+  const numbers = grid.half ? halfTable() : null;
   const norm = new Float64Array(time);
   const step = new Float64Array(time);
+  const before = new Float64Array(units).fill(Number.NaN);
+  // once for every state at every key press: calls nothing
   for (let t = 0; t < time; t += 1) {
-    let [squares, changes] = [0, 0];
+    let squares = 0;
+    let changes = 0;
     for (let unit = 0; unit < units; unit += 1) {
-      const here = value(unit, t);
+      const entry = entries[start + t * stride + unit]!;
+      const here = numbers ? numbers[entry]! : entry;
+      const change = here - before[unit]!;
       squares += here * here;
-      changes += t === 0 ? Number.NaN : (here - value(unit, t - 1)) ** 2;
+      changes += change * change;
+      before[unit] = here;
     }
     norm[t] = Math.sqrt(squares);
     step[t] = Math.sqrt(changes);
