@@ -82,7 +82,9 @@ export function Chart(props: ChartProps) {
     ctx.clearRect(0, 0, width, height);
     ctx.font = font();
     props.paint({ ...geometry, ctx, theme, ratio });
-    if (props.lastStep !== undefined) canvas.dataset.lastStep = String(props.lastStep);
+    const step = props.lastStep === undefined ? undefined : String(props.lastStep);
+    // only where it changed: writing it dirties the style of the page, which the next text on a canvas waits for
+    if (step !== undefined && canvas.dataset.lastStep !== step) canvas.dataset.lastStep = step;
   }, []);
 
   // The words of an empty panel stand within the grid, clear of the axes.

@@ -57,33 +57,23 @@ export function paintColourBar(plot: Plot, bar: ColourBar): void {
   }
 }
 
-/** The colours themselves, in device pixels: one picture costs less than a filled row each. */
+/** Enough that the colours between two stops differ from the map's by less than can be seen. */
+const STOPS = 32;
+
+/** The colours themselves: a gradient, because putting a picture there makes the canvas draw all it had put off. */
 function paintRamp(
-  { ctx, grid, ratio }: Plot,
+  { ctx, grid }: Plot,
   map: ColourMap,
   [low, high]: readonly [number, number],
   left: number,
   width: number,
 ): void {
-  const across = Math.max(1, Math.round(width * ratio));
-  const down = Math.max(1, Math.round(grid.height * ratio));
-  ctx.putImageData(rampOf(map, low, high, across, down), Math.round(left * ratio), Math.round(grid.top * ratio));
-}
-
-/** The ramp of a map drawn last: it changes with the size of its panel, hardly ever with what is shown. */
-const ramps = new WeakMap<ColourMap, { readonly of: string; readonly image: ImageData }>();
-
-function rampOf(map: ColourMap, low: number, high: number, across: number, down: number): ImageData {
-  const of = `${low} ${high} ${across} ${down}`;
-  const held = ramps.get(map);
-  if (held?.of === of) return held.image;
-  const image = new ImageData(across, down);
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let row = 0; row < down; row += 1) {
-    pixels.fill(map.pixel(high - ((row + 0.5) / down) * (high - low)), row * across, (row + 1) * across);
+  const ramp = ctx.createLinearGradient(0, grid.top, 0, grid.top + grid.height);
+  for (let stop = 0; stop <= STOPS; stop += 1) {
+    ramp.addColorStop(stop / STOPS, map.css(high - (stop / STOPS) * (high - low)));
   }
-  ramps.set(map, { of, image });
-  return image;
+  ctx.fillStyle = ramp;
+  ctx.fillRect(left, grid.top, width, grid.height);
 }
 
 function plainTick({ ctx, theme }: Plot, text: string, x: number, y: number, colour = theme.tokens.fg3): void {

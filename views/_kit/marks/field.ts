@@ -87,32 +87,34 @@ function fillGrid(
   const { entries } = grid;
   const neutral = field.neutral ?? map.domain[0];
   const cols = across.length - 1;
-  const paint = (colourOf: (shown: number) => number) => (col: number, column: Int32Array) => {
+  const colours = new Uint32Array(down.length - 1);
+  const write = (col: number, shown: Int32Array) => {
     const [left, right] = [across[col]!, across[col + 1]!];
-    for (let row = 0; row < column.length; row += 1) {
-      const shown = column[row]!;
-      if (shown >= 0) {
-        const colour = colourOf(shown);
+    for (let row = 0; row < shown.length; row += 1) {
+      if (shown[row]! >= 0) {
+        const colour = colours[row]!;
         const top = down[row]! * width;
         // a call of fill for each cell would cost more than the few pixels it fills
         for (let x = left; x < right; x += 1) pixels[top + x] = colour;
-      } else if (shown === BAD) bad.push(row * cols + col);
+      } else if (shown[row] === BAD) bad.push(row * cols + col);
     }
   };
   if (grid.half && neutral === 0) {
-    const colours = turnedColours(map);
-    reduceCodes(
-      grid,
-      field,
-      height,
-      width,
-      paint((turned) => colours[turned]!),
-    );
-  } else {
-    const colours = grid.half ? halfColours(map) : null;
-    const colourOf = (entry: number) => (colours ? colours[entries[entry]!]! : map.pixel(entries[entry]!));
-    reduceEntries(grid, { ...field, neutral }, height, width, paint(colourOf));
+    const table = turnedColours(map);
+    reduceCodes(grid, field, height, width, (col, shown) => {
+      for (let row = 0; row < shown.length; row += 1) colours[row] = table[shown[row]!]!;
+      write(col, shown);
+    });
+    return;
   }
+  const table = grid.half ? halfColours(map) : null;
+  reduceEntries(grid, { ...field, neutral }, height, width, (col, shown) => {
+    for (let row = 0; row < shown.length; row += 1) {
+      const value = entries[shown[row]!] ?? 0;
+      colours[row] = table ? table[value]! : map.pixel(value);
+    }
+    write(col, shown);
+  });
 }
 
 /** The same, cells asked for one by one. */

@@ -1,5 +1,7 @@
 import type { Plot } from '../../_kit/chart/plot.ts';
+import type { ColourMap } from '../../_kit/colour/colour-map.ts';
 import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
+import type { Field } from '../../_kit/marks/field.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
 import { MONO } from '../../_kit/theme/tokens.ts';
 import { gradientsMessages } from '../messages.ts';
@@ -20,18 +22,7 @@ const LEAST_ROW = 11;
 /** Draws the map with its names, epochs and colour bar. */
 export function paintLayerMap(plot: Plot, { map, picked, playhead }: LayerMapMarks): void {
   const { ctx, grid, theme } = plot;
-  paintHeatMap(
-    plot,
-    {
-      rows: map.rows.length,
-      cols: map.cols,
-      // An exact zero is the darkest colour, not a value that is no number.
-      value: (row, col) => Math.max(theme.maps.flux.domain[0], map.values[row * map.cols + col]!),
-      map: theme.maps.flux,
-      kind: map.kind,
-    },
-    { gap: true },
-  );
+  paintHeatMap(plot, fieldOf(map, theme.maps.flux), { gap: true });
   paintNames(plot, map.rows, picked);
   paintEpochsBelow(plot, map.first, map.first + map.cols - 1, playhead);
   ctx.textAlign = 'left';
@@ -41,6 +32,20 @@ export function paintLayerMap(plot: Plot, { map, picked, playhead }: LayerMapMar
   const step = high - low > 6 ? 4 : 2;
   const ticks = Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, index) => low + step * index);
   paintColourBar(plot, { map: theme.maps.flux, domain: map.domain, ticks, log: true, gap: 8, width: 8 });
+}
+
+// Kept for as long as the map is: only the playhead's label moves when epochs are scrubbed.
+const fields = new WeakMap<LayerMap, Field>();
+
+function fieldOf(layers: LayerMap, map: ColourMap): Field {
+  const held = fields.get(layers);
+  if (held?.map === map) return held;
+  const { rows, cols, values, kind } = layers;
+  // An exact zero is the darkest colour, not a value that is no number.
+  const value = (row: number, col: number) => Math.max(map.domain[0], values[row * cols + col]!);
+  const field = { rows: rows.length, cols, value, map, kind };
+  fields.set(layers, field);
+  return field;
 }
 
 /** Names of the rows; where rows are too low for each, every so many, and always the picked one. */

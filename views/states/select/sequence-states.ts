@@ -96,8 +96,22 @@ export function finiteSteps({ units, time, value, isPadded }: SequenceStates): {
   return { valid, bad };
 }
 
+export interface StateNorms {
+  readonly norm: Float64Array;
+  readonly step: Float64Array;
+}
+
+// Kept for as long as the states are: they are asked for again when an epoch is scrubbed past again.
+const norms = new WeakMap<SequenceStates, StateNorms>();
+
 /** ‖h_t‖₂ and ‖h_t − h_{t−1}‖₂ over time; NaN on padded steps, and for the step size of the first one. */
-export function stateNorms(states: SequenceStates): { readonly norm: Float64Array; readonly step: Float64Array } {
+export function stateNorms(states: SequenceStates): StateNorms {
+  const known = norms.get(states) ?? normsOf(states);
+  norms.set(states, known);
+  return known;
+}
+
+function normsOf(states: SequenceStates): StateNorms {
   const { time, units, grid } = states;
   const { entries, start, stride } = grid;
   const numbers = grid.half ? halfTable() : null;
