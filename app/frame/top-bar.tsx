@@ -2,10 +2,12 @@
 import { useState } from 'react';
 import { format, type PageState } from '../../lib/client/page-state.ts';
 import { Icon } from '../../views/_kit/icons.tsx';
+import { changeLanguage, LANGUAGES, type Language, language } from '../../views/_kit/language/language.ts';
 import { useKit } from '../../views/_kit/state/kit-context.ts';
 import { messages } from '../../views/messages.ts';
 import { useFrame } from './frame-context.ts';
 import { LiveIndicator } from './live-indicator.tsx';
+import { Menu } from './menu.tsx';
 import { ProjectSwitcher } from './project-switcher.tsx';
 import { RunChips } from './run-chips.tsx';
 import { toggleTheme } from './theme-toggle.ts';
@@ -34,7 +36,26 @@ export function TopBar() {
       >
         <Icon name={isDark ? 'sun' : 'moon'} />
       </button>
+      <LanguageMenu />
     </header>
+  );
+}
+
+function LanguageMenu() {
+  const names = Object.entries(LANGUAGES) as [Language, string][];
+  return (
+    <Menu
+      label={messages.frame.language.label}
+      button={<Icon name="language" />}
+      buttonClass="kit-ghost"
+      empty=""
+      items={names.map(([key, name]) => ({
+        key,
+        content: <span lang={key}>{name}</span>,
+        isChecked: key === language,
+        onSelect: () => changeLanguage(key),
+      }))}
+    />
   );
 }
 

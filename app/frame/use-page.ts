@@ -6,6 +6,7 @@ import type { Client } from '../../lib/client/contract.ts';
 import { besideOf, format, type PageState, parse } from '../../lib/client/page-state.ts';
 import { bindToUrl, createPageStateStore, type PageStateStore } from '../../lib/client/page-state-store.ts';
 import { createScheduler, type Scheduler } from '../../views/_kit/chart/scheduler.ts';
+import { rememberLanguage } from '../../views/_kit/language/language.ts';
 import type { Navigate } from '../../views/_kit/view-props.ts';
 
 /** What lives as long as the page: its connection, its state, its one scheduler. */
@@ -19,6 +20,7 @@ export interface Page {
 export function usePage(): Page | null {
   const [page, setPage] = useState<Page | null>(null);
   useEffect(() => {
+    rememberLanguage();
     const client = createClient({ origin: window.location.origin });
     const pageState = createPageStateStore(parse(window.location));
     const scheduler = createScheduler({

@@ -1,0 +1,53 @@
+import { existsSync, globSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const views = fileURLToPath(new URL('../../', import.meta.url));
+const files = globSync('**/*.en.ts', { cwd: views }).sort();
+
+/** Words that are the same in every language: names, symbols, keys, code. Everything else needs its own in Chinese. */
+const SAME = /^(Unrolled|NaN|Inf|NaN \/ Inf|Shift|PC\d|log|t-SNE|UMAP|PCA|2-D|3-D|PATCH|JSON|CSV|PNG|SVG|HTML|URL)$/;
+const CHINESE = /[\u4e00-\u9fff]/;
+/** Two letters in a row that are no placeholder. */
+const WORD = /[A-Za-z]{2,}/;
+
+/** All words of an object by their path; functions by their source. */
+function* leavesOf(words: unknown, path = ''): Generator<{ readonly path: string; readonly leaf: unknown }> {
+  if (typeof words !== 'object' || words === null) yield { path, leaf: words };
+  else for (const [key, value] of Object.entries(words)) yield* leavesOf(value, path ? `${path}.${key}` : key);
+}
+
+/** The words written in the source of a function: its texts without what is put into them. */
+function writtenIn(source: string): string {
+  const texts = source.match(/`(?:[^`\\]|\\.)*`|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g) ?? [];
+  return texts.map((text) => text.slice(1, -1).replace(/\$\{[^}]*\}/g, ' ')).join(' ');
+}
+
+test('there are words to look at', () => {
+  expect(files.length).toBeGreaterThan(1);
+});
+
+describe.each(files)('%s', (file) => {
+  test('has Chinese beside it', () => {
+    expect(existsSync(`${views}${file.replace(/\.en\.ts$/, '.zh.ts')}`)).toBe(true);
+  });
+
+  test('leaves no word in English there', async () => {
+    const exportsOf = async (language: string) =>
+      (await import(pathToFileURL(`${views}${file.replace(/\.en\.ts$/, `.${language}.ts`)}`).href)) as {
+        readonly [name: string]: unknown;
+      };
+    const [en, zh] = [await exportsOf('en'), await exportsOf('zh')];
+    const chinese = new Map([...leavesOf(zh.chinese ?? zh)].map(({ path, leaf }) => [path, leaf]));
+    const left: string[] = [];
+    for (const { path, leaf } of leavesOf(en.english ?? en)) {
+      const other = chinese.get(path);
+      const [own, theirs] =
+        typeof leaf === 'function' ? [writtenIn(String(leaf)), writtenIn(String(other))] : [leaf, other];
+      if (typeof own !== 'string' || !WORD.test(own) || SAME.test(own.trim())) continue;
+      if (typeof theirs !== 'string' || !CHINESE.test(theirs)) left.push(`${basename(file)} ${path}: ${own}`);
+    }
+    expect(left).toEqual([]);
+  });
+});
