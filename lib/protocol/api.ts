@@ -4,6 +4,16 @@ import { MOST_TENSORS } from './tensors-codec.ts';
 
 const finite = z.coerce.number().refine(Number.isFinite, 'a finite number is needed');
 
+const ids = (what: string, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}(,\d{1,15})*$/, `${what} ids separated by commas are needed: 1,2`)
+    .transform((text) => [...new Set(text.split(',').map(Number))])
+    .refine((all) => all.length <= most, `at most ${most.toLocaleString('en')} ${what} ids at a time`);
+
+/** Query of `GET /api/v1/runs/:id/series.csv` and `series.json`: all series unless some are named. */
+export const seriesQuerySchema = z.object({ series: ids('series', 1_000).optional() });
+
 /** Query of `GET /api/v1/runs/:id/window`: exact points of some series in a range of steps. */
 export const windowQuerySchema = z.object({
   series: z

@@ -15,13 +15,23 @@ export interface StoreState {
   readonly error: WireError | null;
 }
 
+/** What is only shown, never changed. */
+export interface ReadOnly {
+  /** Name of the file that is shown, without its folder. */
+  readonly file: string;
+  /** What of the run is not in it, each a sentence; absent where it holds everything. */
+  readonly leftOut?: readonly string[];
+}
+
 /** First thing a page hears, and again whenever the store's state changes. */
 export interface Hello extends StoreState {
   readonly instance: string;
   /** Version of the package. */
   readonly version: string;
-  /** Data folder the server was started with. */
+  /** Data folder the server was started with, or the one file that is shown. */
   readonly dir: string;
+  /** One run in a file is shown; null: a data folder. Absent from servers of before there were such files. */
+  readonly readOnly?: ReadOnly | null;
 }
 
 /** Rows of the run list that changed, as `toJson` text (metrics may be NaN). `all`: what is not listed is gone. */

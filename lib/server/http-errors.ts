@@ -11,6 +11,7 @@ const STATUS: { readonly [code: string]: number } = {
   'wrong-token': 401,
   'foreign-host': 403,
   'foreign-origin': 403,
+  'read-only': 403,
   'not-found': 404,
   absent: 404,
   'unknown-run': 404,

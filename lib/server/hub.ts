@@ -1,5 +1,7 @@
+import { basename, join } from 'node:path';
 import type { RunInfo } from '../protocol/run.ts';
 import type { Hello, StoreState } from '../protocol/socket-events.ts';
+import { STORE_FILE } from '../store/open-store.ts';
 import { here, judged } from '../store/run-status.ts';
 import type { HubSocket } from './hub-socket.ts';
 import { Page } from './page.ts';
@@ -20,6 +22,8 @@ const EMPTY_ROOM_MS = 60_000;
 
 export interface HubOptions {
   readonly dir: string;
+  /** One run in a file of its own, shown in place of the data folder; null: the folder. */
+  readonly file: string | null;
   readonly version: string;
   readonly instance: string;
   /** Told of failures nobody is there to be told of. */
@@ -44,7 +48,7 @@ export class Hub {
   constructor(options: HubOptions) {
     this.#options = options;
     this.#list = new RunList(this.judge);
-    this.source = new StoreSource(options.dir, {
+    this.source = new StoreSource(options.file ?? join(options.dir, STORE_FILE), {
       onCommit: () => this.#onCommit(),
       onState: (state) => this.#onState(state),
     });
@@ -55,8 +59,14 @@ export class Hub {
   readonly judge = (info: RunInfo): RunInfo => judged(info, here());
 
   get hello(): Hello {
-    const { version, instance, dir } = this.#options;
-    return { ...this.source.state, version, instance, dir };
+    const { version, instance, dir, file } = this.#options;
+    return {
+      ...this.source.state,
+      version,
+      instance,
+      dir: file ?? dir,
+      readOnly: file === null ? null : { file: basename(file) },
+    };
   }
 
   start(): Promise<void> {

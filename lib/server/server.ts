@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Fastify from 'fastify';
 import { Server } from 'socket.io';
@@ -14,6 +14,7 @@ import { serveDashboard } from './dashboard.ts';
 import { DerivedFiles } from './derived-files.ts';
 import { derivedRoute } from './derived-route.ts';
 import { checkDoors, checkIngestDoors, type Doors, doorsOf } from './doors.ts';
+import { exportRoutes } from './export-routes.ts';
 import { answerErrors, answerFrameworkError } from './http-errors.ts';
 import { Hub } from './hub.ts';
 import type { HubServer } from './hub-socket.ts';
@@ -23,6 +24,8 @@ import { allowOrigin, ingestRoute } from './ingest-route.ts';
 export interface ServerOptions {
   /** Data folder; it need not exist yet. */
   readonly dir: string;
+  /** One run in a file of its own (`unrolled export`), shown for reading in place of the folder. */
+  readonly file?: string;
   /** 0 takes a free one. */
   readonly port: number;
   /** `localhost` (127.0.0.1 and, where there is one, ::1) unless told; anything else needs a token. */
@@ -57,7 +60,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const root = packageRoot();
   const dashboard = options.dashboard ?? join(root, 'out');
   const instance = randomUUID();
-  const hub = new Hub({ dir: resolve(options.dir), version: versionOf(root), instance, onError });
+  const file = options.file === undefined ? null : resolve(options.file);
+  const hub = new Hub({ dir: resolve(options.dir), file, version: versionOf(root), instance, onError });
   // the port is known only when we listen; until then nothing is let in
   let doors: Doors = { hosts: new Set(), origins: new Set(), token: null };
   const ingest = new Ingest(hub.source.file);
@@ -87,12 +91,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     const asking = { headers: request.headers, address: request.socket.remoteAddress };
-    if (request.url.split('?', 1)[0] !== API_BASE + INGEST_PATH) return checkDoors(asking, doors);
-    allowOrigin(request, reply);
-    // a preflight brings no token: it only says whether a page may ask
-    if (request.method !== 'OPTIONS') checkIngestDoors(asking, doors);
+    if (request.url.split('?', 1)[0] !== API_BASE + INGEST_PATH) checkDoors(asking, doors);
+    else {
+      allowOrigin(request, reply);
+      // a preflight brings no token: it only says whether a page may ask
+      if (request.method !== 'OPTIONS') checkIngestDoors(asking, doors);
+    }
+    if (file !== null) refuseChanges(request.method, file);
   });
   answerErrors(app, onError);
+  await app.register(async (api) => exportRoutes(api, hub), { prefix: API_BASE });
   await app.register(async (api) => apiV1(api, hub), { prefix: API_BASE });
   await app.register(async (api) => ingestRoute(api, ingest), { prefix: API_BASE });
   const derived = new DerivedFiles(resolve(options.dir));
@@ -112,7 +120,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   doors = doorsOf(port, options.extraOrigins, token);
 
   const url = `http://${LOCAL_HOSTS.includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
-  const takeAddress = leaveAddress(resolve(options.dir), url);
+  // trainings do not record into the file of one run
+  const takeAddress = file === null ? leaveAddress(resolve(options.dir), url) : () => undefined;
 
   return {
     url,
@@ -127,6 +136,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await hub.close();
     },
   };
+}
+
+/** What is not asked for reading is refused: the file of one run stays as it was exported. */
+function refuseChanges(method: string, file: string): void {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return;
+  throw new UnrolledError(
+    'read-only',
+    `${basename(file)}: one run, opened for reading — to change it, bring it into a data folder: unrolled import FILE`,
+  );
 }
 
 /** Hosts that are bound without a token. */

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { messageOf, UnrolledError } from '../base/errors.ts';
 import type { StoreState } from '../protocol/socket-events.ts';
-import { openStore, STORE_FILE } from '../store/open-store.ts';
+import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 
 /** How often the file is looked for, and opened again after it could not be read, in ms. */
@@ -32,8 +31,9 @@ export class StoreSource {
   #timer: NodeJS.Timeout | null = null;
   #closed = false;
 
-  constructor(dir: string, listener: StoreSourceListener) {
-    this.file = join(dir, STORE_FILE);
+  /** `file`: all runs of a data folder, or one run. */
+  constructor(file: string, listener: StoreSourceListener) {
+    this.file = file;
     this.#listener = listener;
   }
 

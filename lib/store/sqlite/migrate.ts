@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { UnrolledError } from '../../base/errors.ts';
-import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts';
+import { APPLICATION_ID, MIGRATIONS, RUN_FILE_ID, SCHEMA_VERSION } from './schema.ts';
 
-/** Makes a file ready for writing: journal mode, schema, migrations. Throws `newer-schema` or `foreign-file`. */
+/**
+ * Makes a file ready for writing: journal mode, schema, migrations. Throws `newer-schema`, `foreign-file`, or `read-only`
+ * for a one-file run.
+ */
 export function prepareSchema(database: Database.Database, file: string): void {
+  if (applicationOf(database) === RUN_FILE_ID) throw readOnlyFile(file);
   if (versionOf(database, file) > SCHEMA_VERSION) throw newerSchema(database, file);
   database.pragma('journal_mode = WAL');
   // NORMAL in WAL: a power cut may take the last transactions, a crash of the process takes nothing
@@ -14,16 +18,25 @@ export function prepareSchema(database: Database.Database, file: string): void {
     // read again: another process may have done it while we waited for the lock
     const from = versionOf(database, file);
     if (from > SCHEMA_VERSION) throw newerSchema(database, file);
-    for (const sql of MIGRATIONS.slice(from)) database.exec(sql);
-    const put = database.prepare(
-      'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-    );
-    if (from === 0) put.run('store_id', randomUUID());
-    put.run('schema_version', String(SCHEMA_VERSION));
-    database.pragma(`application_id = ${APPLICATION_ID}`);
-    database.pragma(`user_version = ${SCHEMA_VERSION}`);
+    bringUp(database, from, APPLICATION_ID);
+    if (from === 0) putFact(database, 'store_id', randomUUID());
   });
   migrate.immediate();
+}
+
+/** Brings a schema from a version (0: an empty file) to this one, and marks the file. Within the caller's transaction. */
+export function bringUp(database: Database.Database, from: number, mark: number): void {
+  for (const sql of MIGRATIONS.slice(from)) database.exec(sql);
+  putFact(database, 'schema_version', String(SCHEMA_VERSION));
+  database.pragma(`application_id = ${mark}`);
+  database.pragma(`user_version = ${SCHEMA_VERSION}`);
+}
+
+/** Puts a fact about the file into `meta`, in place of the one before. */
+export function putFact(database: Database.Database, key: string, value: string): void {
+  database
+    .prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+    .run(key, value);
 }
 
 /** Refuses what a reader can't read: `newer-schema`, `foreign-file`, or `absent` while the file is still empty. */
@@ -42,14 +55,26 @@ export function checkSchema(database: Database.Database, file: string): void {
 }
 
 function versionOf(database: Database.Database, file: string): number {
-  const application = database.pragma('application_id', { simple: true }) as number;
+  const application = applicationOf(database);
   const version = database.pragma('user_version', { simple: true }) as number;
-  if (application === APPLICATION_ID) return version;
+  // a one-file run has the same schema
+  if (application === APPLICATION_ID || application === RUN_FILE_ID) return version;
   const objects = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number;
   if (application === 0 && version === 0 && objects === 0) return 0;
   throw new UnrolledError(
     'foreign-file',
     `run store ${file}: an SQLite file of another program — choose another folder or file name`,
+  );
+}
+
+function applicationOf(database: Database.Database): number {
+  return database.pragma('application_id', { simple: true }) as number;
+}
+
+function readOnlyFile(file: string): UnrolledError {
+  return new UnrolledError(
+    'read-only',
+    `${file}: a run in one file, which is only read — import it into a data folder: unrolled import FILE`,
   );
 }
 

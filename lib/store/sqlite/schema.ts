@@ -4,6 +4,9 @@ export const SCHEMA_VERSION = 2;
 /** SQLite's `application_id` of our files: the letters UNRL. A file with another one is not ours. */
 export const APPLICATION_ID = 0x554e524c;
 
+/** SQLite's `application_id` of one run in a file of its own (same schema): the letters UNRF. */
+export const RUN_FILE_ID = 0x554e5246;
+
 /** What brings a file from version i to i + 1. Never edited after a release: a change is a new entry. */
 export const MIGRATIONS: readonly string[] = [
   `

@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { runParamsSchema, seriesQuerySchema } from '../protocol/api.ts';
+import { exportRunFile } from '../store/run-file/export-run-file.ts';
+import { fileNameOf } from '../store/run-file/file-name.ts';
+import { SERIES_FORMATS } from '../store/series-text.ts';
+import { checked } from './checked.ts';
+import type { Hub } from './hub.ts';
+
+/**
+ * `GET /runs/:id/file`, `/runs/:id/series.csv` and `/runs/:id/series.json`, to be registered under `/api/v1`: a run to take
+ * along, whole or its series with every point.
+ */
+export function exportRoutes(app: FastifyInstance, hub: Hub): void {
+  app.get('/runs/:id/file', async (request, reply) => {
+    const { id } = checked(runParamsSchema, request.params);
+    const { info } = await hub.source.current().getRun(id);
+    const folder = await mkdtemp(join(tmpdir(), 'unrolled-export-'));
+    const clear = () => rm(folder, { recursive: true, force: true });
+    try {
+      const { file, bytes, digest } = await exportRunFile(hub.source.file, id, join(folder, 'run.unrolled'));
+      const stream = createReadStream(file);
+      stream.once('close', () => void clear());
+      return attached(reply, fileNameOf(info))
+        .type('application/vnd.sqlite3')
+        .header('content-length', bytes)
+        .header('x-unrolled-digest', digest)
+        .send(stream);
+    } catch (error) {
+      await clear();
+      throw error;
+    }
+  });
+
+  for (const [format, { type, write }] of Object.entries(SERIES_FORMATS)) {
+    app.get(`/runs/:id/series.${format}`, async (request, reply) => {
+      const { id } = checked(runParamsSchema, request.params);
+      const { series } = checked(seriesQuerySchema, request.query);
+      const store = hub.source.current();
+      const { info } = await store.getRun(id);
+      return attached(reply, fileNameOf(info, format))
+        .type(type)
+        .send(Readable.from(write(store, id, series && new Set(series))));
+    });
+  }
+}
+
+/** Names are made of letters, digits, points and dashes: nothing in them needs quoting. */
+function attached(reply: FastifyReply, name: string): FastifyReply {
+  return reply
+    .header('cache-control', 'no-store')
+    .header(
+      'content-disposition',
+      `attachment; filename="${name.replace(/[^\x20-\x7e]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    );
+}
