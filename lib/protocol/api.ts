@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DERIVED_KEY, MOST_DERIVED } from './derived.ts';
+import { LONGEST_ROWS, parseRows } from './tensor-rows.ts';
 import { MOST_TENSORS } from './tensors-codec.ts';
 
 const finite = z.coerce.number().refine(Number.isFinite, 'a finite number is needed');
@@ -31,6 +32,8 @@ const tensorQuery = {
   store: z.string().max(200).optional(),
   /** Only this sequence of the probe, 0-based. */
   sequence: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  /** Only these rows, ascending. */
+  rows: z.string().max(LONGEST_ROWS).transform(parseRows).optional(),
 };
 
 /** Path of `GET /api/v1/tensors/:id`. */

@@ -12,6 +12,7 @@ import type { SeriesPoints } from '../protocol/delta.ts';
 import { toJson } from '../protocol/packet.ts';
 import { encodePoints } from '../protocol/points-codec.ts';
 import { takePart } from '../protocol/tensor-part.ts';
+import { takeRows } from '../protocol/tensor-rows.ts';
 import { encodeTensors } from '../protocol/tensors-codec.ts';
 import { SCHEMA_VERSION } from '../store/sqlite/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -60,13 +61,13 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
   });
 
   app.get('/tensors', async (request, reply) => {
-    const { ids, store: storeId, sequence } = checked(tensorsQuerySchema, request.query);
+    const { ids, store: storeId, ...part } = checked(tensorsQuerySchema, request.query);
     const store = hub.source.current();
     checkStore(storeId, store.id, ids[0]);
     const found: { id: number; data: Uint8Array }[] = [];
     let bytes = 0;
     for (const id of ids) {
-      const data = sequence === undefined ? await store.tensorBytes(id) : (await storedPart(store, id, sequence)).data;
+      const data = isWhole(part) ? await store.tensorBytes(id) : (await storedPart(store, id, part)).data;
       bytes += data.byteLength;
       if (found.length > 0 && bytes > MOST_TENSOR_BYTES) break;
       found.push({ id, data });
@@ -79,10 +80,10 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
 
   app.get('/tensors/:id', async (request, reply) => {
     const { id } = checked(tensorParamsSchema, request.params);
-    const { store: storeId, sequence } = checked(tensorQuerySchema, request.query);
+    const { store: storeId, ...part } = checked(tensorQuerySchema, request.query);
     const store = hub.source.current();
     checkStore(storeId, store.id, id);
-    const tensor = sequence === undefined ? await store.tensor(id) : await storedPart(store, id, sequence);
+    const tensor = await storedPart(store, id, part);
     return reply
       .type(BINARY)
       .header(TENSOR_HEADERS.dtype, tensor.dtype)
@@ -103,9 +104,23 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
   });
 }
 
-async function storedPart(store: Store, id: number, sequence: number) {
+/** What of a tensor is asked for: one sequence, some rows; neither is all of it. */
+interface AskedPart {
+  readonly sequence?: number | undefined;
+  readonly rows?: Int32Array | undefined;
+}
+
+function isWhole({ sequence, rows }: AskedPart): boolean {
+  return sequence === undefined && rows === undefined;
+}
+
+async function storedPart(store: Store, id: number, { sequence, rows }: AskedPart) {
+  if (sequence !== undefined && rows) {
+    throw new UnrolledError('bad-request', `tensor ${id}: a sequence and rows — ask for one of them`);
+  }
   const tensor = await store.tensor(id);
-  return { ...tensor, ...takePart(tensor, sequence) };
+  if (rows) return { ...tensor, ...takeRows(tensor, rows) };
+  return sequence === undefined ? tensor : { ...tensor, ...takePart(tensor, sequence) };
 }
 
 function checkStore(wanted: string | undefined, here: string, id: number | undefined): void {

@@ -236,6 +236,20 @@ test('the API tells of runs, series, exact points and tensors', async () => {
   expect(decodeTensors(await parts.arrayBuffer()).get(1)).toEqual(new Uint8Array(Float32Array.of(1.5).buffer));
   const beyond = await raw(port, `${API_BASE}/tensors?ids=1&sequence=2`);
   expect(errorOf(beyond)).toMatchObject({ code: 'bad-request' });
+  const rows = await fetch(`http://127.0.0.1:${port}${API_BASE}/tensors/1?rows=1`);
+  expect([rows.headers.get('x-unrolled-shape'), ...new Float32Array(await rows.arrayBuffer())]).toEqual(['1,1', -2]);
+  const both = await fetch(`http://127.0.0.1:${port}${API_BASE}/tensors?ids=1&rows=0-1`);
+  expect([
+    ...new Float32Array(
+      decodeTensors(await both.arrayBuffer())
+        .get(1)!
+        .slice().buffer,
+    ),
+  ]).toEqual([1.5, -2]);
+  for (const query of ['rows=2', 'rows=1,0', 'rows=', 'rows=0-999999999', 'rows=0&sequence=0']) {
+    const refused = await raw(port, `${API_BASE}/tensors/1?${query}`);
+    expect([refused.status, errorOf(refused).code], query).toEqual([400, 'bad-request']);
+  }
   const several = await fetch(`http://127.0.0.1:${port}${API_BASE}/tensors?ids=1`);
   const found = decodeTensors(await several.arrayBuffer());
   expect([...found.keys()]).toEqual([1]);

@@ -39,5 +39,5 @@ export type Job<K extends JobKind> = (
   read: ReadTensor,
 ) => AsyncGenerator<JobProgress, JobOutputs[K], void>;
 
-/** The values of a tensor as numbers. Rejects with UnrolledError. */
-export type ReadTensor = (tensor: TensorRef) => Promise<ArrayLike<number>>;
+/** The values of a tensor as numbers, or of `rows` of it alone (ascending; its last axis is one). Rejects with UnrolledError. */
+export type ReadTensor = (tensor: TensorRef, rows?: Int32Array) => Promise<ArrayLike<number>>;

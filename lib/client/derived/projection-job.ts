@@ -7,7 +7,7 @@ import { TSNE_3D_UP_TO } from '../../analysis/projection/tsne/tsne.ts';
 import { UnrolledError } from '../../base/errors.ts';
 import type { Job, JobProgress, ReadTensor } from './jobs.ts';
 import { type BasisData, type ProjectionInput, QUALITIES } from './projection.ts';
-import type { TensorRef } from './tensor-ref.ts';
+import { hasRows, type TensorRef } from './tensor-ref.ts';
 
 /** Numbers of states a worker holds at once: 24 M are 192 MB in double precision. */
 const MOST_NUMBERS = 24e6;
@@ -100,28 +100,19 @@ async function* load(
   read: ReadTensor,
 ): AsyncGenerator<JobProgress, Loaded[], void> {
   const loaded: Loaded[] = [];
-  let coming = snapshots[0] ? read(snapshots[0]) : null;
-  for (const [at, { epoch, shape }] of snapshots.entries()) {
-    const values = await coming!;
+  const wanted = (snapshot: TensorRef) => (hasRows(snapshot, rows, units) ? read(snapshot, rows) : null);
+  let coming = snapshots[0] ? wanted(snapshots[0]) : null;
+  for (const [at, { epoch }] of snapshots.entries()) {
+    const values = await coming;
     const next = snapshots[at + 1];
-    coming = next ? read(next) : null;
+    coming = next ? wanted(next) : null;
     // a failure is met when it is awaited
     coming?.catch(() => undefined);
-    const fits = shape[2] === units && (rows.at(-1) ?? 0) * units < values.length;
-    const picked = fits ? pickValues(values, rows, units) : new Float64Array(rows.length * units).fill(Number.NaN);
-    loaded.push({ epoch, states: rowsOf(picked, rows.length, units), whole: picked.every(Number.isFinite) });
+    const states = values ? Float64Array.from(values) : new Float64Array(rows.length * units).fill(Number.NaN);
+    loaded.push({ epoch, states: rowsOf(states, rows.length, units), whole: states.every(Number.isFinite) });
     yield { phase: 'loading', done: (LOADING * (at + 1)) / snapshots.length };
   }
   return loaded;
-}
-
-function pickValues(values: ArrayLike<number>, rows: Int32Array, units: number): Float64Array {
-  const picked = new Float64Array(rows.length * units);
-  for (let i = 0; i < rows.length; i++) {
-    const from = rows[i]! * units;
-    for (let unit = 0; unit < units; unit++) picked[i * units + unit] = values[from + unit]!;
-  }
-  return picked;
 }
 
 function startLayout({ request, start }: ProjectionInput, rows: Int32Array): Rows | null {

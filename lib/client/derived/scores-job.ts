@@ -5,7 +5,7 @@ import type { Concept } from '../../analysis/states/concepts.ts';
 import { UnrolledError } from '../../base/errors.ts';
 import type { Job } from './jobs.ts';
 import type { ScoresInput } from './scores.ts';
-import type { TensorRef } from './tensor-ref.ts';
+import { hasRows } from './tensor-ref.ts';
 
 /** Multiplications that all scores together may take. */
 const MOST_WORK = 4e9;
@@ -31,9 +31,9 @@ export const scoresJob: Job<'scores'> = async function* ({ snapshots, concepts }
   const chance = new Float32Array(concepts.length * chosen.length).fill(Number.NaN);
   const measures: ('auroc' | 'spearman')[] = concepts.map(({ labels }) => measureOf(labels));
   for (const [e, snapshot] of chosen.entries()) {
-    const states = await read(snapshot);
+    const states = hasRows(snapshot, steps, units) ? await read(snapshot, steps) : [];
     for (const [c, concept] of concepts.entries()) {
-      score(states, snapshot, steps, concept, c * chosen.length + e, values, chance);
+      score(states, units, steps, concept, c * chosen.length + e, values, chance);
       yield { phase: 'scores', done: (e * concepts.length + c + 1) / (chosen.length * concepts.length) };
     }
   }
@@ -44,22 +44,24 @@ export const scoresJob: Job<'scores'> = async function* ({ snapshots, concepts }
   };
 };
 
+/** `states` are those of `steps`, one after the other. */
 function score(
   states: ArrayLike<number>,
-  { shape }: TensorRef,
+  units: number,
   steps: Int32Array,
   { labels }: Concept,
   place: number,
   values: Float32Array,
   chance: Float32Array,
 ): void {
-  const units = shape[2] ?? 1;
   // a step counts where its label is known and its states are finite, at this epoch too
-  const known = steps.filter((row) => {
-    if (Number.isNaN(labels[row]!)) return false;
-    for (let unit = 0; unit < units; unit++) if (!Number.isFinite(states[row * units + unit]!)) return false;
-    return true;
-  });
+  const known = steps
+    .map((_, at) => at)
+    .filter((at) => {
+      if (Number.isNaN(labels[steps[at]!]!)) return false;
+      for (let unit = 0; unit < units; unit++) if (!Number.isFinite(states[at * units + unit]!)) return false;
+      return true;
+    });
   if (known.length < 2) return;
   const picked = new Float64Array(known.length * units);
   for (let i = 0; i < known.length; i++) {
@@ -67,7 +69,7 @@ function score(
   }
   const scores = conceptScores(
     rowsOf(picked, known.length, units),
-    Float64Array.from(known, (row) => labels[row]!),
+    Float64Array.from(known, (at) => labels[steps[at]!]!),
     { shifts: SHIFTS },
   );
   for (const { unit, value } of scores.ranking) {

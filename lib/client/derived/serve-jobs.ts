@@ -1,6 +1,7 @@
 import { messageOf, UnrolledError } from '../../base/errors.ts';
 import { API_BASE } from '../../protocol/api-answers.ts';
 import { decodeTensor } from '../../protocol/tensor-codec.ts';
+import { formatRows, LONGEST_ROWS, takeRows } from '../../protocol/tensor-rows.ts';
 import { fetchBytes } from '../window.ts';
 import type { FromWorker, Job, JobKind, ReadTensor, ToWorker } from './jobs.ts';
 import { projectionJob } from './projection-job.ts';
@@ -43,9 +44,16 @@ async function serve(port: ServedPort, { kind, input }: ToWorker, fetchFn: typeo
   }
 }
 
+/** Fetches what a job reads. Rows are cut by the server, unless there are too many gaps between them for a URL. */
 function reader({ origin, store }: TensorSource, fetchFn: typeof fetch): ReadTensor {
-  return async (tensor) => {
+  return async (tensor, rows) => {
     const url = `${origin}${API_BASE}/tensors/${tensor.id}?store=${encodeURIComponent(store)}`;
-    return decodeTensor(tensor, await fetchBytes(fetchFn, url)).values;
+    if (!rows) return decodeTensor(tensor, await fetchBytes(fetchFn, url)).values;
+    if (rows.length === 0) return [];
+    const text = formatRows(rows);
+    const isShort = text.length <= LONGEST_ROWS;
+    const bytes = await fetchBytes(fetchFn, isShort ? `${url}&rows=${text}` : url);
+    const data = isShort ? bytes : takeRows({ ...tensor, data: bytes }, rows).data;
+    return decodeTensor({ ...tensor, shape: [rows.length, tensor.shape.at(-1) ?? 1] }, data).values;
   };
 }

@@ -13,3 +13,12 @@ export type TensorRef = Pick<StoredTensor, 'id' | 'epoch' | 'name' | 'dtype' | '
 export function tensorRef({ id, epoch, name, dtype, shape, bytes }: StoredTensor): TensorRef {
   return { id, epoch, name, dtype, shape, bytes };
 }
+
+/** Whether states [sequence, time, unit] are `units` wide and have all of `rows` (of [sequence · time], ascending). */
+export function hasRows(
+  { shape: [sequences = 0, time = 0, width = 1] }: TensorRef,
+  rows: Int32Array,
+  units: number,
+): boolean {
+  return width === units && (rows.at(-1) ?? 0) < sequences * time;
+}

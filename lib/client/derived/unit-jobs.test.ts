@@ -39,7 +39,13 @@ async function finished<K extends JobKind>(run: ReturnType<Job<K>>): Promise<Job
   return step.value;
 }
 
-const read = async ({ id }: TensorRef) => statesAt(id);
+/** Those of all steps, or of some. */
+async function read({ id }: TensorRef, rows?: Int32Array): Promise<Float64Array> {
+  const states = statesAt(id);
+  return rows
+    ? Float64Array.from([...rows].flatMap((row) => [...states.subarray(row * UNITS, (row + 1) * UNITS)]))
+    : states;
+}
 
 test('units that follow a concept are found from the epoch on at which they do, with their sign', async () => {
   const labels = Float32Array.from({ length: SEQUENCES * TIME }, (_, row) =>
@@ -83,8 +89,8 @@ test('states that are all alike, or none of them finite, have no scores and harm
   const labels = Float32Array.from({ length: SEQUENCES * TIME }, (_, row) => row % 2);
   const of = async (value: number) =>
     finished<'scores'>(
-      scoresJob({ source: SOURCE, snapshots: [refOf(1)], concepts: [{ key: 'odd', labels }] }, async () =>
-        new Float64Array(SEQUENCES * TIME * UNITS).fill(value),
+      scoresJob({ source: SOURCE, snapshots: [refOf(1)], concepts: [{ key: 'odd', labels }] }, async (_, rows) =>
+        new Float64Array((rows?.length ?? SEQUENCES * TIME) * UNITS).fill(value),
       ),
     );
   expect([...(await of(0.5)).values]).toEqual([0, 0, 0]);
