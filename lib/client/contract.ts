@@ -46,6 +46,8 @@ export interface WindowRequest {
   readonly toStep: number;
   /** At most about so many points per series; extremes are kept. */
   readonly points: number;
+  /** Weight of the moving average over all stored points, 0 … 0.99; absent or 0: the points as they are. */
+  readonly smoothing?: number;
 }
 
 /** All a dashboard needs of the server. Nothing here throws; what fails is a state. */

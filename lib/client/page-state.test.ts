@@ -4,6 +4,7 @@ import {
   BELOW_PATHS,
   BELOW_UNITS,
   besideOf,
+  CURVE_X,
   DEFAULT_PAGE_STATE,
   DETAILS,
   format,
@@ -63,6 +64,15 @@ const states: fc.Arbitrary<PageState> = fc
     seqMap: fc.constantFrom('seq' as const, 'cividis' as const),
     window: fc.option(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 50, max: 900 }))),
     theme: fc.constantFrom('dark' as const, 'light' as const, null),
+    curveX: fc.constantFrom(...CURVE_X),
+    curveXLog: fc.boolean(),
+    rescaled: fc.uniqueArray(id, { maxLength: 3 }),
+    smoothing: fc.integer({ min: 0, max: 99 }).map((hundredths) => hundredths / 100),
+    outliersCut: fc.boolean(),
+    zoom: fc.option(fc.tuple(fc.integer({ min: -9, max: 50 }), fc.double({ min: 51, max: 2e12, noNaN: true }))),
+    pinned: fc.uniqueArray(id, { maxLength: 3 }),
+    metric: fc.option(id),
+    signal: fc.option(id),
   })
   // The first run is the focus when none is named, so naming it is no difference.
   .map((state) => (state.focus === state.runs[0] ? { ...state, focus: null } : state))

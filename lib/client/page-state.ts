@@ -60,6 +60,10 @@ export const PERPLEXITIES = [10, 30, 50] as const;
 /** How attention weights are drawn: cells, or lines between the words. */
 export type AttentionLook = 'matrix' | 'bundles';
 
+/** What lines over a training are drawn against: optimizer steps, epochs, time since the run began, the clock. */
+export const CURVE_X = ['step', 'epoch', 'relative', 'wall'] as const;
+export type CurveX = (typeof CURVE_X)[number];
+
 /** Colours of magnitudes 0…1. */
 export type SequentialMap = 'seq' | 'cividis';
 
@@ -123,6 +127,22 @@ export interface PageState {
   readonly window: readonly [number, number] | null;
   /** Null: as the browser prefers. */
   readonly theme: 'dark' | 'light' | null;
+  readonly curveX: CurveX;
+  /** The x axis of lines is logarithmic. */
+  readonly curveXLog: boolean;
+  /** Charts whose y axis has the other scale than they open with, by their key. */
+  readonly rescaled: readonly string[];
+  /** Weight β of the moving average that smooths lines, 0 (none) … 0.99. */
+  readonly smoothing: number;
+  /** The y axis of lines is laid over the middle of their values; what lies beyond is marked at its edge. */
+  readonly outliersCut: boolean;
+  /** Part of the x axis of lines that is shown, in its own unit (steps, epochs, s, ms); null: all. */
+  readonly zoom: readonly [number, number] | null;
+  /** Charts that stand first, by their key. */
+  readonly pinned: readonly string[];
+  /** Metric and signal chosen in the Overview; null: the first. */
+  readonly metric: string | null;
+  readonly signal: string | null;
 }
 
 export const DEFAULT_PAGE_STATE: PageState = {
@@ -164,6 +184,15 @@ export const DEFAULT_PAGE_STATE: PageState = {
   seqMap: 'seq',
   window: null,
   theme: null,
+  curveX: 'step',
+  curveXLog: false,
+  rescaled: [],
+  smoothing: 0,
+  outliersCut: false,
+  zoom: null,
+  pinned: [],
+  metric: null,
+  signal: null,
 };
 
 /** Longest name a link may carry; longer ones are no ids of ours. */
@@ -213,6 +242,17 @@ function turnOf(text: string | undefined): readonly [number, number] | null {
   return found ? [Number(found[1]), Number(found[2])] : null;
 }
 
+/** `1.5,20`: two rising numbers. */
+function zoomOf(text: string | undefined): readonly [number, number] | null {
+  const [from, to, more] = (text ?? '').split(',').map((part) => (part === '' ? Number.NaN : Number(part)));
+  return more === undefined && from !== undefined && to !== undefined && from < to ? [from, to] : null;
+}
+
+/** Names separated by commas, each encoded by itself. */
+function namesOf(text: string | undefined): readonly string[] {
+  return [...new Set((text ?? '').split(',').flatMap((part) => name(decoded(part)) ?? []))].slice(0, MOST_RUNS);
+}
+
 function viewOf(pathname: string): ViewName {
   const last = pathname.split('/').filter(Boolean).at(-1);
   return oneOf(last, VIEWS, 'runs');
@@ -227,14 +267,13 @@ export function besideOf(view: ViewName, beside: ViewName | null): ViewName | nu
 export function parse(url: { readonly pathname: string; readonly search: string }): PageState {
   const raw = parametersOf(url.search);
   const text = (key: string) => (raw.has(key) ? decoded(raw.get(key) ?? '') : undefined);
-  const runs = (raw.get('runs') ?? '').split(',').flatMap((run) => name(decoded(run)) ?? []);
   const theme = text('theme');
   const view = viewOf(url.pathname);
   return {
     view,
     beside: besideOf(view, oneOf<ViewName | null>(text('beside'), VIEWS, null)),
     project: name(text('project')),
-    runs: [...new Set(runs)].slice(0, MOST_RUNS),
+    runs: namesOf(raw.get('runs')),
     focus: name(text('focus')),
     epoch: whole(text('epoch'), 1) ?? 'live',
     timestep: whole(text('t'), 1),
@@ -269,6 +308,15 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     seqMap: oneOf<SequentialMap>(text('colours'), ['seq', 'cividis'], 'seq'),
     window: windowOf(text('window')),
     theme: theme === 'dark' || theme === 'light' ? theme : null,
+    curveX: oneOf<CurveX>(text('x'), CURVE_X, 'step'),
+    curveXLog: text('xlog') === '1',
+    rescaled: namesOf(raw.get('y')),
+    smoothing: Math.min(99, whole(text('smooth'), 0) ?? 0) / 100,
+    outliersCut: text('cut') === '1',
+    zoom: zoomOf(text('zoom')),
+    pinned: namesOf(raw.get('pins')),
+    metric: name(text('metric')),
+    signal: name(text('signal')),
   };
 }
 
@@ -317,6 +365,15 @@ export function format(state: PageState): string {
     ['colours', state.seqMap === 'seq' ? null : state.seqMap],
     ['window', state.window?.join('-') ?? null],
     ['theme', state.theme],
+    ['x', state.curveX === 'step' ? null : state.curveX],
+    ['xlog', state.curveXLog ? 1 : null],
+    ['y', state.rescaled.map(encoded).join(',') || null],
+    ['smooth', state.smoothing === 0 ? null : Math.round(state.smoothing * 100)],
+    ['cut', state.outliersCut ? 1 : null],
+    ['zoom', state.zoom?.join(',') ?? null],
+    ['pins', state.pinned.map(encoded).join(',') || null],
+    ['metric', state.metric && encoded(state.metric)],
+    ['signal', state.signal && encoded(state.signal)],
   ];
   const query = pairs.filter(([, value]) => value !== null && value !== '').map(([key, value]) => `${key}=${value}`);
   const path = state.view === 'runs' ? '/' : `/${state.view}/`;

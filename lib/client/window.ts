@@ -8,7 +8,7 @@ import type { WindowRequest } from './contract.ts';
 export async function loadWindow(
   fetchFn: typeof fetch,
   origin: string,
-  { runId, series, fromStep, toStep, points }: WindowRequest,
+  { runId, series, fromStep, toStep, points, smoothing = 0 }: WindowRequest,
   signal?: AbortSignal,
 ): Promise<readonly SeriesPoints[]> {
   const query = new URLSearchParams({
@@ -16,6 +16,7 @@ export async function loadWindow(
     from: String(fromStep),
     to: String(toStep),
     points: String(points),
+    ...(smoothing > 0 ? { smooth: String(smoothing) } : {}),
   });
   const url = `${origin}${API_BASE}/runs/${encodeURIComponent(runId)}/window?${query}`;
   return decodePoints(await fetchBytes(fetchFn, url, signal));

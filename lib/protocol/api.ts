@@ -25,6 +25,8 @@ export const windowQuerySchema = z.object({
   from: finite.default(0),
   to: finite.default(Number.MAX_SAFE_INTEGER),
   points: z.coerce.number().int().min(8).max(200_000).default(4_000),
+  /** Weight of the moving average over all stored points; 0: as they are. */
+  smooth: z.coerce.number().min(0).max(0.99).default(0),
 });
 
 const tensorQuery = {

@@ -19,6 +19,7 @@ import type { Store } from '../store/store.ts';
 import { checked } from './checked.ts';
 import type { Hub } from './hub.ts';
 import { limitsRoutes } from './limits.ts';
+import { smoothedWindow } from './smoothed-window.ts';
 import { summarise } from './summarise.ts';
 
 /** Several tensors in one answer: what goes beyond is left out, and to be asked for again. */
@@ -49,13 +50,12 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
     const query = checked(windowQuerySchema, request.query);
     const store = hub.source.current();
     await store.getRun(id);
-    const points = await store.window({
+    const window = {
       runId: id,
       seriesIds: query.series,
-      fromStep: query.from,
-      toStep: query.to,
-      maxPoints: query.points,
-    });
+      ...{ fromStep: query.from, toStep: query.to, maxPoints: query.points },
+    };
+    const points = await (query.smooth > 0 ? smoothedWindow(store, window, query.smooth) : store.window(window));
     if (request.headers.accept?.includes(BINARY)) return reply.type(BINARY).send(Buffer.from(encodePoints(points)));
     return sendJson(reply, points.map(plainPoints));
   });

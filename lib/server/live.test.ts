@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { smooth } from '../analysis/smoothing.ts';
 import type { RunState } from '../client/contract.ts';
 import { EMPTY_CURSOR } from '../protocol/delta.ts';
 import { decodeDeltaMessage } from '../protocol/delta-codec.ts';
@@ -295,6 +296,15 @@ test('a long series arrives thinned and says how many points it stands for; a wi
   const request = { runId: 'run-1', series: [series!.id], fromStep: spike - 50, toStep: spike + 49, points: 1_000 };
   const [exact] = await client.window(request);
   expect([...exact!.steps]).toEqual(Array.from({ length: 100 }, (_, index) => spike - 50 + index));
+
+  // over all stored points, whatever part of them is asked for
+  const stored = Float64Array.from({ length: 100_000 }, (_, step) => (step === spike ? 99 : Math.sin(step)));
+  const [smoothed] = await client.window({ ...request, smoothing: 0.95 });
+  expect([...smoothed!.values]).toEqual([...smooth(stored, 0.95).subarray(spike - 50, spike + 50)]);
+  const [few] = await client.window({ ...request, fromStep: 0, toStep: 99_999, points: 100, smoothing: 0.95 });
+  expect(few!.of).toBe(100_000);
+  expect(few!.steps.length).toBeLessThanOrEqual(100);
+  expect(Math.max(...few!.values)).toBe(Math.max(...smooth(stored, 0.95)));
 });
 
 test('a page that lost its connection to the same server is told what it missed from the ring, by number', async () => {

@@ -2,18 +2,9 @@ import { expect, test } from 'vitest';
 import type { RunData, SeriesColumns } from '../../lib/client/run-data.ts';
 import { type Context, SERIES } from '../../lib/protocol/record.ts';
 import { runInfo } from '../../lib/protocol/testing/run-info.ts';
-import {
-  epochNear,
-  extentOf,
-  logarithmic,
-  metricCurves,
-  metricNames,
-  signalCurves,
-  smoothed,
-  stepDomain,
-  valueAtStep,
-  valueDomain,
-} from './curves.ts';
+import { extentOf, logarithmic, smoothed, valueAtStep, valueDomain } from '../_kit/curves/curve.ts';
+import { epochNear, stepDomain } from '../_kit/curves/steps.ts';
+import { metricCurves, metricNames, signalCurves } from './curves.ts';
 import { SIGNALS, signalsOf } from './signals.ts';
 
 /** A run of `series`, each [name, context, values at steps 1, 2, …], with an epoch of four steps after another. */

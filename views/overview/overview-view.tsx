@@ -1,23 +1,29 @@
 'use client';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import type { PageState } from '../../lib/client/page-state.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import { SERIES } from '../../lib/protocol/record.ts';
+import { CurvesPanel } from '../_kit/curves/curves-panel.tsx';
 import { RunVerdict } from '../_kit/run-verdict.tsx';
 import { Segmented } from '../_kit/segmented.tsx';
 import { usePlayhead } from '../_kit/state/playhead.ts';
+import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRuns } from '../_kit/state/use-runs.ts';
 import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { ViewProps } from '../_kit/view-props.ts';
 import { AboutPanel } from './about-panel.tsx';
-import { metricCurves, metricNames, signalCurves, smoothed } from './curves.ts';
-import { CurvesPanel } from './curves-panel.tsx';
+import { metricCurves, metricNames, signalCurves } from './curves.ts';
 import { HorizonPanel } from './horizon-panel.tsx';
 import { overviewMessages as words } from './messages.ts';
-import { type Signal, signalsOf } from './signals.ts';
+import { signalsOf } from './signals.ts';
 
 const SMOOTHINGS = ['0', '0.6', '0.9'] as const;
-type Smoothing = (typeof SMOOTHINGS)[number];
-type Scale = 'linear' | 'log';
+const LOSS = 'loss';
+
+const smoothingOf = (state: PageState) => state.smoothing;
+const rescaledOf = (state: PageState) => state.rescaled;
+const metricOf = (state: PageState) => state.metric;
+const signalOf = (state: PageState) => state.signal;
 
 /** Does it learn, and since when: verdicts, loss, metrics, memory horizon, gradient norm, and what the run is. */
 export function OverviewView({ runs, focus, navigate }: ViewProps) {
@@ -26,10 +32,8 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
   const data = datas.find(({ info }) => info.id === focus?.info.id) ?? null;
   const revision = states.find((state) => state.data === data)?.revision ?? 0;
   const epoch = usePlayhead(data);
-  const [scale, setScale] = useState<Scale>('linear');
-  const [smoothing, setSmoothing] = useState<Smoothing>('0');
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [signalKey, setSignal] = useState<Signal['key']>('norm');
+  const chosen = usePageState(metricOf);
+  const signalKey = usePageState(signalOf);
   const metrics = metricNames(datas).filter((name) => name !== SERIES.loss);
   const metric = chosen !== null && metrics.includes(chosen) ? chosen : (metrics[0] ?? null);
   const signals = signalsOf(datas);
@@ -46,16 +50,13 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
   const version = states.map((state) => `${state.data?.info.id} ${state.revision}`).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says whether `datas` changed
   const { lossLines, metricLines, signalLines } = useMemo(() => {
-    const linesOf = (name: string) =>
-      datas
-        .flatMap((each) => metricCurves(each, name))
-        .map((curve) => (curve.kind === 'train-step' ? smoothed(curve, Number(smoothing)) : curve));
+    const linesOf = (name: string) => datas.flatMap((each) => metricCurves(each, name));
     return {
       lossLines: linesOf(SERIES.loss),
       metricLines: metric === null ? [] : linesOf(metric),
       signalLines: datas.flatMap((each) => signalCurves(each, signal)),
     };
-  }, [version, metric, signal, smoothing]);
+  }, [version, metric, signal]);
 
   return (
     <div className="kit-view">
@@ -69,16 +70,18 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
         <div className="kit-column overview-left">
           <CurvesPanel
             {...shared}
+            chart={LOSS}
             title={words.loss}
             unit={words.lossUnit(data?.info.model?.loss ?? null)}
             curves={lossLines}
-            log={scale === 'log'}
+            log={false}
             empty={empty(words.emptyLoss)}
-            controls={<LossControls {...{ scale, setScale, smoothing, setSmoothing }} />}
+            controls={<LossControls navigate={navigate} />}
           />
           <div className="overview-row">
             <CurvesPanel
               {...shared}
+              chart={metric ?? 'metric'}
               title={metric === null ? words.metricUnit : words.metric(metric)}
               unit={words.metricUnit}
               curves={metricLines}
@@ -90,7 +93,7 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
                     label={words.chosenMetric}
                     choices={metrics.slice(0, 4).map((value) => ({ value, label: value }))}
                     value={metric}
-                    onChange={setChosen}
+                    onChange={(value) => navigate({ metric: value })}
                   />
                 ) : null
               }
@@ -101,6 +104,7 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
         <div className="kit-column overview-right">
           <CurvesPanel
             {...shared}
+            chart={signal.key}
             title={words.signals[signal.key].title}
             unit={words.signals[signal.key].unit}
             curves={signalLines}
@@ -112,7 +116,7 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
                   label={words.signal}
                   choices={signals.map(({ key }) => ({ value: key, label: words.signals[key].label }))}
                   value={signal.key}
-                  onChange={setSignal}
+                  onChange={(key) => navigate({ signal: key })}
                 />
               ) : null
             }
@@ -124,26 +128,28 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
   );
 }
 
-interface LossControlsProps {
-  readonly scale: Scale;
-  readonly setScale: (scale: Scale) => void;
-  readonly smoothing: Smoothing;
-  readonly setSmoothing: (smoothing: Smoothing) => void;
-}
-
-function LossControls({ scale, setScale, smoothing, setSmoothing }: LossControlsProps) {
+/** What is changed most often, at hand; the rest is in the chart's settings. */
+function LossControls({ navigate }: Pick<ViewProps, 'navigate'>) {
+  const smoothing = usePageState(smoothingOf);
+  const rescaled = usePageState(rescaledOf);
   const smoothings = SMOOTHINGS.map((value) => ({ value, label: value === '0' ? words.smoothingNone : value }));
+  const others = rescaled.filter((chart) => chart !== LOSS);
   return (
     <>
-      <Segmented label={words.smoothing} choices={smoothings} value={smoothing} onChange={setSmoothing} />
+      <Segmented<string>
+        label={words.smoothing}
+        choices={smoothings}
+        value={String(smoothing)}
+        onChange={(value) => navigate({ smoothing: Number(value) })}
+      />
       <Segmented
         label={words.scale}
         choices={[
           { value: 'linear', label: words.linear },
           { value: 'log', label: words.log },
         ]}
-        value={scale}
-        onChange={setScale}
+        value={rescaled.includes(LOSS) ? 'log' : 'linear'}
+        onChange={(value) => navigate({ rescaled: value === 'log' ? [...others, LOSS] : others })}
       />
     </>
   );

@@ -1,0 +1,26 @@
+import { createStore } from 'zustand/vanilla';
+import { useFrameStore } from '../state/use-frame-store.ts';
+
+/** Where the pointer is over lines, in the unit of their x axis; the same for every chart of the page. Not part of a link. */
+export interface CurveCursor {
+  readonly x: number | null;
+  /** Key of the chart under the pointer. */
+  readonly chart: string | null;
+}
+
+const NOWHERE: CurveCursor = { x: null, chart: null };
+const cursor = createStore<CurveCursor>(() => NOWHERE);
+
+const whole = (state: CurveCursor) => state;
+
+/** The cursor, at most once a frame. */
+export function useCurveCursor(): CurveCursor {
+  return useFrameStore(cursor, whole);
+}
+
+/** Moves the cursor; null: the pointer left the chart. */
+export function moveCurveCursor(chart: string, x: number | null): void {
+  const now = cursor.getState();
+  if (x === null && now.chart !== chart) return;
+  cursor.setState(x === null ? NOWHERE : { x, chart }, true);
+}

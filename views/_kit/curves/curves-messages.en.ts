@@ -1,0 +1,35 @@
+import type { Translatable } from '../language/language.ts';
+
+/** Words of charts of lines over a training. */
+export const english = {
+  settings: 'Axes, smoothing',
+  x: 'x axis',
+  modes: { step: 'step', epoch: 'epoch', relative: 'time', wall: 'clock' },
+  titles: {
+    step: 'step',
+    epoch: 'epoch',
+    relative: (unit: string) => `time since the run began, ${unit}`,
+    wall: 'time of day',
+  },
+  xLog: 'logarithmic x',
+  yLog: 'logarithmic y (this chart)',
+  smoothing: 'Smoothing of lines per step',
+  smoothingNone: 'none',
+  smoothingWhy: 'Moving average over all points, β',
+  cut: 'Leave outliers out of the axis',
+  pin: 'Pin on top',
+  unpin: 'Unpin',
+  unzoom: 'Whole',
+  unzoomTitle: 'Show the whole axis again (double click)',
+  thinned: (held: number, of: number) => `${held} of ${of} points, extremes kept`,
+  beyond: (count: number) => `${count} beyond the axis`,
+  perStep: 'step',
+  train: 'train',
+  val: 'val',
+  at: (title: string, value: string) => `${title} ${value}`,
+  readout: (epoch: number, values: string) => `epoch ${epoch}: ${values}`,
+  more: (count: number) => `${count} more`,
+  summary: (title: string, lines: string) => `${title}. ${lines}`,
+};
+
+export type CurvesWords = Translatable<typeof english>;

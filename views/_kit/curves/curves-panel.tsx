@@ -1,0 +1,340 @@
+'use client';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { CurveX, PageState } from '../../../lib/client/page-state.ts';
+import type { RunData } from '../../../lib/client/run-data.ts';
+import type { Axis } from '../chart/axis.ts';
+import { Chart, type ChartPoint, useInsets } from '../chart/chart.tsx';
+import { CellOutline, Playhead, TimestepCursor } from '../chart/cursors.tsx';
+import type { Plot } from '../chart/plot.ts';
+import { paintEndLabels } from '../marks/labels.ts';
+import { paintBadValues, paintLine, paintRail } from '../marks/lines.ts';
+import { kitMessages } from '../messages.ts';
+import { number } from '../numbers.ts';
+import { Panel, type PanelState } from '../panel.tsx';
+import { type Theme, useKit } from '../state/kit-context.ts';
+import { usePageState } from '../state/use-page-state.ts';
+import { ChartTooltip, type TooltipRow } from '../tooltip.tsx';
+import type { Navigate } from '../view-props.ts';
+import { type Curve, extentOf, logarithmic, valueAtStep, valueDomain } from './curve.ts';
+import { closeDomain, curveXAxis, curveYAxis, roundedZoom, wholeDomain } from './curve-axes.ts';
+import { moveCurveCursor, useCurveCursor } from './curve-cursor.ts';
+import { CurveSettings } from './curve-settings.tsx';
+import { endLabels, labelOf, lastOf, styleOf } from './curve-style.ts';
+import { curvesMessages as words } from './curves-messages.ts';
+import { middleExtent, outsideOf } from './outliers.ts';
+import { paintOutside } from './outside-marks.ts';
+import { epochNear } from './steps.ts';
+import { type ShownCurve, useExact } from './use-exact.ts';
+import { stepAt, xsOf } from './x-axis.ts';
+
+/** px that a press moves before it picks out a part of the axis. */
+const DRAG = 5;
+/** Lines named in a tooltip. */
+const MOST_ROWS = 14;
+
+export interface CurvesPanelProps {
+  /** Names the chart in links. */
+  readonly chart: string;
+  readonly title: string;
+  readonly unit: string;
+  /** Lines as logged, over steps. Best memoized. */
+  readonly curves: readonly Curve[];
+  /** Whether the y axis opens with a logarithmic scale. */
+  readonly log: boolean;
+  readonly runs: readonly RunData[];
+  /** The run the playhead belongs to. */
+  readonly focus: RunData | null;
+  readonly epoch: number | null;
+  readonly navigate: Navigate;
+  readonly controls?: ReactNode;
+  readonly empty: PanelState;
+  readonly className?: string;
+}
+
+const modeOf = (state: PageState) => state.curveX;
+const xLogOf = (state: PageState) => state.curveXLog;
+const zoomOf = (state: PageState) => state.zoom;
+const betaOf = (state: PageState) => state.smoothing;
+const cutOf = (state: PageState) => state.outliersCut;
+const rescaledOf = (state: PageState) => state.rescaled;
+
+/** Lines over a training: exact where they are zoomed into, smoothed over all points; × on the rail for what is not finite. */
+export function CurvesPanel(props: CurvesPanelProps) {
+  const { chart, title, unit, curves, runs, focus, epoch, navigate, controls, empty, className } = props;
+  const picture = useCurvePicture(props);
+  const { x, y, drawn, seen, behind, laid, log, mode, isXLog, isMarked } = picture;
+  const insets = useInsets(56, 108, 20, 34);
+  const end = focus?.epochs.find((each) => each.epoch === epoch)?.step ?? null;
+  const playhead = end === null || !focus ? null : scaled(xsOf(mode, focus, Float64Array.of(end))[0]!, isXLog);
+  const lastStep = Math.max(0, ...curves.map(({ xs, length }) => xs[length - 1] ?? 0));
+  const isZoomed = usePageState(zoomOf) !== null;
+  const { theme } = useKit();
+  const cursor = useCurveCursor();
+  const [pointer, setPointer] = useState<ChartPoint | null>(null);
+  const zoomTo = useCallback(
+    (from: number, to: number) => {
+      const [low, high] = [Math.min(from, to), Math.max(from, to)].map((each) => unscaled(each, isXLog)) as [
+        number,
+        number,
+      ];
+      navigate({ zoom: roundedZoom(low, high) });
+    },
+    [navigate, isXLog],
+  );
+  const goTo = (at: number) => {
+    const near = focus ? epochNear(focus, stepAt(mode, focus, unscaled(at, isXLog))) : null;
+    if (near !== null) navigate({ epoch: near });
+  };
+  const drag = useDrag(zoomTo, goTo);
+  const hover = (point: ChartPoint | null) => {
+    setPointer(point);
+    drag.move(point);
+    moveCurveCursor(chart, point ? unscaled(point.x, isXLog) : null);
+  };
+  const at = cursor.x === null ? null : scaled(cursor.x, isXLog);
+  const paint = (plot: Plot) => {
+    if (isMarked) paintRailOf(plot, laid);
+    for (const curve of behind) paintLine(plot, { ...curve, ...styleOf(plot, curve), opacity: 0.22 });
+    for (const curve of drawn) paintLine(plot, { ...curve, ...styleOf(plot, curve) });
+    paintOutside(plot, drawn);
+    paintEndLabels(plot, endLabels(plot, seen, laid, runs.length > 1));
+  };
+  const rows = pointer && at !== null ? tooltipRows(props, laid, unscaled(at, isXLog), theme) : [];
+  return (
+    <Panel
+      title={title}
+      unit={unit}
+      readout={
+        cursor.x !== null && cursor.chart !== chart
+          ? valuesAt(laid, focus, cursor.x)
+          : readoutOf(laid, focus, epoch, end === null || !focus ? null : xsOf(mode, focus, Float64Array.of(end))[0]!)
+      }
+      controls={
+        <>
+          {controls}
+          <CurveSettings chart={chart} navigate={navigate} />
+        </>
+      }
+      state={curves.length === 0 ? empty : stateOf(picture)}
+      {...(className ? { className } : {})}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a second way to the button that shows the whole axis */}
+      <div className="kit-curves" onDoubleClick={() => navigate({ zoom: null })}>
+        <Chart
+          summary={words.summary(
+            title,
+            curves.map((curve) => words.at(labelOf(curve, true), lastOf(curve))).join(', '),
+          )}
+          x={x}
+          y={y}
+          insets={insets}
+          paint={paint}
+          paintedOf={[drawn, seen, behind, laid, runs.length, log]}
+          lastStep={lastStep}
+          onHover={hover}
+          onPick={drag.press}
+        >
+          <Playhead at={playhead} domain={x.domain} />
+          <TimestepCursor at={at} domain={x.domain} />
+          <CellOutline cells={drag.range ? { x: drag.range, y: y.domain } : null} />
+          <ChartTooltip
+            at={drag.range ? null : pointer}
+            title={cursor.x === null ? '' : xText(x, mode === 'step' ? Math.round(cursor.x) : cursor.x, isXLog)}
+            rows={rows}
+          />
+        </Chart>
+        {isZoomed ? (
+          <button
+            type="button"
+            className="kit-button kit-unzoom"
+            title={words.unzoomTitle}
+            onClick={() => navigate({ zoom: null })}
+          >
+            {words.unzoom} ×
+          </button>
+        ) : null}
+      </div>
+    </Panel>
+  );
+}
+
+interface CurvePicture {
+  readonly mode: CurveX;
+  readonly isXLog: boolean;
+  readonly log: boolean;
+  readonly x: Axis;
+  readonly y: Axis;
+  /** Lines along the axis with their own values; as they are drawn; unsmoothed, behind them. */
+  readonly laid: readonly Curve[];
+  readonly drawn: readonly Curve[];
+  /** The parts of those that lie within the axis. */
+  readonly seen: readonly Curve[];
+  readonly behind: readonly Curve[];
+  /** Whether any value is no finite number. */
+  readonly isMarked: boolean;
+  /** Values that lie beyond the y axis. */
+  readonly outside: number;
+}
+
+/** Lines in the unit of the x axis and on the scale of the y axis, with both axes. */
+function useCurvePicture({ chart, curves, log: opensLog, runs }: CurvesPanelProps): CurvePicture {
+  const mode = usePageState(modeOf);
+  const isXLog = usePageState(xLogOf);
+  const zoom = usePageState(zoomOf);
+  const beta = usePageState(betaOf);
+  const isCut = usePageState(cutOf);
+  const log = usePageState(rescaledOf).includes(chart) ? !opensLog : opensLog;
+  const runOf = useMemo(() => new Map(runs.map((run) => [run.info.id, run])), [runs]);
+  const stepsOf = useCallback(
+    ({ runId }: Curve) => {
+      const run = runOf.get(runId);
+      return zoom && run ? ([stepAt(mode, run, zoom[0]), stepAt(mode, run, zoom[1])] as const) : null;
+    },
+    [runOf, zoom, mode],
+  );
+  const exact = useExact(curves, stepsOf, beta);
+  return useMemo(() => {
+    const lay = (curve: Curve): Curve => {
+      const run = runOf.get(curve.runId);
+      return run ? { ...curve, xs: xsOf(mode, run, curve.xs, curve.length) } : curve;
+    };
+    const scale = (curve: Curve): Curve => {
+      const rising = isXLog ? { ...curve, xs: curve.xs.map((value) => scaled(value, true)) } : curve;
+      return log ? logarithmic(rising) : rising;
+    };
+    const laid = exact.map(({ shown }) => lay(shown));
+    const drawn = laid.map(scale);
+    const behind = exact.flatMap(({ raw }: ShownCurve) => (raw ? [scale(lay(raw))] : []));
+    const x = curveXAxis(mode, isXLog, zoom ?? wholeDomain(mode, runs, laid));
+    const seen = zoom ? drawn.map((curve) => within(curve, x.domain)) : drawn;
+    const extent = isCut ? middleExtent(seen) : extentOf(seen);
+    const domain = extent && (isCut || zoom) ? closeDomain(extent) : valueDomain(extent, log);
+    return {
+      ...{ mode, isXLog, log, x, laid, drawn, seen, behind },
+      y: curveYAxis(log, domain),
+      isMarked: laid.some(hasBad),
+      outside: isCut ? outsideOf(seen, domain) : 0,
+    };
+  }, [exact, runOf, runs, mode, isXLog, zoom, isCut, log]);
+}
+
+const scaled = (value: number, isLog: boolean) => (isLog ? (value > 0 ? Math.log10(value) : Number.NaN) : value);
+const unscaled = (value: number, isLog: boolean) => (isLog ? 10 ** value : value);
+
+/** The points of a line between two places. */
+function within(curve: Curve, [low, high]: readonly [number, number]): Curve {
+  let first = 0;
+  while (first < curve.length && curve.xs[first]! < low) first += 1;
+  let last = curve.length;
+  while (last > first && curve.xs[last - 1]! > high) last -= 1;
+  return { ...curve, xs: curve.xs.subarray(first, last), ys: curve.ys.subarray(first, last), length: last - first };
+}
+
+interface Drag {
+  /** What is picked out while the button is down. */
+  readonly range: readonly [number, number] | null;
+  readonly press: (point: ChartPoint) => void;
+  readonly move: (point: ChartPoint | null) => void;
+}
+
+/** A press goes to an epoch; a drag picks out a part of the axis. */
+function useDrag(onRange: (from: number, to: number) => void, onPress: (at: number) => void): Drag {
+  const start = useRef<ChartPoint | null>(null);
+  const now = useRef<ChartPoint | null>(null);
+  const [range, setRange] = useState<readonly [number, number] | null>(null);
+  const end = useRef(() => {});
+  end.current = () => {
+    const [from, to] = [start.current, now.current];
+    start.current = null;
+    setRange(null);
+    if (!from || !to) return;
+    if (Math.abs(to.px - from.px) > DRAG) onRange(from.x, to.x);
+    else onPress(from.x);
+  };
+  useEffect(() => {
+    // wherever the button is let go
+    const release = () => end.current();
+    window.addEventListener('pointerup', release);
+    return () => window.removeEventListener('pointerup', release);
+  }, []);
+  const follow = (point: ChartPoint | null) => {
+    if (!start.current || !point) return;
+    now.current = point;
+    if (Math.abs(point.px - start.current.px) > DRAG) {
+      setRange([Math.min(start.current.x, point.x), Math.max(start.current.x, point.x)]);
+    }
+  };
+  return {
+    range,
+    move: follow,
+    press: (point) => {
+      start.current ??= point;
+      now.current ??= point;
+      follow(point);
+    },
+  };
+}
+
+function stateOf({ drawn, outside }: CurvePicture): PanelState {
+  const thin = drawn.filter(({ of, length }) => of > length).sort((a, b) => b.of - a.of)[0];
+  const notes = [thin ? words.thinned(thin.length, thin.of) : '', outside > 0 ? words.beyond(outside) : ''];
+  const note = notes.filter(Boolean).join(', ');
+  return note ? { kind: 'note', note } : { kind: 'ready' };
+}
+
+function hasBad({ ys, length }: Curve): boolean {
+  for (let i = 0; i < length; i += 1) if (!Number.isFinite(ys[i]!)) return true;
+  return false;
+}
+
+function paintRailOf(plot: Plot, curves: readonly Curve[]): void {
+  const railY = plot.grid.top - 10;
+  paintRail(plot, railY, kitMessages.panel.notANumber);
+  for (const curve of curves.filter(hasBad)) {
+    paintBadValues(plot, { ...curve, colour: styleOf(plot, curve).colour }, railY);
+  }
+}
+
+function readoutOf(curves: readonly Curve[], focus: RunData | null, epoch: number | null, end: number | null) {
+  if (!focus || epoch === null || end === null) return null;
+  const values = valuesAt(curves, focus, end);
+  return values ? words.readout(epoch, values) : null;
+}
+
+/** What the focused run's lines say at a place: "train 0.41, val 0.52". */
+function valuesAt(curves: readonly Curve[], focus: RunData | null, x: number): string | null {
+  const own = curves.filter(({ runId, kind }) => runId === focus?.info.id && kind !== 'train-step');
+  const values = own.flatMap((curve) => {
+    const value = valueAtStep(curve, x);
+    return value === null ? [] : [words.at(labelOf(curve, false), number(value)).trim()];
+  });
+  return values.length > 0 ? values.slice(0, 3).join(', ') : null;
+}
+
+function tooltipRows(
+  { runs }: CurvesPanelProps,
+  curves: readonly Curve[],
+  x: number,
+  theme: Theme,
+): readonly TooltipRow[] {
+  const found = curves.flatMap((curve) => {
+    const value = valueAtStep(curve, x);
+    return value === null ? [] : [{ curve, value }];
+  });
+  const rows = found
+    .toSorted((a, b) => b.value - a.value)
+    .map(({ curve, value }) => ({
+      name: labelOf(curve, runs.length > 1),
+      value: number(value, 4),
+      colour: styleOf({ theme }, curve).colour,
+    }));
+  return rows.length <= MOST_ROWS
+    ? rows
+    : [...rows.slice(0, MOST_ROWS), { name: words.more(rows.length - MOST_ROWS), value: '' }];
+}
+
+/** A place of the x axis in words. */
+function xText({ label, title }: Axis, x: number, isLog: boolean): string {
+  const value = label ? label(isLog ? Math.log10(x) : x) : number(x, 5);
+  return words.at(title ?? '', value);
+}
