@@ -60,20 +60,23 @@ export function createClient(options: ClientOptions): Client {
     }
   };
 
+  const follow = (id: string, outline: boolean) => {
+    const holder = open.get(id) ?? new RunHolder(id, connection, tensors);
+    // last in the map = last used
+    open.delete(id);
+    open.set(id, holder);
+    holder.follow(outline);
+    return holder.store;
+  };
+
   return {
     connection: connection.status,
     runs: list.store,
     tensors,
     derived,
     kept: new PageKeptResults(derivedServer, store),
-    openRun(id) {
-      const holder = open.get(id) ?? new RunHolder(id, connection, tensors);
-      // last in the map = last used
-      open.delete(id);
-      open.set(id, holder);
-      holder.follow();
-      return holder.store;
-    },
+    openRun: (id) => follow(id, false),
+    openOutline: (id) => follow(id, true),
     closeRun(id) {
       open.get(id)?.unfollow();
       forgetOldest();

@@ -61,6 +61,11 @@ export interface Client {
   readonly kept: KeptResults;
   /** Follows a run until `closeRun` was called as often as `openRun`. The same id gives the same store. */
   openRun(id: string): ReadableStore<RunState>;
+  /**
+   * The same without the points that were stored before: of each series only what comes from now on, behind what
+   * {@link window} gives. For many runs of which few series are shown. A run that is open as a whole stays whole.
+   */
+  openOutline(id: string): ReadableStore<RunState>;
   /** Ends following; what is held stays for a while, so that coming back is instant. */
   closeRun(id: string): void;
   /** The limits of the verdicts as the data folder has them; rejects with the server's UnrolledError. */

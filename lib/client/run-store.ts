@@ -19,6 +19,8 @@ export class RunHolder {
   readonly #connection: Connection;
   readonly #cache: ByteTensorCache;
   #held: HeldRun | null = null;
+  /** Only an outline is wanted: the first load comes without points. */
+  #isOutline = false;
   #seen: { instance: string; store: string; seq: number } | null = null;
   #followers = 0;
   /** Rises with every open and close, so that an answer that comes late is known to be late. */
@@ -41,9 +43,17 @@ export class RunHolder {
     return this.#held?.tensors ?? [];
   }
 
-  follow(): void {
+  /** `outline`: without the points of before, unless someone follows, or once followed, all of it. */
+  follow(outline = false): void {
+    const wasOutline = this.#isOutline;
+    this.#isOutline = outline && (wasOutline || (this.#held === null && this.#followers === 0));
+    const isWidened = wasOutline && !this.#isOutline;
+    if (isWidened) this.#forget();
     this.#followers++;
-    if (this.#followers > 1) return;
+    if (this.#followers > 1) {
+      if (isWidened) this.#open();
+      return;
+    }
     this.#stop = this.#connection.listen({
       onConnect: () => this.#open(),
       onDelta: (message) => this.#onDelta(message),
@@ -72,6 +82,13 @@ export class RunHolder {
     this.#connection.closeRun(this.id);
   }
 
+  /** An outline is no beginning for the whole: that is asked for anew. */
+  #forget(): void {
+    this.#held = null;
+    this.#seen = null;
+    this.store.setState({ status: 'loading', data: null, revision: 0, error: null });
+  }
+
   #onHello(): void {
     const { server } = this.#connection.status.getState();
     if (server?.state !== 'ready') return;
@@ -88,6 +105,8 @@ export class RunHolder {
   }
 
   #request(): OpenRequest {
+    // the cursor of an outline does not say which points it left out, so an outline is always asked for whole
+    if (this.#isOutline) return { runId: this.id, seen: null, outline: true };
     const seen = this.#held && this.#seen ? { ...this.#seen, cursor: this.#held.cursor } : null;
     return { runId: this.id, seen };
   }

@@ -12,9 +12,13 @@ export const cursorSchema = z.object({
   revision: z.number().int().min(0),
 });
 
-/** `open`: follow a run. With `seen`, only what came after it is sent, once. */
+/**
+ * `open`: follow a run. With `seen`, only what came after it is sent, once. With `outline` the first answer tells the series
+ * but none of their points, which are fetched where they are shown; what comes later comes whole.
+ */
 export const openRequestSchema = z.object({
   runId,
+  outline: z.boolean().optional(),
   seen: z
     .object({
       instance: z.string().max(100),

@@ -337,3 +337,44 @@ test('a page that lost its connection to the same server is told what it missed 
   expect(later.message.delta.points.flatMap(({ steps }) => [...steps])).toEqual(upTo(14));
   for (const { socket } of [back, later]) socket.close();
 });
+
+test('an outline tells the series without their points, then what comes; who asks for all of the run gets all', async () => {
+  const writer = await stage.write();
+  await writer.create('run-1');
+  await writer.append('run-1', lossRows(0, 500));
+  const server = await stage.serve();
+  const client = stage.connect(server.url);
+  const outline = client.openOutline('run-1');
+  const first = await until(outline, ({ status }) => status === 'ready');
+  expect([first.data?.series.size, first.data?.moments.length, held(first).steps]).toEqual([1, 500, []]);
+  await writer.append('run-1', lossRows(500, 510));
+  await until(outline, (state) => held(state).steps.length === 10);
+  const [before] = await client.window({
+    ...{ runId: 'run-1', series: [...first.data!.series.keys()], fromStep: 0, toStep: 499, points: 1_000 },
+  });
+  expect([...before!.steps, ...held(outline.getState()).steps]).toEqual(upTo(510));
+
+  const whole = client.openRun('run-1');
+  await until(whole, (state) => held(state).steps.length === 510);
+  await writer.append('run-1', lossRows(510, 520));
+  await until(whole, (state) => held(state).steps.length === 520);
+  client.closeRun('run-1');
+  // what is held as a whole stays so
+  expect(held(client.openOutline('run-1').getState()).steps).toEqual(upTo(520));
+});
+
+test('an outline begins anew after a restart of the server', async () => {
+  const writer = await stage.write();
+  await writer.create('run-1');
+  await writer.append('run-1', lossRows(0, 100));
+  const server = await stage.serve();
+  const client = stage.connect(server.url);
+  const run = client.openOutline('run-1');
+  const first = await until(run, ({ status }) => status === 'ready');
+  await server.close();
+  await until(client.connection, ({ state }) => state === 'reconnecting');
+  await writer.append('run-1', lossRows(100, 150));
+  await stage.serve({ port: server.port });
+  const again = await until(run, ({ data }) => data !== null && data !== first.data);
+  expect([again.data?.moments.length, held(again).steps]).toEqual([150, []]);
+});

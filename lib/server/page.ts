@@ -102,7 +102,7 @@ export class Page {
     }
   }
 
-  async #openRun({ runId, seen }: OpenRequest, wanted: () => boolean, reply: (answer: OpenAnswer) => void) {
+  async #openRun({ runId, seen, outline }: OpenRequest, wanted: () => boolean, reply: (answer: OpenAnswer) => void) {
     const room = this.#ports.room(runId);
     const store = this.#ports.storeId();
     const known = seen?.store === store ? seen : null;
@@ -111,7 +111,7 @@ export class Page {
       cursor: known.cursor,
     };
     try {
-      const portion = await room.firstLoad(position);
+      const portion = await room.firstLoad(position, outline);
       if (!wanted()) return;
       this.#opening.delete(runId);
       reply({ ok: true, packet: this.#encode(room, store, portion, position === null) });

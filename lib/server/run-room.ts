@@ -10,6 +10,8 @@ import { isEmpty, mergeDeltas } from './merge-deltas.ts';
 const MOST_POINTS_PER_SERIES = 8_192;
 /** And over all series about so many: 16 bytes each. */
 const MOST_POINTS = 1_000_000;
+/** A first load without points; of the moments enough to tell the time of any step. */
+const OUTLINE = { withoutPoints: true, maxPointsPerSeries: 2_048 } as const;
 /** Tensors up to this size travel with the delta that announces them. */
 const INLINE_BYTES = 16_384;
 const INLINE_TOTAL_BYTES = 131_072;
@@ -82,13 +84,14 @@ export class RunRoom {
 
   /**
    * What a page that opens the run gets: the run's info, and everything after what it has seen; the seq of `seen` is -1
-   * unless it is one of this room's. Rejects with UnrolledError: `unknown-run`, or what the store says.
+   * unless it is one of this room's. `outline`: without the points of its series. Rejects with UnrolledError:
+   * `unknown-run`, or what the store says.
    */
-  async firstLoad(seen: Position | null): Promise<Portion> {
+  async firstLoad(seen: Position | null, outline = false): Promise<Portion> {
     this.#info ??= (await this.#ports.store().getRun(this.runId)).info;
     if (this.#cursor) await this.pump();
     const replayed = seen ? await this.next(seen) : null;
-    const portion = replayed ?? (await this.#ownTail(seen?.cursor ?? EMPTY_CURSOR));
+    const portion = replayed ?? (await this.#ownTail(seen?.cursor ?? EMPTY_CURSOR, outline));
     if (this.#cursor) return this.#withInfo(portion);
     // the shared tail begins where the first page is
     this.#cursor = portion.cursor;
@@ -114,11 +117,15 @@ export class RunRoom {
   }
 
   /** Everything after a cursor, straight from the store, and the run's info as it is now. */
-  async #ownTail(seen: Cursor): Promise<Portion> {
+  async #ownTail(seen: Cursor, outline = false): Promise<Portion> {
     const store = this.#ports.store();
+    if (outline) return this.#portionOf(await store.tail(this.runId, seen, OUTLINE));
     const series = (await store.listSeries(this.runId)).length;
     const maxPointsPerSeries = Math.max(64, Math.min(MOST_POINTS_PER_SERIES, Math.floor(MOST_POINTS / (series + 1))));
-    const delta = await store.tail(this.runId, seen, { maxPointsPerSeries });
+    return this.#portionOf(await store.tail(this.runId, seen, { maxPointsPerSeries }));
+  }
+
+  #portionOf(delta: Delta): Portion {
     // a commit may have come between the shared tail and this one: then the page goes on by its own cursor
     const seq = this.#cursor && sameCursor(delta.cursor, this.#cursor) ? this.#seq : -1;
     return this.#withInfo({ seq, cursor: delta.cursor, delta, inline: [] });

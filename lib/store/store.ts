@@ -77,6 +77,8 @@ export interface TailOptions {
    * At least 8. Absent: every point.
    */
   readonly maxPointsPerSeries?: number;
+  /** Series are told, none of their points; the cursor is as if the points had been read. Moments come all the same. */
+  readonly withoutPoints?: boolean;
 }
 
 export interface WindowQuery {

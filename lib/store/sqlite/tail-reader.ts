@@ -60,10 +60,10 @@ export class TailReader {
     );
   }
 
-  read(run: RunRow, cursor: Cursor, { maxPointsPerSeries }: TailOptions): Delta {
+  read(run: RunRow, cursor: Cursor, { maxPointsPerSeries, withoutPoints = false }: TailOptions): Delta {
     const moved = run.revision > cursor.revision;
     const segments = this.#segments.all(run.number);
-    const { series, points } = this.#readSeries(run.number, cursor, maxPointsPerSeries);
+    const { series, points, marks } = this.#readSeries(run.number, cursor, maxPointsPerSeries, withoutPoints);
     const moments = this.#readMoments(segments, cursor, maxPointsPerSeries);
     const tensors = this.#tensors.all(run.number, cursor.tensor).map(tensorOfRow);
     const events = this.#events.all(run.number, cursor.event).map(eventOfRow);
@@ -78,7 +78,7 @@ export class TailReader {
       epochs: moved ? this.#epochs.all(run.number, cursor.revision).map(epochOfRow) : [],
       verdicts: moved ? this.#verdicts.all(run.number, cursor.revision).map(verdictOfRow) : [],
       cursor: {
-        series: points.length > 0 ? { ...cursor.series, ...Object.fromEntries(points.map(lastOf)) } : cursor.series,
+        series: marks.length > 0 ? { ...cursor.series, ...Object.fromEntries(marks) } : cursor.series,
         moments: { ...cursor.moments, ...Object.fromEntries(moments.map(lastMoment)) },
         tensor: tensors.at(-1)?.id ?? cursor.tensor,
         event: events.at(-1)?.id ?? cursor.event,
@@ -97,16 +97,23 @@ export class TailReader {
     return this.#extents.all(run);
   }
 
-  #readSeries(run: number, cursor: Cursor, maxPoints: number | undefined) {
+  #readSeries(run: number, cursor: Cursor, maxPoints: number | undefined, withoutPoints: boolean) {
     const series: SeriesInfo[] = [];
     const points: SeriesPoints[] = [];
+    const marks: [id: number, step: number][] = [];
     for (const extent of this.#extents.all(run)) {
       const seen = cursor.series[extent.id];
       if (seen !== undefined && seen >= extent.lastStep) continue;
       if (seen === undefined) series.push(this.#infoOf(extent));
-      points.push(this.series.read(extent, seen === undefined ? -Infinity : next(seen), Infinity, maxPoints));
+      if (withoutPoints) {
+        marks.push([extent.id, extent.lastStep]);
+        continue;
+      }
+      const read = this.series.read(extent, seen === undefined ? -Infinity : next(seen), Infinity, maxPoints);
+      points.push(read);
+      marks.push([read.id, read.steps[read.steps.length - 1]!]);
     }
-    return { series, points };
+    return { series, points, marks };
   }
 
   #infoOf({ id, segmentNumber, count }: ExtentRow): SeriesInfo {
@@ -130,10 +137,6 @@ export function segmentInfo({ number, firstStep, startedMs }: Omit<SegmentRow, '
 /** The number right after a step, so that "after" can be asked as "from". */
 function next(step: number): number {
   return step + Math.max(Number.MIN_VALUE, Math.abs(step) * 2 ** -52);
-}
-
-function lastOf({ id, steps }: SeriesPoints): [number, number] {
-  return [id, steps[steps.length - 1]!];
 }
 
 function lastMoment({ segment, steps }: MomentColumns): [number, number] {

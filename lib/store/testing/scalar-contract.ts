@@ -201,6 +201,21 @@ export function scalarContract(withStore: WithStore): void {
     expect([...moments!.steps]).toEqual([...new Set(moments!.steps)].sort((a, b) => a - b));
   });
 
+  withStore('a tail without points tells the series, and goes on behind their last points', async (store) => {
+    await store.createRun(newRun('a'));
+    const points = await longSeries(store, 'a', 1_000);
+    const outline = await store.tail('a', EMPTY_CURSOR, { withoutPoints: true });
+    expect(outline.points).toEqual([]);
+    expect(outline.series.map(({ name, count }) => [name, count])).toEqual([['loss', points.length]]);
+    expect(outline.moments[0]!.of).toBe(points.length);
+    const last = points.at(-1)![1];
+    expect(outline.cursor).toEqual((await store.tail('a', EMPTY_CURSOR)).cursor);
+    await store.append('a', 0, scalars([['loss', last + 1, 7]]));
+    const delta = await store.tail('a', outline.cursor);
+    expect(delta.points.map(({ steps, values }) => [[...steps], [...values]])).toEqual([[[last + 1], [7]]]);
+    expect(delta.series).toEqual([]);
+  });
+
   withStore('a window gives the points of its range, thinned as those alone would be', async (store) => {
     await store.createRun(newRun('a'));
     const points = await longSeries(store, 'a', 40_000);

@@ -6,19 +6,22 @@ const LOADING: RunState = { status: 'loading', data: null, revision: 0, error: n
 
 /**
  * Follows several runs while the component is mounted: their states in the order of `ids`. Re-renders at most once a
- * frame; each `data` stays the same object and changes in place, so memoize by the revisions.
+ * frame; `outline`: without the points of before. Each `data` stays the same object and changes in place, so memoize by the revisions.
  */
-export function useRuns(ids: readonly string[]): readonly RunState[] {
+export function useRuns(
+  ids: readonly string[],
+  { outline = false }: { readonly outline?: boolean } = {},
+): readonly RunState[] {
   const { client, scheduler } = useKit();
   const key = ids.join('\n');
   const wanted = useMemo(() => (key === '' ? [] : key.split('\n')), [key]);
   const [stores, setStores] = useState<ReadonlyMap<string, ReadableStore<RunState>>>(new Map());
   useEffect(() => {
-    setStores(new Map(wanted.map((id) => [id, client.openRun(id)])));
+    setStores(new Map(wanted.map((id) => [id, outline ? client.openOutline(id) : client.openRun(id)])));
     return () => {
       for (const id of wanted) client.closeRun(id);
     };
-  }, [client, wanted]);
+  }, [client, wanted, outline]);
 
   const subscribe = useCallback(
     (listener: () => void) => {
