@@ -7,7 +7,7 @@ const rooms = {
   'lib/recorder': ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/store'],
   'lib/store': ['lib/base', 'lib/protocol'],
   'lib/server': ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/store'],
-  'lib/cli': ['lib/base', 'lib/protocol', 'lib/store', 'lib/server'],
+  'lib/cli': ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/store', 'lib/server'],
   'lib/client': ['lib/base', 'lib/protocol', 'lib/analysis'],
   'lib/compute': ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/model', 'lib/client'],
   callbacks: ['lib/base', 'lib/protocol', 'lib/analysis', 'lib/model', 'lib/recorder', 'lib/store'],

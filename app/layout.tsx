@@ -1,18 +1,8 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { themeCss } from '../views/_kit/theme/tokens.ts';
-import './fonts.css';
-import './base.css';
-import '../views/_kit/kit.css';
-import './frame/frame.css';
-import './frame/dock/dock.css';
-import '../views/runs/runs.css';
-import '../views/overview/overview.css';
-import '../views/states/states.css';
-import '../views/gradients/gradients.css';
-import '../views/attention/attention.css';
-import '../views/saliency/saliency.css';
-import { Frame } from './frame/frame.tsx';
+import './styles.ts';
+import { NextFrame } from './frame/next-frame.tsx';
 import { THEME_SCRIPT } from './frame/theme-script.ts';
 
 export const metadata: Metadata = {
@@ -34,7 +24,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
       <body>
-        <Frame>{children}</Frame>
+        <NextFrame>{children}</NextFrame>
       </body>
     </html>
   );

@@ -11,6 +11,7 @@ import { FrameContext } from './frame-context.ts';
 import { GlobalKeys } from './global-keys.tsx';
 import { MissingNote } from './missing-note.tsx';
 import { Nav } from './nav.tsx';
+import { HostContext, type PageHost } from './page-host.ts';
 import { select } from './selection.ts';
 import { TopBar } from './top-bar.tsx';
 import { type Page, useNavigate, usePage } from './use-page.ts';
@@ -24,26 +25,36 @@ const besideName = (state: PageState) => besideOf(state.view, state.beside) as B
 const whole = <T,>(state: T) => state;
 
 /** Everything around the views: top bar, nav, timeline, keys. Stays mounted while views come and go. */
-export function Frame({ children }: { readonly children: ReactNode }) {
-  const page = usePage();
+export function Frame({ host, children }: { readonly host: PageHost; readonly children: ReactNode }) {
+  const page = usePage(host);
   const theme = useTheme(page?.pageState ?? null);
   const kit = useMemo(() => (page && theme ? { ...page, theme } : null), [page, theme]);
   if (!page || !kit) return <div className="frame" aria-busy="true" />;
   return (
-    <KitContext value={kit}>
-      <Shell page={page}>{children}</Shell>
-    </KitContext>
+    <HostContext value={host}>
+      <KitContext value={kit}>
+        <Shell page={page} host={host}>
+          {children}
+        </Shell>
+      </KitContext>
+    </HostContext>
   );
 }
 
-function Shell({ page, children }: { readonly page: Page; readonly children: ReactNode }) {
+interface ShellProps {
+  readonly page: Page;
+  readonly host: PageHost;
+  readonly children: ReactNode;
+}
+
+function Shell({ page, host, children }: ShellProps) {
   const list = useFrameStore(page.client.runs, whole);
   const runs = usePageState(runsOf);
   const focus = usePageState(focusOf);
   const project = usePageState(projectOf);
   const view = usePageState(viewOf);
   const beside = usePageState(besideName);
-  const navigate = useNavigate(page);
+  const navigate = useNavigate(page, host);
   const selection = useMemo(() => select({ runs, focus, project }, list.runs), [runs, focus, project, list.runs]);
   const frame = useMemo(() => ({ list, selection, navigate }), [list, selection, navigate]);
   const hasDock = view !== 'runs' && selection.runs.length > 0;

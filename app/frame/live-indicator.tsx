@@ -6,6 +6,7 @@ import { useKit } from '../../views/_kit/state/kit-context.ts';
 import { useFrameStore } from '../../views/_kit/state/use-frame-store.ts';
 import { messages } from '../../views/messages.ts';
 import { useFrame } from './frame-context.ts';
+import { ReadOnlyNote } from './read-only-note.tsx';
 
 const whole = (state: ConnectionStatus) => state;
 /** A step that takes longer than this is told by its age, no more by the latency of the last event. */
@@ -19,6 +20,8 @@ export function LiveIndicator() {
   const { nowMs, heardMs } = useClock(connection);
   const isLive = list.runs.some(({ info }) => info.status === 'live');
   const words = messages.frame.live;
+  if (connection.server?.readOnly && connection.state === 'live')
+    return <ReadOnlyNote of={connection.server.readOnly} />;
   if (connection.state === 'reconnecting') {
     return <Indicator kind="lost" text={words.reconnecting(duration(nowMs - connection.sinceMs))} />;
   }

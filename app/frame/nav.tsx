@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import type { MouseEvent } from 'react';
 import { besideOf, format, type PageState } from '../../lib/client/page-state.ts';
 import { Icon } from '../../views/_kit/icons.tsx';
@@ -8,6 +7,7 @@ import { usePageState } from '../../views/_kit/state/use-page-state.ts';
 import { messages } from '../../views/messages.ts';
 import { useFrame } from './frame-context.ts';
 import { besideToggled, NAV_ITEMS } from './nav-items.ts';
+import { useHost } from './page-host.ts';
 
 const viewOf = (state: PageState) => state.view;
 const besideView = (state: PageState) => state.beside;
@@ -15,6 +15,7 @@ const besideView = (state: PageState) => state.beside;
 /** The views, at the left. */
 export function Nav() {
   const { pageState } = useKit();
+  const { hrefOf } = useHost();
   const { navigate } = useFrame();
   const view = usePageState(viewOf);
   const beside = usePageState(besideView);
@@ -29,12 +30,11 @@ export function Nav() {
         };
         const isBeside = item.view === beside;
         const canBeBeside = besideOf(view, item.view) !== null;
-        const href = format({ ...pageState.getState(), view: item.view });
+        const href = hrefOf(format({ ...pageState.getState(), view: item.view }));
         return (
-          <Link
+          <a
             key={item.view}
             href={href}
-            prefetch={false}
             onClick={go}
             aria-current={item.view === view ? 'page' : undefined}
             data-beside={isBeside ? '' : undefined}
@@ -43,7 +43,7 @@ export function Nav() {
           >
             <Icon name={item.icon} />
             <span>{item.label}</span>
-          </Link>
+          </a>
         );
       })}
     </nav>

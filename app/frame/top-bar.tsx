@@ -8,6 +8,7 @@ import { messages } from '../../views/messages.ts';
 import { useFrame } from './frame-context.ts';
 import { LiveIndicator } from './live-indicator.tsx';
 import { Menu } from './menu.tsx';
+import { useHost } from './page-host.ts';
 import { ProjectSwitcher } from './project-switcher.tsx';
 import { RunChips } from './run-chips.tsx';
 import { toggleTheme } from './theme-toggle.ts';
@@ -74,6 +75,7 @@ function Logo() {
 /** The link names what is seen now: also runs and epoch that were only followed. */
 function ShareButton() {
   const { pageState, theme } = useKit();
+  const { hrefOf } = useHost();
   const { selection } = useFrame();
   const [isCopied, setIsCopied] = useState(false);
   const share = async () => {
@@ -84,7 +86,7 @@ function ShareButton() {
       project: selection.runs.length > 0 ? null : selection.project,
       theme: theme.name,
     };
-    await navigator.clipboard.writeText(`${window.location.origin}${format(state)}`);
+    await navigator.clipboard.writeText(new URL(hrefOf(format(state)), window.location.href).href);
     setIsCopied(true);
     setTimeout(() => setIsCopied(false), 1_500);
   };

@@ -13,7 +13,7 @@ test('without a word the data folder is shown, with a path that one', () => {
 test('commands and their options are read wherever they stand', () => {
   expect(read('export --csv a b -o out --dir d --force')).toEqual({
     name: 'export',
-    ...{ dir: 'd', runs: ['a', 'b'], project: null, all: false, format: 'csv', to: 'out', force: true },
+    ...{ dir: 'd', runs: ['a', 'b'], project: null, all: false, format: 'csv', full: false, to: 'out', force: true },
   });
   expect(read('export --project speech')).toMatchObject({ runs: [], project: 'speech', format: 'file' });
   expect(read('import a.unrolled --as b')).toMatchObject({ name: 'import', files: ['a.unrolled'], as: 'b' });
@@ -26,7 +26,9 @@ test.each([
   ['export', /which run\?/],
   ['export a --all', /a: name runs, or say --project or --all/],
   ['export a --csv --json', /one format at a time/],
-  ['export a -o -', /a run file is no text/],
+  ['export a -o -', /only --csv and --json/],
+  ['export a --html -o -', /only --csv and --json/],
+  ['export a --full', /--full: belongs to --html/],
   ['export a b --csv -o -', /one run at a time/],
   ['export a --cvs', /'--cvs'/],
   ['import', /which file\?/],

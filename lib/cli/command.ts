@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { messageOf, UnrolledError } from '../base/errors.ts';
 
 /** What an export makes of a run. */
-export type ExportFormat = 'file' | 'csv' | 'json';
+export type ExportFormat = 'file' | 'html' | 'csv' | 'json';
 
 /** What was asked for on the command line. */
 export type Command =
@@ -16,6 +16,8 @@ export type Command =
       readonly project: string | null;
       readonly all: boolean;
       readonly format: ExportFormat;
+      /** Of an HTML page: everything, whatever its size. */
+      readonly full: boolean;
       readonly to: string | null;
       readonly force: boolean;
     }
@@ -74,20 +76,31 @@ function readExport(args: readonly string[], env: Env): Command {
     allowPositionals: true,
     options: {
       ...everywhere,
-      ...{ output: { ...text, short: 'o' }, csv: flag, json: flag, project: text, all: flag, force: flag },
+      ...{
+        output: { ...text, short: 'o' },
+        html: flag,
+        full: flag,
+        csv: flag,
+        json: flag,
+        project: text,
+        all: flag,
+        force: flag,
+      },
     },
   });
   if (values.help) return { name: 'help' };
-  const { csv = false, json = false, all = false, force = false, project = null } = values;
-  if (csv && json) throw usage('--csv --json: one format at a time');
+  const { all = false, force = false, full = false, project = null } = values;
+  const formats = (['html', 'csv', 'json'] as const).filter((each) => values[each]);
+  if (formats.length > 1) throw usage(`--${formats.join(' --')}: one format at a time`);
   if (runs.length === 0 && !all && project === null) throw usage('export: which run? Give its id or name');
   if (runs.length > 0 && (all || project !== null))
     throw usage(`${runs.join(' ')}: name runs, or say --project or --all`);
   const to = values.output ?? null;
-  const format = csv ? 'csv' : json ? 'json' : 'file';
-  if (to === '-' && format === 'file') throw usage('-o -: a run file is no text, give it a name');
+  const format = formats[0] ?? 'file';
+  if (full && format !== 'html') throw usage('--full: belongs to --html, a run file holds everything');
+  if (to === '-' && format !== 'csv' && format !== 'json') throw usage('-o -: only --csv and --json, give it a name');
   if (to === '-' && runs.length !== 1) throw usage('-o -: one run at a time');
-  return { name: 'export', dir: dirOf(values, env), runs, project, all, format, to, force };
+  return { name: 'export', dir: dirOf(values, env), runs, project, all, format, full, to, force };
 }
 
 function readImport(args: readonly string[], env: Env): Command {

@@ -150,6 +150,7 @@ test('an exported run is shown from its file: read in the dashboard, refused for
     expect(Buffer.from(await file.arrayBuffer()).equals(readFileSync(at('one.unrolled')))).toBe(true);
     const csv = await (await fetch(`${server.url}/api/v1/runs/first/series.csv?series=1`)).text();
     expect(csv.split('\n')).toHaveLength(4);
+    expect((await fetch(`${server.url}/api/v1/runs/nobody/page.html`)).status).toBe(404);
     expect((await fetch(`${server.url}/api/v1/runs/nobody/file`)).status).toBe(404);
     expect((await fetch(`${server.url}/api/v1/runs/first/series.json?series=x`)).status).toBe(400);
   } finally {

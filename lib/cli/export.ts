@@ -3,11 +3,17 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { LIMITS_FILE } from '../analysis/verdicts/own-limits.ts';
 import { messageOf } from '../base/errors.ts';
+import { VERSION } from '../base/version.ts';
 import type { RunInfo } from '../protocol/run.ts';
+import { readLimits } from '../server/limits.ts';
+import { dashboardFolder } from '../server/package-root.ts';
+import { replayHtml } from '../server/replay/replay-html.ts';
 import { exportRunFile, fileExists } from '../store/run-file/export-run-file.ts';
 import { fileNameOf } from '../store/run-file/file-name.ts';
 import { openRunFile } from '../store/run-file/open-run-file.ts';
+import type { WorkProgress } from '../store/run-file/work.ts';
 import { SERIES_FORMATS } from '../store/series-text.ts';
 import type { Command, ExportFormat } from './command.ts';
 import type { Console } from './console.ts';
@@ -75,7 +81,12 @@ function infosOf(file: string): Promise<readonly RunInfo[]> {
   return withStore(file, async (store) => (await store.listRuns()).map(({ info }) => info));
 }
 
-const EXTENSION: { readonly [format in ExportFormat]: string } = { file: 'unrolled', csv: 'csv', json: 'json' };
+const EXTENSION: { readonly [format in ExportFormat]: string } = {
+  file: 'unrolled',
+  html: 'html',
+  csv: 'csv',
+  json: 'json',
+};
 
 /** Where each run goes; no two of one command to the same place. Makes the folder of several. */
 function targets({ to, format, force }: ExportCommand, count: number): (info: RunInfo) => string {
@@ -99,13 +110,14 @@ function targets({ to, format, force }: ExportCommand, count: number): (info: Ru
 async function exportOne(
   { info, file }: Chosen,
   target: string,
-  { format, force }: ExportCommand,
+  { dir, format, full, force }: ExportCommand,
   console: Console,
 ): Promise<void> {
   const line = new ProgressLine(console.terminal, `exporting ${info.name}`);
   try {
     if (info.status === 'live') console.note(`${info.name}: not finished — exported as it is now`);
     if (format === 'file') await exportRunFile(file, info.id, target, { force, onProgress: line.tell });
+    else if (format === 'html') await exportHtml(file, info.id, target, { dir, full, force, onProgress: line.tell });
     else await exportSeries(file, info.id, format, target, force);
     line.end();
     if (target !== '-') console.log(target);
@@ -114,18 +126,40 @@ async function exportOne(
   }
 }
 
-/** Whole under its name, or not at all. */
 async function exportSeries(file: string, id: string, format: 'csv' | 'json', target: string, force: boolean) {
   await withStore(file, async (store) => {
     const text = Readable.from(SERIES_FORMATS[format].write(store, id));
     if (target === '-') return pipeline(text, process.stdout, { end: false });
-    if (!force && existsSync(target)) throw fileExists(target);
-    const part = `${target}.part`;
-    try {
-      await pipeline(text, createWriteStream(part));
-      await rename(part, target);
-    } finally {
-      await rm(part, { force: true });
-    }
+    return writeText(target, text, force);
   });
+}
+
+interface HtmlOptions {
+  readonly dir: string;
+  readonly full: boolean;
+  readonly force: boolean;
+  readonly onProgress: (progress: WorkProgress) => void;
+}
+
+async function exportHtml(file: string, id: string, target: string, { dir, full, force, onProgress }: HtmlOptions) {
+  await withStore(file, async (store) => {
+    const { own: limits } = await readLimits(join(dir, LIMITS_FILE));
+    const { pieces } = await replayHtml(dashboardFolder(), store, id, {
+      ...{ full, limits, version: VERSION, exportedMs: Date.now() },
+      onProgress: (done) => onProgress({ phase: 'copy', done }),
+    });
+    await writeText(target, Readable.from(pieces), force);
+  });
+}
+
+/** Whole under its name, or not at all. */
+async function writeText(target: string, text: Readable, force: boolean): Promise<void> {
+  if (!force && existsSync(target)) throw fileExists(target);
+  const part = `${target}.part`;
+  try {
+    await pipeline(text, createWriteStream(part));
+    await rename(part, target);
+  } finally {
+    await rm(part, { force: true });
+  }
 }

@@ -10,6 +10,7 @@ everywhere   --dir DIR         the data folder
 show         --port PORT       6116 unless told
 list         --json            for machines
 export       -o FILE|DIR       where to; several runs go into a folder; - is the standard output (--csv, --json)
+             --html            a page that shows the run without server or network; --full: with everything, whatever its size
              --csv, --json     only the series, every point
              --project P       all runs of a project
              --all             all runs

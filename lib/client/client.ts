@@ -1,4 +1,4 @@
-import { Connection, type SocketOptions } from './connection.ts';
+import { type Connection, SocketConnection, type SocketOptions } from './connection.ts';
 import type { Client } from './contract.ts';
 import { browserWorker } from './derived/browser-worker.ts';
 import { DerivedResults } from './derived/derived-results.ts';
@@ -20,6 +20,8 @@ export interface ClientOptions {
   readonly origin: string;
   readonly fetch?: typeof fetch;
   readonly socketOptions?: SocketOptions;
+  /** In place of a socket. */
+  readonly connection?: Connection;
   /** Bytes of tensors to keep, 256 MB unless told. */
   readonly tensorBytes?: number;
   /** Starts a worker; one of the page's own unless given. */
@@ -33,7 +35,7 @@ const KEPT_CLOSED_RUNS = 4;
 export function createClient(options: ClientOptions): Client {
   const fetchFn = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
   const open = new Map<string, RunHolder>();
-  const connection = new Connection(options.origin, options.socketOptions ?? {});
+  const connection = options.connection ?? new SocketConnection(options.origin, options.socketOptions ?? {});
   const store = () => connection.status.getState().server?.store ?? '';
   const tensors = new ByteTensorCache({
     origin: options.origin,

@@ -19,11 +19,31 @@ export interface ConnectionListener {
   onHello?(): void;
 }
 
+/** How a page hears of runs. */
+export interface Connection {
+  readonly status: StoreApi<ConnectionStatus>;
+  readonly connected: boolean;
+  /** Returns the function that ends listening. */
+  listen(listener: ConnectionListener): () => void;
+  /**
+   * Asks to follow a run. `onAnswer` is called before any delta that came after the answer; it is not called when the
+   * connection breaks first, and then `onConnect` comes again.
+   */
+  open(request: OpenRequest, onAnswer: (answer: OpenAnswer) => void): void;
+  /** Ends following a run. */
+  closeRun(runId: string): void;
+  /** Asks for the run list. */
+  list(): void;
+  /** A hidden page is sent nothing. */
+  setPaused(paused: boolean): void;
+  close(): void;
+}
+
 /**
  * The socket of a page: connects, reconnects for ever with growing pauses (0.25 s to 3 s), and hands on what arrives.
  * WebSocket only: the server refuses foreign origins, and nothing on localhost needs long polling.
  */
-export class Connection {
+export class SocketConnection implements Connection {
   readonly status: StoreApi<ConnectionStatus>;
   readonly #socket: Socket<ServerEvents, ClientEvents>;
   readonly #listeners = new Set<ConnectionListener>();
@@ -71,27 +91,20 @@ export class Connection {
     return this.#socket.connected;
   }
 
-  /** Returns the function that ends listening. */
   listen(listener: ConnectionListener): () => void {
     this.#listeners.add(listener);
     if (this.connected) listener.onConnect?.();
     return () => this.#listeners.delete(listener);
   }
 
-  /**
-   * Asks to follow a run. `onAnswer` is called before any delta that came after the answer; it is not called when the
-   * connection breaks first, and then `onConnect` comes again.
-   */
   open(request: OpenRequest, onAnswer: (answer: OpenAnswer) => void): void {
     if (this.#socket.connected) this.#socket.emit('open', request, onAnswer);
   }
 
-  /** Ends following a run. */
   closeRun(runId: string): void {
     if (this.#socket.connected) this.#socket.emit('close', { runId });
   }
 
-  /** Asks for the run list. */
   list(): void {
     if (this.#socket.connected) this.#socket.emit('list');
   }

@@ -15,6 +15,14 @@ const ids = (what: string, most: number) =>
 /** Query of `GET /api/v1/runs/:id/series.csv` and `series.json`: all series unless some are named. */
 export const seriesQuerySchema = z.object({ series: ids('series', 1_000).optional() });
 
+/** Query of `GET /api/v1/runs/:id/page.html`: `full=1`: everything, whatever its size. */
+export const pageQuerySchema = z.object({
+  full: z
+    .enum(['0', '1'])
+    .default('0')
+    .transform((text) => text === '1'),
+});
+
 /** Query of `GET /api/v1/runs/:id/window`: exact points of some series in a range of steps. */
 export const windowQuerySchema = z.object({
   series: z

@@ -48,6 +48,8 @@ export interface ProbeInfo {
   readonly digest: string;
   /** Number of sequences. */
   readonly count: number;
+  /** On how many sequences every epoch was measured, where `count` of them are left in a page. */
+  readonly measured?: number;
   /** Input shape without the batch axis. */
   readonly inputShape: readonly (number | null)[];
   /** `given` by the user or `sampled` from the training data. */
@@ -62,6 +64,11 @@ export interface ProbeInfo {
   readonly alignment?: readonly (readonly (readonly number[])[])[] | null;
   /** Name of each output class, when given. */
   readonly classNames: readonly string[] | null;
+}
+
+/** On how many sequences a run's epochs were measured. */
+export function measuredOn({ measured, count }: ProbeInfo): number {
+  return measured ?? count;
 }
 
 /** Everything about a run that is not a measurement. Times are ms since the Unix epoch. */

@@ -17,11 +17,24 @@ export interface StoreState {
 
 /** What is only shown, never changed. */
 export interface ReadOnly {
-  /** Name of the file that is shown, without its folder. */
-  readonly file: string;
-  /** What of the run is not in it, each a sentence; absent where it holds everything. */
-  readonly leftOut?: readonly string[];
+  /** Name of the file that is shown, without its folder; null: a page that holds its run itself. */
+  readonly file: string | null;
+  /** When such a page was made, ms since the Unix epoch. */
+  readonly exportedMs?: number;
+  /** What of the run is not in such a page. */
+  readonly leftOut?: readonly LeftOut[];
 }
+
+/** Something of a run that an HTML page does not hold. */
+export type LeftOut =
+  /** Of the probe's sequences only these are in it (0-based, as they were). */
+  | { readonly kind: 'sequences'; readonly kept: readonly number[]; readonly of: number }
+  /** Weights too large to take along, by path. */
+  | { readonly kind: 'weights'; readonly paths: readonly string[]; readonly bytes: number }
+  /** Series of which a selection of the points is in it; extremes are. */
+  | { readonly kind: 'points'; readonly series: number }
+  /** The run was not finished. */
+  | { readonly kind: 'later' };
 
 /** First thing a page hears, and again whenever the store's state changes. */
 export interface Hello extends StoreState {

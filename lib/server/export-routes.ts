@@ -4,18 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { runParamsSchema, seriesQuerySchema } from '../protocol/api.ts';
+import { LIMITS_FILE } from '../analysis/verdicts/own-limits.ts';
+import { pageQuerySchema, runParamsSchema, seriesQuerySchema } from '../protocol/api.ts';
 import { exportRunFile } from '../store/run-file/export-run-file.ts';
 import { fileNameOf } from '../store/run-file/file-name.ts';
 import { SERIES_FORMATS } from '../store/series-text.ts';
 import { checked } from './checked.ts';
 import type { Hub } from './hub.ts';
+import { readLimits } from './limits.ts';
+import { replayHtml } from './replay/replay-html.ts';
+
+/** Where the built dashboard and the data folder are. */
+export interface ExportPlaces {
+  readonly dashboard: string;
+  readonly dir: string;
+}
 
 /**
- * `GET /runs/:id/file`, `/runs/:id/series.csv` and `/runs/:id/series.json`, to be registered under `/api/v1`: a run to take
- * along, whole or its series with every point.
+ * `GET /runs/:id/file`, `page.html`, `series.csv` and `series.json`, to be registered under `/api/v1`: a run to take along,
+ * whole, as a page that shows it, or its series with every point.
  */
-export function exportRoutes(app: FastifyInstance, hub: Hub): void {
+export function exportRoutes(app: FastifyInstance, hub: Hub, { dashboard, dir }: ExportPlaces): void {
   app.get('/runs/:id/file', async (request, reply) => {
     const { id } = checked(runParamsSchema, request.params);
     const { info } = await hub.source.current().getRun(id);
@@ -34,6 +43,17 @@ export function exportRoutes(app: FastifyInstance, hub: Hub): void {
       await clear();
       throw error;
     }
+  });
+
+  app.get('/runs/:id/page.html', async (request, reply) => {
+    const { id } = checked(runParamsSchema, request.params);
+    const { full } = checked(pageQuerySchema, request.query);
+    const store = hub.source.current();
+    const { info } = await store.getRun(id);
+    const { own: limits } = await readLimits(join(dir, LIMITS_FILE));
+    const { version } = hub.hello;
+    const { pieces } = await replayHtml(dashboard, store, id, { full, limits, version, exportedMs: Date.now() });
+    return attached(reply, fileNameOf(info, 'html')).type('text/html; charset=utf-8').send(Readable.from(pieces));
   });
 
   for (const [format, { type, write }] of Object.entries(SERIES_FORMATS)) {

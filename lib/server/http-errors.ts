@@ -26,6 +26,7 @@ const STATUS: { readonly [code: string]: number } = {
   corrupt: 503,
   'newer-schema': 503,
   'older-schema': 503,
+  'not-built': 503,
   unwritable: 503,
   unreadable: 503,
   'disk-full': 503,

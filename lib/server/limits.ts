@@ -30,7 +30,8 @@ export function limitsRoutes(app: FastifyInstance, dir: string): void {
   });
 }
 
-async function readLimits(file: string): Promise<LimitsAnswer> {
+/** Own limits as a file has them; where it can't be read there are none, and the answer says why. */
+export async function readLimits(file: string): Promise<LimitsAnswer> {
   try {
     const given = parseLimits(await readFile(file, 'utf8'));
     limitsWith(given);

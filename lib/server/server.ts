@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join, resolve } from 'node:path';
 import Fastify from 'fastify';
 import { Server } from 'socket.io';
 import { messageOf, UnrolledError } from '../base/errors.ts';
@@ -20,6 +19,7 @@ import { Hub } from './hub.ts';
 import type { HubServer } from './hub-socket.ts';
 import { Ingest } from './ingest.ts';
 import { allowOrigin, ingestRoute } from './ingest-route.ts';
+import { dashboardFolder, packageRoot } from './package-root.ts';
 
 export interface ServerOptions {
   /** Data folder; it need not exist yet. */
@@ -58,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const token = options.token || null;
   checkToken(host, token);
   const root = packageRoot();
-  const dashboard = options.dashboard ?? join(root, 'out');
+  const dashboard = options.dashboard ?? dashboardFolder();
   const instance = randomUUID();
   const file = options.file === undefined ? null : resolve(options.file);
   const hub = new Hub({ dir: resolve(options.dir), file, version: versionOf(root), instance, onError });
@@ -100,7 +100,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (file !== null) refuseChanges(request.method, file);
   });
   answerErrors(app, onError);
-  await app.register(async (api) => exportRoutes(api, hub), { prefix: API_BASE });
+  await app.register(async (api) => exportRoutes(api, hub, { dashboard, dir: resolve(options.dir) }), {
+    prefix: API_BASE,
+  });
   await app.register(async (api) => apiV1(api, hub), { prefix: API_BASE });
   await app.register(async (api) => ingestRoute(api, ingest), { prefix: API_BASE });
   const derived = new DerivedFiles(resolve(options.dir));
@@ -208,18 +210,6 @@ function listenFailure(error: unknown, port: number, host: string): unknown {
       { cause: error },
     );
   return error;
-}
-
-/** The folder of our package.json: sources lie two folders below it, the build three. */
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder)
-      throw new UnrolledError('broken-install', `package.json: not found above ${folder} — install unrolled again`);
-    folder = parent;
-  }
-  return folder;
 }
 
 function versionOf(root: string): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { withLock } from './cache.mjs';
 import { run } from './command.mjs';
 import { startProgress } from './progress.mjs';
+import { sourceFlags } from './repository.mjs';
 import { stampOf } from './stamp.mjs';
 import { ensureWasm } from './wasm.mjs';
 
@@ -10,6 +11,7 @@ const SOURCES = [
   'app',
   'views',
   'lib',
+  'scripts/setup/replay-page.ts',
   'public',
   'next.config.ts',
   'next.config.mjs',
@@ -38,8 +40,16 @@ export async function ensureDashboard(repository) {
 async function build(repository) {
   const progress = startProgress('building the dashboard');
   const next = join(repository, 'node_modules', 'next', 'dist', 'bin', 'next');
-  const { ok, output } = await run(process.execPath, [next, 'build'], { cwd: repository });
-  if (ok) return progress.done();
-  progress.fail('see below');
-  throw new Error(`next build: it failed — ${output.trim()}`);
+  const steps = [
+    ['next build', [next, 'build']],
+    // after it, because it empties out/ first
+    ['replay page', [...sourceFlags, join('scripts', 'setup', 'replay-page.ts')]],
+  ];
+  for (const [name, args] of steps) {
+    const { ok, output } = await run(process.execPath, args, { cwd: repository });
+    if (ok) continue;
+    progress.fail('see below');
+    throw new Error(`${name}: it failed — ${output.trim()}`);
+  }
+  progress.done();
 }

@@ -32,6 +32,24 @@ export const english = {
     reconnecting: (since: string) => `reconnecting, ${since}`,
     latencyTitle: 'From the moment a step was logged to the moment it was here',
   },
+  readOnly: {
+    file: 'read-only file',
+    page: 'recorded page',
+    label: 'What is shown here',
+    fileText: (name: string) =>
+      `${name} holds one run. It is opened for reading: nothing here changes it. To add to it, bring it into a data folder: unrolled import FILE`,
+    pageText: (when: string) =>
+      `A copy of the run as it was on ${when}, in one file: it needs no server and no network, and keeps nothing.`,
+    damagedText: 'This page was to hold a run, which can not be read.',
+    leftOut: 'Left out',
+    sequences: (numbers: string, of: number) => `Of ${of} probe examples only ${numbers} are here, numbered anew`,
+    weights: (paths: string, size: string) => `Weights of ${paths} (${size})`,
+    points: (series: number) =>
+      `Points of ${series} long series: a selection, with every extreme and every NaN of each stretch`,
+    later: 'What was trained later: the run was not finished',
+    compute: 'Saliency on demand: computing needs the weights and the server',
+    whole: 'The whole run goes into one file with: unrolled export RUN',
+  },
   share: { label: 'Share', copied: 'Link copied', title: 'Copy a link that restores this page' },
   theme: { dark: 'Dark theme', light: 'Light theme' },
   language: { label: 'Language' },

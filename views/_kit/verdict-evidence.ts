@@ -2,6 +2,7 @@ import type { Limit, Limits } from '../../lib/analysis/verdicts/limits.ts';
 import { OWN_SOURCE } from '../../lib/analysis/verdicts/own-limits.ts';
 import { levelOf } from '../../lib/analysis/verdicts/reading.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
+import { measuredOn } from '../../lib/protocol/run.ts';
 import type { Evidence, Verdict } from '../../lib/protocol/verdict.ts';
 import type { MemoryFact } from './memory-fact.ts';
 import { kitMessages } from './messages.ts';
@@ -119,7 +120,7 @@ function listed(epochs: readonly number[]): string {
 function whyRow({ remedies, layer }: Verdict, data: RunData): readonly EvidenceText[] {
   const [remedy] = remedies;
   if (!remedy) return [];
-  const source = layer && data.info.probe ? words.onProbe(data.info.probe.count, layer) : words.forThisModel;
+  const source = layer && data.info.probe ? words.onProbe(measuredOn(data.info.probe), layer) : words.forThisModel;
   return [{ quantity: words.why, value: '', severity: null, comparison: remedyText(remedy), source }];
 }
 

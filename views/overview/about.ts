@@ -1,6 +1,7 @@
 import type { RunData } from '../../lib/client/run-data.ts';
 import type { Json, JsonObject } from '../../lib/protocol/json.ts';
 import type { EventKind } from '../../lib/protocol/record.ts';
+import { measuredOn } from '../../lib/protocol/run.ts';
 import { whole } from '../_kit/numbers.ts';
 import { overviewMessages as words } from './messages.ts';
 
@@ -55,7 +56,7 @@ function modelRows({ info: { model } }: RunData): readonly AboutRow[] {
 function probeRows({ info: { probe } }: RunData): readonly AboutRow[] {
   if (!probe) return [];
   return [
-    { name: words.probe.sequences, value: whole(probe.count) },
+    { name: words.probe.sequences, value: whole(measuredOn(probe)) },
     { name: words.probe.shape, value: probe.inputShape.map((size) => size ?? '?').join(' × ') },
     { name: words.probe.origin, value: words.probe[probe.origin] },
     { name: words.probe.classes, value: probe.classNames?.join(', ') ?? '' },

@@ -123,6 +123,8 @@ export const saliencyMessages = {
       backend === 'wasm' ? 'in this page, by WASM' : 'in this page, in plain JavaScript: slower than WASM, as exact',
     noModel:
       'Nothing can be computed here: no whole set of weights was kept. The last and the best epoch are kept when training ends.',
+    inPage:
+      'Nothing is computed in this page, which has neither TensorFlow.js nor a server. Open the run where it was recorded, or its run file with: unrolled FILE',
     custom: (classes: string, method: Method) =>
       `Nothing can be computed here: this page does not know layers of class ${classes}. To have ${methods[method]} recorded while training: unrolled(model, { saliency: { method: '${method}' } }); for a model in memory: await saliency(model, x, { method: '${method}' }).`,
     noProbe: 'Nothing can be computed here: the probe’s inputs were not stored.',

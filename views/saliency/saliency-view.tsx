@@ -9,6 +9,7 @@ import { Panel, type PanelState } from '../_kit/panel.tsx';
 import { Segmented } from '../_kit/segmented.tsx';
 import { useKit } from '../_kit/state/kit-context.ts';
 import { usePlayhead } from '../_kit/state/playhead.ts';
+import { useCanCompute } from '../_kit/state/use-can-compute.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRun } from '../_kit/state/use-run.ts';
 import { ViewGuide } from '../_kit/view-guide.tsx';
@@ -94,8 +95,9 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
   const epoch = usePlayhead(data);
   const timestep = usePageState((state) => state.timestep);
   const explaining = useExplain(data);
+  const canCompute = useCanCompute();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, `revision` says that it did
-  const model = useMemo(() => savedModel(data), [data, revision]);
+  const model = useMemo(() => (canCompute ? savedModel(data) : null), [data, revision, canCompute]);
   const able = canExplain(data, model) ? model : null;
   const state = useSaliency(data, revision, epoch, able, explaining.computed);
   const { input, shown, wanted, history } = state;

@@ -10,7 +10,9 @@ import { EMPTY_BATCH, newRun, scalars } from '../testing/records.ts';
 import { exportRunFile } from './export-run-file.ts';
 import { importRunFile } from './import-run-file.ts';
 import { openRunFile } from './open-run-file.ts';
+import { runDigest } from './run-digest.ts';
 import { FILE_TABLES, runTables } from './run-tables.ts';
+import { carryOut } from './work.ts';
 
 const FIXTURES = new URL('../../../data/fixtures/', import.meta.url);
 
@@ -277,8 +279,6 @@ test('a one-file run of an older schema is imported as it is, and stays as it wa
     old.exec(`INSERT INTO ${name} (${columns}) SELECT ${columns} FROM new.${name}`);
   }
   old.exec('DETACH new');
-  const { runDigest } = await import('./run-digest.ts');
-  const { carryOut } = await import('./work.ts');
   const digest = await carryOut(runDigest(old, 1));
   old.prepare("INSERT INTO meta (key, value) VALUES ('digest', ?), ('store_id', 'x')").run(digest);
   old.exec(`PRAGMA application_id = ${0x554e5246}; PRAGMA user_version = 1`);

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { FlowScale } from '../../../lib/client/page-state.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import { TENSOR } from '../../../lib/protocol/record.ts';
+import { measuredOn } from '../../../lib/protocol/run.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline, TimestepCursor } from '../../_kit/chart/cursors.tsx';
@@ -105,7 +106,7 @@ function unitOf(data: RunData, history: FlowHistory): string {
   const symbol = gradientsMessages.symbol[history.quantity];
   const layer = history.layer.path;
   if (history.source === 'batch') return words.batchUnit(symbol, layer);
-  return words.unit(symbol, layer, data.info.probe?.count ?? null);
+  return words.unit(symbol, layer, data.info.probe && measuredOn(data.info.probe));
 }
 
 /** What can be chosen of a flow: layer, quantity, scale, and the loss of single steps where that was measured. */

@@ -2,6 +2,7 @@
 import type { RunData } from '../../../lib/client/run-data.ts';
 import { canExplain, nearestWeights, type SavedModel, type SavedWeights } from '../../../lib/compute/saved-model.ts';
 import { Panel } from '../../_kit/panel.tsx';
+import { useCanCompute } from '../../_kit/state/use-can-compute.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { saliencyMessages } from '../messages.ts';
 import { epochRanges } from '../select/epoch-ranges.ts';
@@ -25,7 +26,8 @@ export interface ComputePanelProps {
 export function ComputePanel(props: ComputePanelProps) {
   const { data, model, wanted, epoch, explaining, onCompute, navigate } = props;
   const { progress, error, backend, notKept, cancel } = explaining;
-  const trouble = whyNot(data, model, wanted);
+  const canCompute = useCanCompute();
+  const trouble = canCompute ? whyNot(data, model, wanted) : words.inPage;
   if (trouble !== null || !canExplain(data, model)) {
     return (
       <Panel title={words.title} className="saliency-fitted">
