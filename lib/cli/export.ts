@@ -144,7 +144,7 @@ interface HtmlOptions {
 async function exportHtml(file: string, id: string, target: string, { dir, full, force, onProgress }: HtmlOptions) {
   await withStore(file, async (store) => {
     const { own: limits } = await readLimits(join(dir, LIMITS_FILE));
-    const { pieces } = await replayHtml(dashboardFolder(), store, id, {
+    const pieces = await replayHtml(dashboardFolder(), store, id, {
       ...{ full, limits, version: VERSION, exportedMs: Date.now() },
       onProgress: (done) => onProgress({ phase: 'copy', done }),
     });

@@ -8,11 +8,10 @@ import {
   windowQuerySchema,
 } from '../protocol/api.ts';
 import { type HealthAnswer, type RunAnswer, TENSOR_HEADERS } from '../protocol/api-answers.ts';
+import { type AskedPart, askedPart, isWhole } from '../protocol/asked-part.ts';
 import type { SeriesPoints } from '../protocol/delta.ts';
 import { toJson } from '../protocol/packet.ts';
 import { encodePoints } from '../protocol/points-codec.ts';
-import { takePart } from '../protocol/tensor-part.ts';
-import { takeRows } from '../protocol/tensor-rows.ts';
 import { encodeTensors } from '../protocol/tensors-codec.ts';
 import { SCHEMA_VERSION } from '../store/sqlite/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -104,23 +103,9 @@ export function apiV1(app: FastifyInstance, hub: Hub): void {
   });
 }
 
-/** What of a tensor is asked for: one sequence, some rows; neither is all of it. */
-interface AskedPart {
-  readonly sequence?: number | undefined;
-  readonly rows?: Int32Array | undefined;
-}
-
-function isWhole({ sequence, rows }: AskedPart): boolean {
-  return sequence === undefined && rows === undefined;
-}
-
-async function storedPart(store: Store, id: number, { sequence, rows }: AskedPart) {
-  if (sequence !== undefined && rows) {
-    throw new UnrolledError('bad-request', `tensor ${id}: a sequence and rows — ask for one of them`);
-  }
+async function storedPart(store: Store, id: number, part: AskedPart) {
   const tensor = await store.tensor(id);
-  if (rows) return { ...tensor, ...takeRows(tensor, rows) };
-  return sequence === undefined ? tensor : { ...tensor, ...takePart(tensor, sequence) };
+  return { ...tensor, ...askedPart(tensor, part) };
 }
 
 function checkStore(wanted: string | undefined, here: string, id: number | undefined): void {

@@ -52,7 +52,7 @@ export function exportRoutes(app: FastifyInstance, hub: Hub, { dashboard, dir }:
     const { info } = await store.getRun(id);
     const { own: limits } = await readLimits(join(dir, LIMITS_FILE));
     const { version } = hub.hello;
-    const { pieces } = await replayHtml(dashboard, store, id, { full, limits, version, exportedMs: Date.now() });
+    const pieces = await replayHtml(dashboard, store, id, { full, limits, version, exportedMs: Date.now() });
     return attached(reply, fileNameOf(info, 'html')).type('text/html; charset=utf-8').send(Readable.from(pieces));
   });
 

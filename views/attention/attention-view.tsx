@@ -83,7 +83,7 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
   const target = wantedTarget !== null && wantedTarget < targets ? wantedTarget : null;
   useTargetKeys(target, targets, navigate);
   if (!attention) return null;
-  const { words: text, sequence, count, matrix, at } = attention;
+  const { words: text, sequence, count, measured, matrix, at } = attention;
   const epochs = Math.max(1, data.info.epochsPlanned ?? 0, data.epochs.at(-1)?.epoch ?? 0);
   const label = data.info.probe?.labels?.[sequence];
   const size = matrix ? attentionMessages.strip.noWords(matrix.sources, matrix.targets) : '';
@@ -109,7 +109,7 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
         </div>
         <div className="kit-column attention-right">
           <EpochsPanel attention={attention} epoch={epoch} navigate={navigate} />
-          <QualityPanel {...shared} quality={quality} examples={count} epochs={epochs} />
+          <QualityPanel {...shared} quality={quality} examples={measured} epochs={epochs} />
         </div>
       </div>
     </div>

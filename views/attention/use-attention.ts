@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { RunData } from '../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../lib/protocol/delta.ts';
+import { measuredOn } from '../../lib/protocol/run.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useTensor } from '../_kit/state/use-tensor.ts';
 import { type AttentionMatrix, attentionMatrix, type Extent } from './select/matrix.ts';
@@ -19,6 +20,8 @@ export interface Attention {
   readonly sequence: number;
   /** Sequences of the probe. */
   readonly count: number;
+  /** On how many of them the epochs were measured. */
+  readonly measured: number;
   /** Sequences whose attention was kept at the snapshot shown. */
   readonly kept: number;
   readonly words: ExampleWords;
@@ -57,5 +60,6 @@ export function useAttention(data: RunData, revision: number, epoch: number | nu
   return {
     ...{ layers, layer, snapshots, at, heads, head, sequence, count, kept, words, extent, matrix, error, retry },
     isHere: tensor !== undefined,
+    measured: Math.max(data.info.probe ? measuredOn(data.info.probe) : 0, kept),
   };
 }

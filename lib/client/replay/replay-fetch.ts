@@ -1,11 +1,12 @@
 import { DEFAULT_LIMITS } from '../../analysis/verdicts/limits.ts';
 import type { LimitsAnswer, OwnLimits } from '../../analysis/verdicts/own-limits.ts';
+import { windowOf } from '../../analysis/window-of.ts';
 import { messageOf, UnrolledError } from '../../base/errors.ts';
+import { tensorQuerySchema, tensorsQuerySchema, type WindowQuery, windowQuerySchema } from '../../protocol/api.ts';
 import { API_BASE, type ErrorAnswer } from '../../protocol/api-answers.ts';
+import { type AskedPart, askedPart } from '../../protocol/asked-part.ts';
 import { encodePoints } from '../../protocol/points-codec.ts';
-import { takePart } from '../../protocol/tensor-part.ts';
 import { encodeTensors } from '../../protocol/tensors-codec.ts';
-import { thinPoints } from '../../protocol/thinning.ts';
 import type { ReplayArchive } from './replay-archive.ts';
 
 /** Answers what the server's API would be asked, out of the page. What would change something is refused. */
@@ -23,15 +24,16 @@ export function replayFetch(opening: Promise<ReplayArchive>): typeof fetch {
 }
 
 async function answer(archive: ReplayArchive, path: string, query: URLSearchParams): Promise<Response> {
-  const sequence = query.has('sequence') ? Number(query.get('sequence')) : undefined;
+  const asked = Object.fromEntries(query);
   if (path === '/tensors') {
-    const ids = (query.get('ids') ?? '').split(',').map(Number);
-    const found = await Promise.all(ids.map(async (id) => ({ id, data: await tensorBytes(archive, id, sequence) })));
+    const { ids, ...part } = tensorsQuerySchema.parse(asked);
+    const found = await Promise.all(ids.map(async (id) => ({ id, data: await tensorBytes(archive, id, part) })));
     return bytesOf(encodeTensors(found));
   }
   const [, one] = /^\/tensors\/(\d+)$/.exec(path) ?? [];
-  if (one !== undefined) return bytesOf(await tensorBytes(archive, Number(one), sequence));
-  if (/^\/runs\/[^/]+\/window$/.test(path)) return bytesOf(encodePoints(pointsOf(archive, query)));
+  if (one !== undefined) return bytesOf(await tensorBytes(archive, Number(one), tensorQuerySchema.parse(asked)));
+  if (/^\/runs\/[^/]+\/window$/.test(path))
+    return bytesOf(encodePoints(pointsOf(archive, windowQuerySchema.parse(asked))));
   if (path === '/limits') {
     const limits: LimitsAnswer = { own: archive.head.limits as OwnLimits, defaults: DEFAULT_LIMITS, trouble: null };
     return Response.json(limits);
@@ -39,40 +41,16 @@ async function answer(archive: ReplayArchive, path: string, query: URLSearchPara
   throw new UnrolledError('not-found', `${path}: not in this page`);
 }
 
-async function tensorBytes(archive: ReplayArchive, id: number, sequence: number | undefined): Promise<Uint8Array> {
+async function tensorBytes(archive: ReplayArchive, id: number, part: AskedPart): Promise<Uint8Array> {
   const data = await archive.bytes(id);
-  if (sequence === undefined) return data;
   const info = archive.message.delta.tensors.find((tensor) => tensor.id === id)!;
-  return takePart({ ...info, data }, sequence).data;
+  return askedPart({ ...info, data }, part).data;
 }
 
-/** The points that the page has of some series between two steps, thinned as the server thins them. */
-function pointsOf({ message }: ReplayArchive, query: URLSearchParams) {
-  const ids = new Set((query.get('series') ?? '').split(',').map(Number));
-  const [from, to, most] = [Number(query.get('from')), Number(query.get('to')), Number(query.get('points'))];
-  return message.delta.points
-    .filter(({ id }) => ids.has(id))
-    .map(({ id, steps, values, of }) => {
-      const first = lowerBound(steps, from);
-      const end = lowerBound(steps, to, true);
-      const inside = { steps: steps.slice(first, end), values: values.slice(first, end) };
-      // of thinned points each stands for as many
-      const stands = Math.round(((end - first) * of) / Math.max(1, steps.length));
-      if (inside.steps.length <= most) return { id, ...inside, of: stands };
-      const { length, ...thin } = thinPoints(inside.steps, inside.values, Math.max(2, most >> 2));
-      return { id, steps: thin.steps.subarray(0, length), values: thin.values.subarray(0, length), of: stands };
-    });
-}
-
-/** Index of the first step that is not below `step`; `after`: of the first above it. */
-function lowerBound(steps: Float64Array, step: number, after = false): number {
-  let [low, high] = [0, steps.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (steps[middle]! < step || (after && steps[middle] === step)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** The points that the page has of some series between two steps, as the server would give them. */
+function pointsOf({ message }: ReplayArchive, { series, from, to, points, smooth }: WindowQuery) {
+  const window = { fromStep: from, toStep: to, maxPoints: points };
+  return message.delta.points.filter(({ id }) => series.includes(id)).map((each) => windowOf(each, window, smooth));
 }
 
 function bytesOf(bytes: Uint8Array): Response {

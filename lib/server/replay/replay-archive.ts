@@ -19,16 +19,17 @@ const MOST_SEQUENCES = 8;
 const MOST_POINTS = 8_192;
 /** Larger weights are only there to compute with, which a page without a server does not. */
 const MOST_WEIGHT_BYTES = 256 * 1024;
+/** Where the tensors of so many sequences are larger than this, fewer sequences are taken along. */
+const AIM_BYTES = 64 * 2 ** 20;
 /** Tensors are packed together into chunks of about this size: a view unpacks what it shows. */
 const CHUNK_BYTES = 512 * 1024;
 
 const compress = promisify(gzip);
 
-/** A run as an HTML page holds it: each part gzipped. */
-export interface ReplayArchive {
-  readonly parts: readonly { readonly name: string; readonly bytes: Uint8Array }[];
-  readonly leftOut: readonly LeftOut[];
-  readonly info: RunInfo;
+/** A part of a run in an HTML page, gzipped. */
+export interface ReplayPart {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface ReplayOptions {
@@ -40,26 +41,30 @@ export interface ReplayOptions {
   readonly onProgress?: (done: number) => void;
 }
 
-/** Packs a run for an HTML page. Throws what the store says. */
-export async function replayArchive(store: Store, runId: string, options: ReplayOptions): Promise<ReplayArchive> {
-  const { full, version, exportedMs, limits, onProgress = () => {} } = options;
+/**
+ * Packs a run for an HTML page, part after part: chunks of tensors, and at the end the head, which says where they are.
+ * Throws what the store says.
+ */
+export async function* replayParts(store: Store, runId: string, options: ReplayOptions): AsyncGenerator<ReplayPart> {
+  const { full, version, exportedMs, limits } = options;
   const whole = await store.tail(runId, EMPTY_CURSOR, full ? {} : { maxPointsPerSeries: MOST_POINTS });
   const stored = await store.getRun(runId);
   const { delta, kept, leftOut } = full ? asItIs(whole) : selection(whole);
   const info = ended(delta.run!);
   const storeId = `${store.id}-${exportedMs}`;
-  const { chunks, places, tensors } = await packTensors(store, delta.tensors, kept, onProgress);
+  const packing = new Packing();
+  for await (const chunk of packing.chunks(store, delta.tensors, kept, options.onProgress)) yield chunk;
+  const tensors = delta.tensors.flatMap(({ id }) => packing.infos.get(id) ?? []);
   const message = encodeDeltaMessage({
     ...{ runId, instance: storeId, store: storeId, seq: 0, whole: true, sentMs: exportedMs, inline: [] },
     delta: { ...delta, run: info, tensors },
   });
   const head: ReplayHead = {
-    ...{ v: 1, version, exportedMs, store: storeId, limits, tensors: places },
+    ...{ v: 1, version, exportedMs, store: storeId, limits, tensors: packing.places },
     summary: await summarise(store, stored, info),
     leftOut: [...leftOut, ...(stored.info.status === 'live' ? [{ kind: 'later' } as const] : [])],
   };
-  const parts = [{ name: 'head', bytes: await packed(encodeReplayHead(head, message)) }, ...chunks];
-  return { parts, leftOut: head.leftOut, info };
+  yield { name: 'head', bytes: await packed(encodeReplayHead(head, message)) };
 }
 
 interface Selection {
@@ -75,10 +80,11 @@ function asItIs(delta: Delta): Selection {
 
 function selection(delta: Delta): Selection {
   const probe = delta.run?.probe ?? null;
-  const sequences = probe && chooseSequences(probe, delta.tensors, MOST_SEQUENCES);
-  const isCut = probe !== null && sequences !== null && sequences.length < probe.count;
   const isLarge = ({ name, bytes }: StoredTensor) => name === TENSOR.weight && bytes > MOST_WEIGHT_BYTES;
   const large = delta.tensors.filter(isLarge);
+  const tensors = delta.tensors.filter((tensor) => !isLarge(tensor));
+  const sequences = probe && chooseSequences(probe, delta.tensors, mostSequences(tensors, probe.count));
+  const isCut = probe !== null && sequences !== null && sequences.length < probe.count;
   const thinned = delta.points.filter(({ of, steps }) => of > steps.length).length;
   const leftOut: LeftOut[] = [];
   if (isCut) leftOut.push({ kind: 'sequences', kept: sequences, of: probe.count });
@@ -91,11 +97,25 @@ function selection(delta: Delta): Selection {
     delta: {
       ...delta,
       run: delta.run && { ...delta.run, probe: isCut ? cutProbe(probe, sequences) : probe },
-      tensors: delta.tensors.filter((tensor) => !isLarge(tensor)),
+      tensors,
     },
     kept: isCut ? { sequences, of: probe.count } : null,
     leftOut,
   };
+}
+
+/** How many of `count` sequences are taken: 8, halved until their tensors are not larger than {@link AIM_BYTES}; one at least. */
+export function mostSequences(tensors: readonly StoredTensor[], count: number): number {
+  let fixed = 0;
+  let perSequence = 0;
+  for (const { axes, shape, bytes } of tensors) {
+    const held = shape[axes.indexOf('sequence')];
+    if (held) perSequence += bytes / held;
+    else fixed += bytes;
+  }
+  let most = Math.min(MOST_SEQUENCES, count);
+  while (most > 1 && fixed + most * perSequence > AIM_BYTES) most >>= 1;
+  return most;
 }
 
 /** In a page nothing goes on: what was live has stopped there. */
@@ -104,48 +124,51 @@ function ended(info: RunInfo): RunInfo {
   return { ...info, status: status === 'live' ? 'stopped' : status };
 }
 
-/** Bytes of all tensors in chunks; what is looked at together lies together. */
-async function packTensors(
-  store: Store,
-  all: readonly StoredTensor[],
-  kept: Selection['kept'],
-  onProgress: (done: number) => void,
-) {
-  const chunks: { name: string; bytes: Uint8Array }[] = [];
-  const places: TensorPlace[] = [];
-  const infos = new Map<number, StoredTensor>();
-  let open: Uint8Array[] = [];
-  let size = 0;
-  const close = async () => {
-    if (size > 0) chunks.push({ name: String(chunks.length), bytes: await packed(Buffer.concat(open)) });
-    open = [];
-    size = 0;
-  };
-  const ordered = [...all].sort(
-    (a, b) => compare(a.name, b.name) || compare(a.layer ?? '', b.layer ?? '') || a.id - b.id,
-  );
-  for (const [done, info] of ordered.entries()) {
-    const tensor = await store.tensor(info.id);
-    const cut = kept ? cutTensor(tensor, kept.sequences, kept.of) : tensor;
-    if (!cut) continue;
-    const { data, shape, attributes } = cut;
-    // typed views begin on a multiple of 8
-    const room = Math.ceil(data.byteLength / 8) * 8;
-    if (size > 0 && size + room > CHUNK_BYTES) await close();
-    places.push([info.id, chunks.length, size, data.byteLength]);
-    open.push(data, new Uint8Array(room - data.byteLength));
-    size += room;
-    infos.set(info.id, { ...info, shape, attributes, bytes: data.byteLength });
-    onProgress((done + 1) / ordered.length);
+/** Puts bytes of tensors into chunks; what is looked at together lies together. */
+class Packing {
+  readonly places: TensorPlace[] = [];
+  /** What the tensors are as they are packed. */
+  readonly infos = new Map<number, StoredTensor>();
+
+  async *chunks(
+    store: Store,
+    all: readonly StoredTensor[],
+    kept: Selection['kept'],
+    onProgress: (done: number) => void = () => {},
+  ): AsyncGenerator<ReplayPart> {
+    let chunk = 0;
+    let open: Uint8Array[] = [];
+    let size = 0;
+    const close = async (): Promise<ReplayPart> => {
+      const part = { name: String(chunk++), bytes: await packed(Buffer.concat(open)) };
+      open = [];
+      size = 0;
+      return part;
+    };
+    for (const [done, info] of inOrder(all).entries()) {
+      const tensor = await store.tensor(info.id);
+      const cut = kept ? cutTensor(tensor, kept.sequences, kept.of) : tensor;
+      onProgress((done + 1) / all.length);
+      if (!cut) continue;
+      const { data, shape, attributes } = cut;
+      // typed views begin on a multiple of 8
+      const room = Math.ceil(data.byteLength / 8) * 8;
+      if (size > 0 && size + room > CHUNK_BYTES) yield await close();
+      this.places.push([info.id, chunk, size, data.byteLength]);
+      this.infos.set(info.id, { ...info, shape, attributes, bytes: data.byteLength });
+      open.push(data, new Uint8Array(room - data.byteLength));
+      size += room;
+    }
+    if (open.length > 0) yield await close();
   }
-  await close();
-  return { chunks, places, tensors: all.flatMap(({ id }) => infos.get(id) ?? []) };
+}
+
+/** By name, layer and time. */
+function inOrder(tensors: readonly StoredTensor[]): readonly StoredTensor[] {
+  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...tensors].sort((a, b) => compare(a.name, b.name) || compare(a.layer ?? '', b.layer ?? '') || a.id - b.id);
 }
 
 function packed(bytes: Uint8Array): Promise<Uint8Array> {
   return compress(bytes, { level: 9 });
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

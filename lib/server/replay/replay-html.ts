@@ -4,34 +4,38 @@ import { join } from 'node:path';
 import { UnrolledError } from '../../base/errors.ts';
 import { REPLAY_DATA_MARK, REPLAY_PART, REPLAY_TITLE_MARK, REPLAY_TYPE } from '../../protocol/replay.ts';
 import type { Store } from '../../store/store.ts';
-import { type ReplayArchive, type ReplayOptions, replayArchive } from './replay-archive.ts';
+import { type ReplayOptions, replayParts } from './replay-archive.ts';
 
 /** The page without a run, beside the built dashboard. */
 export const REPLAY_TEMPLATE = '.replay.html';
 
 /**
  * One HTML page with a run in it, in pieces: dashboard, styles, fonts and data, for a browser without server or network.
- * `dashboard`: the folder of the built dashboard. Throws UnrolledError `not-built`, or what the store says.
+ * `dashboard`: the folder of the built dashboard. Rejects with UnrolledError `not-built`, or what the store says.
  */
 export async function replayHtml(
   dashboard: string,
   store: Store,
   runId: string,
   options: ReplayOptions,
-): Promise<{ readonly pieces: readonly string[]; readonly leftOut: ReplayArchive['leftOut'] }> {
+): Promise<AsyncIterable<string>> {
   const file = join(dashboard, REPLAY_TEMPLATE);
   if (!existsSync(file)) {
     throw new UnrolledError('not-built', `${file}: not there — build the dashboard first: npm run build`);
   }
-  const template = await readFile(file, 'utf8');
-  const [head, ends] = halves(template, REPLAY_DATA_MARK);
-  const { parts, leftOut, info } = await replayArchive(store, runId, options);
-  const data = parts.map(
-    ({ name, bytes }) =>
-      `<script type="${REPLAY_TYPE}" ${REPLAY_PART}="${name}">${Buffer.from(bytes).toString('base64')}</script>\n`,
-  );
+  const [head, end] = halves(await readFile(file, 'utf8'), REPLAY_DATA_MARK);
   const [before, after] = halves(head, REPLAY_TITLE_MARK);
-  return { pieces: [before, `${escaped(info.name)} · Unrolled`, after, ...data, ends], leftOut };
+  const { info } = await store.getRun(runId);
+  return piecesOf([before, `${escaped(info.name)} · Unrolled`, after], replayParts(store, runId, options), end);
+}
+
+async function* piecesOf(begin: readonly string[], parts: ReturnType<typeof replayParts>, end: string) {
+  yield* begin;
+  for await (const { name, bytes } of parts) {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+    yield `<script type="${REPLAY_TYPE}" ${REPLAY_PART}="${name}">${text}</script>\n`;
+  }
+  yield end;
 }
 
 function halves(text: string, mark: string): [string, string] {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ReplayArchive } from '../../client/replay/replay-archive.ts';
 import { createReplayClient } from '../../client/replay/replay-client.ts';
+import { replayFetch } from '../../client/replay/replay-fetch.ts';
+import { API_BASE } from '../../protocol/api-answers.ts';
 import type { StoredTensor } from '../../protocol/delta.ts';
 import { toJson } from '../../protocol/packet.ts';
 import type { TensorRecord } from '../../protocol/record.ts';
@@ -14,7 +16,7 @@ import { EMPTY_BATCH, newRun, scalars } from '../../store/testing/records.ts';
 import { until } from '../testing/stage.ts';
 import { chooseSequences } from './choose-sequences.ts';
 import { cutProbe, cutTensor } from './cut-tensor.ts';
-import { type ReplayOptions, replayArchive } from './replay-archive.ts';
+import { mostSequences, type ReplayOptions, replayParts } from './replay-archive.ts';
 import { REPLAY_TEMPLATE, replayHtml } from './replay-html.ts';
 
 const COUNT = 20;
@@ -102,9 +104,11 @@ function weight(name: string, size: number): TensorRecord {
 const OPTIONS: ReplayOptions = { full: false, version: '0', exportedMs: 5, limits: {} };
 
 /** The archive as a page of a browser reads it. */
-async function pageOf(options: ReplayOptions) {
-  const { parts } = await replayArchive(store, 'a', options);
-  const texts = new Map(parts.map(({ name, bytes }) => [name, Buffer.from(bytes).toString('base64')]));
+async function pageOf(options: ReplayOptions, id = 'a') {
+  const texts = new Map<string, string>();
+  for await (const { name, bytes } of replayParts(store, id, options)) {
+    texts.set(name, Buffer.from(bytes).toString('base64'));
+  }
   return { texts, partOf: (name: string) => texts.get(name) ?? null };
 }
 
@@ -120,6 +124,15 @@ test('eight sequences are chosen: those with recorded saliency, and every class'
   expect(chooseSequences(PROBE, [{ ...tensors[0]!, attributes: { sequences: [...LABELS.keys()] } }], 8)).toHaveLength(
     8,
   );
+});
+
+test('of large states fewer sequences are taken, one at least', () => {
+  const states = (bytes: number) => ({ ...statesAt(1), id: 1, bytes }) as StoredTensor;
+  const megabytes = 2 ** 20;
+  expect(mostSequences([states(COUNT * megabytes)], COUNT)).toBe(8);
+  expect(mostSequences([states(COUNT * 10 * megabytes)], COUNT)).toBe(4);
+  expect(mostSequences([states(COUNT * 100 * megabytes)], COUNT)).toBe(1);
+  expect(mostSequences([], 3)).toBe(3);
 });
 
 test('a tensor keeps the rows of the kept sequences, with all that is said of them', () => {
@@ -149,6 +162,11 @@ test('a tensor keeps the rows of the kept sequences, with all that is said of th
   expect(cutProbe(PROBE, kept)).toMatchObject({ count: 3, measured: COUNT, labels: ['a', 'a', 'c'] });
 });
 
+async function fetchOfPage(partOf: (name: string) => string | null, path: string): Promise<ArrayBuffer> {
+  const answer = await replayFetch(ReplayArchive.open(partOf))(`http://replay.invalid${API_BASE}${path}`);
+  return answer.arrayBuffer();
+}
+
 test('a page finds in itself what the server would say: the run, its series, tensors and sequences of them', async () => {
   const { partOf } = await pageOf(OPTIONS);
   const client = createReplayClient(partOf, '');
@@ -171,11 +189,16 @@ test('a page finds in itself what the server would say: the run, its series, ten
     expect([info.shape, values.length]).toEqual([[8, TIME, UNITS], 8 * TIME * UNITS]);
     const part = await client.tensors.load({ ...states[0]!, shape: [1, TIME, UNITS], bytes: 12, sequence: 7 });
     expect(part.half?.[0]).toBe(1_019);
+    const rows = await fetchOfPage(partOf, `/tensors/${states[0]!.id}?rows=0,21`);
+    expect([...new Uint16Array(rows)]).toEqual([1_000, 1_000, 1_019, 1_019]);
     const [loss] = [...data!.series.values()];
     expect([loss!.of, loss!.length < STEPS]).toEqual([STEPS, true]);
     const [window] = await client.window({ runId: 'a', series: [loss!.id], fromStep: 700, toStep: 800, points: 4_000 });
     expect([...window!.values].some(Number.isNaN)).toBe(true);
     expect(window!.steps.every((step) => step >= 700 && step <= 800)).toBe(true);
+    const smoothed = { runId: 'a', series: [loss!.id], fromStep: 100, toStep: 101, points: 50, smoothing: 0.9 };
+    const [average] = await client.window(smoothed);
+    expect(average!.values.every((value) => Math.abs(value) < 0.5)).toBe(true);
     expect((await client.limits()).own).toEqual({});
     await expect(client.setLimits({})).rejects.toMatchObject({ code: 'read-only' });
     expect(await client.kept.keep({ kind: 'k', version: 1, runId: 'a', identity: 'i' }, new Uint8Array(3))).toMatch(
@@ -214,8 +237,8 @@ test('a page that is damaged says so, and a run that is not finished is shown as
     client.close();
   }
   await store.createRun(newRun('live', { host: hostname(), pid: process.pid, startedMs: Date.now() }));
-  const { leftOut, info } = await replayArchive(store, 'live', OPTIONS);
-  expect([leftOut, info.status]).toEqual([[{ kind: 'later' }], 'stopped']);
+  const { head } = await ReplayArchive.open((await pageOf(OPTIONS, 'live')).partOf);
+  expect([head.leftOut, head.summary.info.status]).toEqual([[{ kind: 'later' }], 'stopped']);
 });
 
 test('the name of a run can not leave the title of its page', async () => {
@@ -223,8 +246,8 @@ test('the name of a run can not leave the title of its page', async () => {
   try {
     await expect(replayHtml(folder, store, 'a', OPTIONS)).rejects.toMatchObject({ code: 'not-built' });
     writeFileSync(join(folder, REPLAY_TEMPLATE), '<title><!--unrolled:title--></title><!--unrolled:data--><i>$&</i>');
-    const { pieces } = await replayHtml(folder, store, 'a', OPTIONS);
-    const text = pieces.join('');
+    let text = '';
+    for await (const piece of await replayHtml(folder, store, 'a', OPTIONS)) text += piece;
     expect(text).toMatch(
       /^<title>&#60;script&#62;alert\(1\)&#60;\/script&#62; · Unrolled<\/title><script type="application\/x-unrolled"/,
     );
