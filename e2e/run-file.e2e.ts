@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -57,6 +57,27 @@ test('an exported run opens in the dashboard, to be read only', async () => {
   await page.getByText('run.unrolled holds one run. It is opened for reading').waitFor();
 });
 
+test('the dashboard hands out the run: the same file as the command line writes, the page, the series', async () => {
+  const page = await stage.page('/overview/');
+  await waitForEpoch(page, EPOCHS);
+  const take = async (name: string, to: string) => {
+    await page.getByRole('button', { name: 'Take to take along along' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click(),
+    ]);
+    await download.saveAs(at(to));
+    return download.suggestedFilename();
+  };
+  expect(await take('Run file', 'handed.unrolled')).toMatch(/^to-take-along-\w+\.unrolled$/);
+  expect(readFileSync(at('handed.unrolled')).equals(readFileSync(at('run.unrolled')))).toBe(true);
+  expect(await take('HTML page', 'handed.html')).toMatch(/\.html$/);
+  expect(readFileSync(at('handed.html'), 'utf8')).toContain('<title>to take along · Unrolled</title>');
+  await take('Series as CSV', 'handed.csv');
+  const said = await unrolled('export', 'to take along', '--csv', '-o', at('written.csv'));
+  expect([said.code, readFileSync(at('handed.csv'), 'utf8')]).toEqual([0, readFileSync(at('written.csv'), 'utf8')]);
+});
+
 test('imported twice it is there once', async () => {
   const target = at('other');
   expect(await unrolled('import', at('run.unrolled'), '--dir', target)).toMatchObject({
@@ -99,6 +120,16 @@ test('a page with the run in it shows timeline and views from the disk, without 
     await page.getByRole('link', { name: view }).click();
     await page.getByRole('heading', { name: heading }).waitFor();
   }
+  // computed in a worker of the page, out of the page
+  await page.getByRole('link', { name: 'States' }).click();
+  await page.getByRole('group', { name: 'How states are laid out' }).getByText('t-SNE').click();
+  await page.getByRole('img', { name: /^t-SNE of \d+ states at epoch \d, / }).waitFor({ timeout: 60_000 });
+  for (const link of await page.getByRole('navigation', { name: 'Views' }).getByRole('link').all()) {
+    await link.click();
+    await page.locator('[data-state=loading]').first().waitFor({ state: 'detached' });
+    expect(await page.locator('[data-state=error], [role=alert]').count(), (await link.textContent()) ?? '').toBe(0);
+  }
+  await page.getByRole('link', { name: 'Saliency' }).click();
   await page.getByText('Nothing is computed in this page').waitFor();
   await page.getByRole('button', { name: 'recorded page' }).click();
   await page.getByText('The whole run goes into one file with').waitFor();

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useMemo } from 'react';
 import { createClient } from '../../lib/client/client.ts';
+import { API_BASE } from '../../lib/protocol/api-answers.ts';
 import { Frame } from './frame.tsx';
 import type { PageHost } from './page-host.ts';
 
@@ -14,6 +15,7 @@ export function NextFrame({ children }: { readonly children: ReactNode }) {
       url: () => window,
       go: (link) => router.push(link),
       hrefOf: (link) => link,
+      exportOf: (id, what) => `${API_BASE}/runs/${encodeURIComponent(id)}/${what}`,
     }),
     [router],
   );

@@ -3,6 +3,10 @@ import { assert } from '../../lib/base/errors.ts';
 import type { Client } from '../../lib/client/contract.ts';
 import type { UrlHost } from '../../lib/client/page-state-store.ts';
 
+/** What a run can be taken along as: the ends of the server's addresses. */
+export const EXPORTS = ['file', 'page.html', 'series.csv', 'series.json'] as const;
+export type Export = (typeof EXPORTS)[number];
+
 /** What a page is in: the dashboard of a server, or a page that holds its run itself. One object for as long as the page. */
 export interface PageHost {
   /** Where runs come from. Asked in the browser only, as all that is here. */
@@ -13,6 +17,8 @@ export interface PageHost {
   readonly go: (link: string) => void;
   /** A link as an address of this page. */
   readonly hrefOf: (link: string) => string;
+  /** Where a run is to be had as a file; null: nowhere. */
+  readonly exportOf: ((runId: string, what: Export) => string) | null;
 }
 
 export const HostContext = createContext<PageHost | null>(null);

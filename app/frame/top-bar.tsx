@@ -5,6 +5,7 @@ import { Icon } from '../../views/_kit/icons.tsx';
 import { changeLanguage, LANGUAGES, type Language, language } from '../../views/_kit/language/language.ts';
 import { useKit } from '../../views/_kit/state/kit-context.ts';
 import { messages } from '../../views/messages.ts';
+import { ExportMenu } from './export-menu.tsx';
 import { useFrame } from './frame-context.ts';
 import { LiveIndicator } from './live-indicator.tsx';
 import { Menu } from './menu.tsx';
@@ -28,6 +29,7 @@ export function TopBar() {
       <RunChips />
       <LiveIndicator />
       <ShareButton />
+      <ExportMenu />
       <button
         type="button"
         className="kit-ghost"

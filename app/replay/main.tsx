@@ -15,7 +15,13 @@ const url = hashUrl(window, '/overview/');
 const partOf = (name: string) => document.querySelector(`script[${REPLAY_PART}="${name}"]`)?.textContent ?? null;
 // unpacking begins before anything is drawn
 const client = createReplayClient(partOf, REPLAY_WORKER);
-const host: PageHost = { makeClient: () => client, url: () => url, go: url.go, hrefOf: (link) => `#${link}` };
+const host: PageHost = {
+  makeClient: () => client,
+  url: () => url,
+  go: url.go,
+  hrefOf: (link) => `#${link}`,
+  exportOf: null,
+};
 
 createRoot(document.getElementById('page')!).render(
   <Frame host={host}>

@@ -51,6 +51,13 @@ export const english = {
     whole: 'The whole run goes into one file with: unrolled export RUN',
   },
   share: { label: 'Share', copied: 'Link copied', title: 'Copy a link that restores this page' },
+  exporting: {
+    label: (name: string) => `Take ${name} along`,
+    file: { name: 'Run file', what: 'everything, opens with: unrolled FILE' },
+    'page.html': { name: 'HTML page', what: 'opens without a server' },
+    'series.csv': { name: 'Series as CSV', what: 'every point' },
+    'series.json': { name: 'Series as JSON', what: 'every point' },
+  },
   theme: { dark: 'Dark theme', light: 'Light theme' },
   language: { label: 'Language' },
   timeline: {

@@ -49,6 +49,13 @@ export const chinese: FrameWords = {
     whole: '导出完整运行为一个文件：unrolled export RUN',
   },
   share: { label: '分享', copied: '链接已复制', title: '复制可还原此页面的链接' },
+  exporting: {
+    label: (name) => `导出 ${name}`,
+    file: { name: '运行文件', what: '完整内容，打开方式：unrolled FILE' },
+    'page.html': { name: 'HTML 页面', what: '无需服务器即可打开' },
+    'series.csv': { name: '序列（CSV）', what: '全部数据点' },
+    'series.json': { name: '序列（JSON）', what: '全部数据点' },
+  },
   theme: { dark: '深色主题', light: '浅色主题' },
   language: { label: '语言' },
   timeline: {

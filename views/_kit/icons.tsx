@@ -21,6 +21,7 @@ const PATHS = {
   last: 'M12 3v10M4 4l5 4-5 4z',
   previous: 'm10 4-4 4 4 4',
   next: 'm6 4 4 4-4 4',
+  download: 'M8 2v8.500M4.500 7.500 8 11l3.500-3.500M2.500 13.500h11',
   copy: 'M5.5 5.500h8v8h-8zM10.5 5.500v-3h-8v8h3',
   filter: 'M2 4h12M4.5 8h7M7 12h2',
   language:
