@@ -93,7 +93,7 @@ export const saliencyMessages = {
     error: (value: string) => `error ${value}`,
     notReliable: 'not reliable',
     nodes: (count: number) => `${count} nodes`,
-    limit: 'noted above 1 %, not reliable above 5 %',
+    limit: 'noted above 1\u00a0%, not reliable above 5\u00a0%',
     noSum: (method: string) =>
       `${method} need not add up to anything. Integrated gradients must: compute them to check.`,
     noSumOcclusion: 'Occlusion takes one step away at a time; its numbers need not add up.',

@@ -3,6 +3,7 @@ import { paintCross } from '../../_kit/marks/hatch.ts';
 import { paintText } from '../../_kit/marks/labels.ts';
 import type { Camera } from '../trajectory/camera.ts';
 import type { Path } from '../trajectory/layout.ts';
+import { apartFromEachOther } from './name-places.ts';
 
 /** How one state is drawn. Looks 0…3 are those of classes; then what is ordered by time, and what is wrong. */
 export const LOOK = { time: 4, wrong: 5 } as const;
@@ -245,7 +246,7 @@ export function paintFixedPoint(
   ctx.stroke();
 }
 
-/** Names of classes at the middle of where their sequences end. */
+/** Names of classes at the middle of where their sequences end, or below it where another name is. */
 export function paintClassNames(
   plot: Plot,
   camera: Camera,
@@ -254,9 +255,15 @@ export function paintClassNames(
   buffer: PointBuffer,
 ): void {
   const px = buffer.for(1);
-  for (const { name, at } of names) {
+  const { ctx } = plot;
+  ctx.font = font(11, 600);
+  const places = names.map(({ name, at }) => {
     camera.place(at, axes, px);
-    paintText(plot, name, px[0]!, px[1]!, { align: 'center', colour: plot.theme.tokens.fg2, weight: 600 });
+    return { x: px[0]!, y: px[1]!, width: ctx.measureText(name).width };
+  });
+  for (const [i, y] of apartFromEachOther(places).entries()) {
+    const look = { align: 'center', colour: plot.theme.tokens.fg2, weight: 600 } as const;
+    paintText(plot, names[i]!.name, places[i]!.x, y, look);
   }
 }
 

@@ -80,7 +80,7 @@ export const trajectoryMessages = {
     unstable: 'unstable point',
     slow: 'slow point',
     fixed: (epoch: number, outside: number) =>
-      `fixed points of epoch ${epoch}${outside > 0 ? `, ${outside} outside` : ''}`,
+      `fixed points: epoch ${epoch}${outside > 0 ? `, ${outside} outside` : ''}`,
     noFixed: 'fixed points: PCA only',
     free: 'sizes of groups and gaps between them mean nothing',
   },
