@@ -18,6 +18,19 @@ test('rows are picked, stacked, averaged and measured', () => {
   expect(() => rowsOf([1, 2, 3], 2, 2)).toThrow('2 × 2 numbers, got 3');
 });
 
+test('squared distances are sums of squares, however wide rows are', () => {
+  for (let cols = 0; cols <= 9; cols++) {
+    const rows = rowsOf(
+      Array.from({ length: 2 * cols }, (_, i) => (i * i) % 7),
+      2,
+      cols,
+    );
+    const [first, second] = [rows.data.subarray(0, cols), rows.data.subarray(cols)];
+    const sum = first.reduce((total, value, c) => total + (value - second[c]!) ** 2, 0);
+    expect([cols, squaredDistance(rows, 0, rows, 1)]).toEqual([cols, sum]);
+  }
+});
+
 test('rows that are not finite are named, and those that are can be kept', () => {
   const broken = rowsOf([1, 2, Number.NaN, 4, 5, Number.NEGATIVE_INFINITY], 3, 2);
   expect(() => requireFinite(broken, 'states')).toThrow('states: NaN in row 1, column 0 — leave out');
