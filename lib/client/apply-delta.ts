@@ -8,6 +8,7 @@ import type {
   StoredEvent,
   StoredTensor,
 } from '../protocol/delta.ts';
+import type { Note } from '../protocol/note.ts';
 import type { RunInfo } from '../protocol/run.ts';
 import type { Verdict } from '../protocol/verdict.ts';
 import { HeldMoments, HeldSeries } from './columns.ts';
@@ -23,6 +24,7 @@ export interface HeldRun extends RunData {
   events: readonly StoredEvent[];
   epochs: readonly StoredEpoch[];
   verdicts: readonly Verdict[];
+  notes: readonly Note[];
   cursor: Cursor;
   revision: number;
 }
@@ -39,6 +41,7 @@ export function holdRun(first: Delta): HeldRun {
     events: [],
     epochs: [],
     verdicts: [],
+    notes: [],
     cursor: { series: {}, moments: {}, tensor: 0, event: 0, revision: 0 },
     revision: 0,
   };
@@ -60,6 +63,9 @@ export function applyDelta(held: HeldRun, delta: Delta): void {
   held.events = appended(held.events, delta.events);
   held.epochs = merged(held.epochs, delta.epochs, ({ segment, epoch }) => `${segment}:${epoch}`, byEpoch);
   held.verdicts = merged(held.verdicts, delta.verdicts, ({ id }) => id, byOnset);
+  if (delta.notes.length > 0) {
+    held.notes = merged(held.notes, delta.notes, ({ id }) => id, byNoteEpoch).filter(isThere);
+  }
   held.cursor = mergedCursor(held.cursor, delta.cursor);
   held.revision++;
 }
@@ -115,4 +121,12 @@ function byEpoch(a: StoredEpoch, b: StoredEpoch): number {
 
 function byOnset(a: Verdict, b: Verdict): number {
   return a.onsetEpoch - b.onsetEpoch || (a.id < b.id ? -1 : 1);
+}
+
+function byNoteEpoch(a: Note, b: Note): number {
+  return (a.epoch ?? 0) - (b.epoch ?? 0) || a.id - b.id;
+}
+
+function isThere({ deletedMs }: Note): boolean {
+  return deletedMs === null;
 }

@@ -6,6 +6,7 @@ import { DerivedServer } from './derived/derived-server.ts';
 import { KEEPING } from './derived/keeping.ts';
 import { PageKeptResults } from './derived/kept-results.ts';
 import { WorkerHost, type WorkerPort } from './derived/worker-host.ts';
+import { createEdits } from './edits.ts';
 import { loadLimits, saveLimits } from './limits.ts';
 import { RunListHolder } from './run-list.ts';
 import { RunHolder } from './run-store.ts';
@@ -86,6 +87,7 @@ export function createClient(options: ClientOptions): Client {
     limits: () => loadLimits(fetchFn, options.origin),
     setLimits: (own) => saveLimits(fetchFn, options.origin, own),
     window: (request, signal) => loadWindow(fetchFn, options.origin, request, signal),
+    edits: createEdits(fetchFn, options.origin),
     pause: () => connection.setPaused(true),
     resume: () => connection.setPaused(false),
     close() {

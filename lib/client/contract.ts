@@ -4,6 +4,7 @@ import type { Hello, WireError } from '../protocol/socket-events.ts';
 import type { RunSummary } from '../protocol/summary.ts';
 import type { Derivations } from './derived/derivations.ts';
 import type { KeptResults } from './derived/kept.ts';
+import type { Edits } from './edits.ts';
 import type { ReadableStore } from './readable-store.ts';
 import type { ConnectionState, RunData, TensorCache } from './run-data.ts';
 
@@ -77,6 +78,8 @@ export interface Client {
   /** The page is hidden: nothing is sent until `resume`, then everything missed in one delta. */
   pause(): void;
   resume(): void;
+  /** What people change: names, tags, archive, bin, notes. */
+  readonly edits: Edits;
   /** Ends the connection for good. */
   close(): void;
 }

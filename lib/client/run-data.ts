@@ -1,4 +1,5 @@
 import type { Cursor, SegmentInfo, StoredEpoch, StoredEvent, StoredTensor } from '../protocol/delta.ts';
+import type { Note } from '../protocol/note.ts';
 import type { Context } from '../protocol/record.ts';
 import type { RunInfo } from '../protocol/run.ts';
 import type { TensorPart } from '../protocol/tensor-part.ts';
@@ -40,6 +41,8 @@ export interface RunData {
   readonly events: readonly StoredEvent[];
   readonly epochs: readonly StoredEpoch[];
   readonly verdicts: readonly Verdict[];
+  /** By the epoch they are about; deleted ones are not among them. */
+  readonly notes: readonly Note[];
   readonly cursor: Cursor;
   readonly revision: number;
 }

@@ -35,6 +35,7 @@ const delta: Delta = {
   ],
   events: [{ ...at, id: 2, kind: 'log', level: 'info', message: 'x', data: {} }],
   epochs: [{ ...at, segment: 0, firstStep: 1, snapshot: true }],
+  notes: [],
   verdicts: [],
   cursor: { series: { 7: 3, 9: 3 }, moments: { 0: 3 }, tensor: 4, event: 2, revision: 6 },
 };

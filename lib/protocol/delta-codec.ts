@@ -25,7 +25,7 @@ export interface DeltaMessage {
   readonly inline: readonly InlineTensor[];
 }
 
-type Parts = Pick<Delta, 'run' | 'segments' | 'series' | 'tensors' | 'events' | 'epochs' | 'verdicts'>;
+type Parts = Pick<Delta, 'run' | 'segments' | 'series' | 'tensors' | 'events' | 'epochs' | 'verdicts' | 'notes'>;
 
 interface Head extends Omit<DeltaMessage, 'delta' | 'inline'> {
   readonly parts: Parts;

@@ -1,3 +1,4 @@
+import type { Note } from './note.ts';
 import type { EpochRecord, EventRecord, SeriesKey, TensorInfo } from './record.ts';
 import type { RunInfo } from './run.ts';
 import type { Verdict } from './verdict.ts';
@@ -63,7 +64,7 @@ export interface Cursor {
   /** Highest tensor and event id seen. */
   readonly tensor: number;
   readonly event: number;
-  /** Revision of the run's info, epochs and verdicts. */
+  /** Revision of the run's info, epochs, verdicts and notes. */
   readonly revision: number;
 }
 
@@ -83,6 +84,8 @@ export interface Delta {
   /** Epochs and verdicts new or changed. */
   readonly epochs: readonly StoredEpoch[];
   readonly verdicts: readonly Verdict[];
+  /** Notes new or changed; of a deleted one `deletedMs` says so. */
+  readonly notes: readonly Note[];
   readonly cursor: Cursor;
 }
 
@@ -98,6 +101,7 @@ export function emptyDelta(cursor: Cursor): Delta {
     events: [],
     epochs: [],
     verdicts: [],
+    notes: [],
     cursor,
   };
 }

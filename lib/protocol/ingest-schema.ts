@@ -7,7 +7,8 @@ const NAME_LENGTH = 512;
 const TEXT_LENGTH = 1_000_000;
 const TAG = /<[a-z!/?][^>]*>/i;
 
-const label = z
+/** A name: short, and no markup. */
+export const label = z
   .string()
   .max(NAME_LENGTH)
   .refine((text) => !TAG.test(text) && !text.includes('\0'), 'a name without markup is needed');

@@ -100,6 +100,10 @@ export interface RunInfo {
   readonly environment: JsonObject;
   /** What the recorder could not keep, by reason: `{ "duplicate-step": 3 }`. */
   readonly dropped: { readonly [reason: string]: number };
+  /** When a person put it away; null: it is not. Absent in pages of before that could be done. */
+  readonly archivedMs?: number | null;
+  /** When a person deleted it: it lies in the bin until that is emptied; null: it does not. */
+  readonly deletedMs?: number | null;
 }
 
 /** What may change of a run after it was created. */

@@ -16,6 +16,7 @@ const STATUS: { readonly [code: string]: number } = {
   absent: 404,
   'unknown-run': 404,
   'unknown-tensor': 404,
+  'unknown-note': 404,
   'not-derived': 404,
   gap: 409,
   'other-sender': 409,

@@ -10,6 +10,7 @@ import { EMPTY_BATCH, newRun, scalars } from '../store/testing/records.ts';
 import { Ingest } from './ingest.ts';
 import { readIngest } from './read-ingest.ts';
 import { startServer } from './server.ts';
+import { StoreWriter } from './store-writer.ts';
 import { Stage } from './testing/stage.ts';
 
 const TOKEN = 'the-token-of-this-test';
@@ -281,7 +282,8 @@ test('another host is bound with a token only', async () => {
 });
 
 test('only so many requests wait for their turn; who is turned away can send again', async () => {
-  const ingest = new Ingest(`${stage.dir}/${STORE_FILE}`);
+  const writer = new StoreWriter(`${stage.dir}/${STORE_FILE}`);
+  const ingest = new Ingest(writer);
   try {
     const requests = Array.from({ length: 20 }, (_, i) =>
       ingest.accept(readIngest(packet(i + 1, i ? [losses(i)] : [create]))),
@@ -298,5 +300,6 @@ test('only so many requests wait for their turn; who is turned away can send aga
     expect(await ingest.accept(readIngest(packet(17, [losses(17)])))).toMatchObject({ received: 17 });
   } finally {
     await ingest.close();
+    await writer.close();
   }
 });

@@ -1,29 +1,24 @@
-import { statSync } from 'node:fs';
 import { UnrolledError } from '../base/errors.ts';
 import type { IngestAnswer, IngestRequest, RunChange } from '../protocol/ingest.ts';
-import { openStore } from '../store/open-store.ts';
 import { RunWriting } from '../store/run-writing.ts';
 import type { SegmentChange, Store } from '../store/store.ts';
+import type { StoreWriter } from './store-writer.ts';
 
-/** How long a write waits for a trainer's own write, in ms; its sender tries again. */
-const BUSY_MS = 2_000;
 /** Requests that may wait for their turn: each holds its body in memory. */
 const MOST_WAITING = 16;
 
 /**
- * Writes what senders bring over HTTP, one request after the other. The file is opened by the first one, and anew when
- * another file has taken its place.
+ * Writes what senders bring over HTTP, one request after the other.
  */
 export class Ingest {
-  readonly #file: string;
+  readonly #writer: StoreWriter;
   readonly #runs = new Map<string, RunWriting>();
   #store: Store | null = null;
-  #identity = '';
   #queue: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  constructor(file: string) {
-    this.#file = file;
+  constructor(writer: StoreWriter) {
+    this.#writer = writer;
   }
 
   /**
@@ -46,7 +41,7 @@ export class Ingest {
 
   async close(): Promise<void> {
     await this.#queue;
-    await this.#drop();
+    this.#runs.clear();
   }
 
   async #work({ run, sender, seq, changes }: IngestRequest): Promise<IngestAnswer> {
@@ -93,20 +88,11 @@ export class Ingest {
   }
 
   async #open(): Promise<Store> {
-    const identity = identityOf(this.#file);
-    if (this.#store && identity === this.#identity) return this.#store;
-    await this.#drop();
-    this.#store = await openStore(this.#file, { busyMs: BUSY_MS });
-    this.#identity = identityOf(this.#file);
-    return this.#store;
-  }
-
-  async #drop(): Promise<void> {
-    const store = this.#store;
-    this.#store = null;
-    this.#runs.clear();
-    await store?.checkpoint().catch(() => undefined);
-    await store?.close();
+    const store = await this.#writer.open();
+    // what is known of runs is of that file
+    if (store !== this.#store) this.#runs.clear();
+    this.#store = store;
+    return store;
   }
 }
 
@@ -117,9 +103,4 @@ function hasEnded(change: RunChange): boolean {
 function answerOf(received: number, position: IngestAnswer['position']): IngestAnswer {
   const { project, name, step, epoch, segment } = position;
   return { received, position: { project, name, step, epoch, segment } };
-}
-
-function identityOf(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats ? `${stats.dev}:${stats.ino}` : '';
 }

@@ -12,12 +12,13 @@ export function isEmpty(delta: Delta): boolean {
     delta.tensors.length === 0 &&
     delta.events.length === 0 &&
     delta.epochs.length === 0 &&
-    delta.verdicts.length === 0
+    delta.verdicts.length === 0 &&
+    delta.notes.length === 0
   );
 }
 
 /**
- * One delta that does what these do one after the other. Of epochs, verdicts and segments told twice the later one is
+ * One delta that does what these do one after the other. Of epochs, verdicts, notes and segments told twice the later one is
  * last, so a reader that goes through them in order ends with it.
  */
 export function mergeDeltas(deltas: readonly Delta[]): Delta {
@@ -44,6 +45,7 @@ export function mergeDeltas(deltas: readonly Delta[]): Delta {
     events: deltas.flatMap(({ events }) => events),
     epochs: deltas.flatMap(({ epochs }) => epochs),
     verdicts: deltas.flatMap(({ verdicts }) => verdicts),
+    notes: deltas.flatMap(({ notes }) => notes),
     cursor: last.cursor,
   };
 }

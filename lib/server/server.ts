@@ -13,6 +13,7 @@ import { serveDashboard } from './dashboard.ts';
 import { DerivedFiles } from './derived-files.ts';
 import { derivedRoute } from './derived-route.ts';
 import { checkDoors, checkIngestDoors, type Doors, doorsOf } from './doors.ts';
+import { editRoutes } from './edit-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { answerErrors, answerFrameworkError } from './http-errors.ts';
 import { Hub } from './hub.ts';
@@ -20,6 +21,7 @@ import type { HubServer } from './hub-socket.ts';
 import { Ingest } from './ingest.ts';
 import { allowOrigin, ingestRoute } from './ingest-route.ts';
 import { dashboardFolder, packageRoot } from './package-root.ts';
+import { StoreWriter } from './store-writer.ts';
 
 export interface ServerOptions {
   /** Data folder; it need not exist yet. */
@@ -64,7 +66,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const hub = new Hub({ dir: resolve(options.dir), file, version: versionOf(root), instance, onError });
   // the port is known only when we listen; until then nothing is let in
   let doors: Doors = { hosts: new Set(), origins: new Set(), token: null };
-  const ingest = new Ingest(hub.source.file);
+  const writer = new StoreWriter(hub.source.file);
+  const ingest = new Ingest(writer);
 
   const app = Fastify({
     genReqId: () => randomUUID(),
@@ -104,6 +107,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     prefix: API_BASE,
   });
   await app.register(async (api) => apiV1(api, hub), { prefix: API_BASE });
+  await app.register(async (api) => editRoutes(api, hub, writer), { prefix: API_BASE });
   await app.register(async (api) => ingestRoute(api, ingest), { prefix: API_BASE });
   const derived = new DerivedFiles(resolve(options.dir));
   await app.register(async (api) => derivedRoute(api, hub, derived), { prefix: API_BASE });
@@ -135,6 +139,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await io.close();
       await app.close();
       await ingest.close();
+      await writer.close();
       await hub.close();
     },
   };

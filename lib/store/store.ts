@@ -1,7 +1,9 @@
 import type { Cursor, Delta, SegmentInfo, SeriesInfo, SeriesPoints } from '../protocol/delta.ts';
 import type { RunChange, RunPosition } from '../protocol/ingest.ts';
+import type { NewNote, Note, NoteEdit } from '../protocol/note.ts';
 import type { RecordBatch, TensorRecord } from '../protocol/record.ts';
 import type { NewRun, RunInfo, RunPatch, RunStatus } from '../protocol/run.ts';
+import type { BinAnswer, RunEdit } from '../protocol/run-edit.ts';
 import type { Verdict } from '../protocol/verdict.ts';
 
 /** What became of an append. */
@@ -95,7 +97,7 @@ export interface WindowQuery {
 
 /**
  * Where runs are kept. Every failure is an UnrolledError: `locked`, `corrupt`, `disk-full`, `unwritable`,
- * `newer-schema`, `foreign-file`, `absent`, `unknown-run`, `unknown-tensor`, `run-exists`, `run-live`, `gap`,
+ * `newer-schema`, `foreign-file`, `absent`, `unknown-run`, `unknown-tensor`, `unknown-note`, `run-exists`, `run-live`, `gap`,
  * `other-sender`, `store-closed`, `store-failed`.
  *
  * Several processes may write to one store while others read it; a run is written by one process at a time.
@@ -128,6 +130,24 @@ export interface Store {
 
   /** Changes what may change of a run. `dropped` is added to the counts stored, everything else replaces. */
   updateRun(runId: string, patch: RunPatch): Promise<void>;
+
+  /**
+   * Changes what people say of runs, of all of them or of none. A field set here is no longer changed by
+   * {@link updateRun} or {@link write}. `nowMs`: when it happens, for `archived` and `deleted`.
+   */
+  editRuns(runIds: readonly string[], edit: RunEdit, nowMs: number): Promise<void>;
+
+  /** Removes the deleted runs for good, all but those still being recorded. */
+  emptyBin(): Promise<BinAnswer>;
+
+  /** Pins a note to a run. */
+  addNote(runId: string, note: NewNote, nowMs: number): Promise<Note>;
+
+  /** Changes a note of a run, deletes or restores it. Throws `unknown-note`. */
+  editNote(runId: string, noteId: number, edit: NoteEdit, nowMs: number): Promise<Note>;
+
+  /** By the epoch they are about, then as they were written; deleted ones are not among them. */
+  listNotes(runId: string): Promise<readonly Note[]>;
 
   /** Opens the next segment of a run: after a resume, or when steps go back. */
   openSegment(runId: string, firstStep: number, startedMs: number): Promise<SegmentInfo>;

@@ -26,6 +26,8 @@ export function runInfo(id: string, info: Partial<RunInfo> = {}): RunInfo {
     probe: null,
     environment: {},
     dropped: {},
+    archivedMs: null,
+    deletedMs: null,
     ...info,
   };
 }

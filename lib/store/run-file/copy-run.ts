@@ -34,13 +34,15 @@ export function* copyRun(database: Database.Database, number: number, changes: R
   return copied;
 }
 
-type Replaced = { readonly [column: string]: string | number };
+type Replaced = { readonly [column: string]: string | number | null };
 
-/** A copy has no sender over HTTP that goes on with it. */
+/** A copy has no sender over HTTP that goes on with it, and lies in no bin. */
 function runColumns({ id, colour }: RunChanges): Replaced {
   return {
     sender: '',
     received: 0,
+    archived_ms: null,
+    deleted_ms: null,
     ...(id === undefined ? {} : { id }),
     ...(colour === undefined ? {} : { colour }),
   };
@@ -92,13 +94,13 @@ function slicesOf(database: Database.Database, table: RunTable, replaced: Replac
     JOIN source.${name} AS t ON t.${counted} = slice.old ${joins.join(' ')}
     WHERE slice.new > ? AND slice.new <= ?
     ORDER BY ${['slice.new', ...key.map((column) => `t.${column}`)].join(', ')}`;
-  const insert = database.prepare<(string | number)[]>(sql);
+  const insert = database.prepare<(string | number | null)[]>(sql);
   const [least, most] = database
     .prepare<[], [number | null, number | null]>(`SELECT min(new), max(new) FROM ${counter}`)
     .raw()
     .get() as [number | null, number | null];
   if (least === null || most === null) return [];
-  const given = columns.filter((column) => column in replaced).map((column) => replaced[column]!);
+  const given = columns.filter((column) => column in replaced).map((column) => replaced[column] ?? null);
   const width = idColumn === null ? OWNERS : ROWS;
   const slices: (() => void)[] = [];
   for (let from = least - 1; from < most; from += width) {

@@ -5,12 +5,21 @@ import { ofRun, type RunTable, runTables } from './run-tables.ts';
 import type { Work } from './work.ts';
 
 /**
- * What is no content: numbers a store gives out (row ids are left out anyway), how far an HTTP sender came, and `peak`,
+ * What is no content: numbers a store gives out (row ids are left out anyway), how far an HTTP sender came, whether the run was put away, and `peak`,
  * which are copies of points.
  */
 const NO_CONTENT = {
   tables: new Set(['peak']),
-  columns: new Set(['revision', 'run.colour', 'run.sender', 'run.received', 'series.peak_width', 'series.peak_end']),
+  columns: new Set([
+    'revision',
+    'run.colour',
+    'run.archived_ms',
+    'run.deleted_ms',
+    'run.sender',
+    'run.received',
+    'series.peak_width',
+    'series.peak_end',
+  ]),
 };
 
 const ROWS_PER_SLICE = 2_000;

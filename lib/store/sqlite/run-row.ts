@@ -29,6 +29,9 @@ export interface RunRow {
   readonly dropped: string;
   readonly sender: string;
   readonly received: number;
+  readonly edited: string;
+  readonly archived_ms: number | null;
+  readonly deleted_ms: number | null;
   readonly revision: number;
 }
 
@@ -71,6 +74,8 @@ export function runOfRow(row: RunRow): RunInfo {
     probe: read('probe', null),
     environment: read('environment', {}),
     dropped: read('dropped', {}),
+    archivedMs: row.archived_ms,
+    deletedMs: row.deleted_ms,
   };
   if (damaged.length === 0) return info;
   const remark = `damaged in the store: ${damaged.join(', ')}`;
@@ -90,12 +95,18 @@ export function pulseOfRow(row: Pick<RunRow, 'id' | 'status' | 'heartbeat_ms' | 
   };
 }
 
-/** Columns a patch sets, and their values. `heartbeatMs` and `dropped` are not among them: they are not replaced. */
-export function columnsOfPatch(patch: RunPatch): { readonly column: string; readonly value: string | number | null }[] {
+/**
+ * Columns a patch sets, and their values, without the fields that a person has set. `heartbeatMs` and `dropped` are not
+ * among them: they are not replaced.
+ */
+export function columnsOfPatch(
+  patch: RunPatch,
+  edited: readonly string[],
+): { readonly column: string; readonly value: string | number | null }[] {
   const columns: { column: string; value: string | number | null }[] = [];
   for (const [key, [column, isJson]] of Object.entries(PATCH_COLUMNS)) {
     const value = patch[key as keyof RunPatch];
-    if (value === undefined) continue;
+    if (value === undefined || edited.includes(key)) continue;
     columns.push({ column, value: isJson && value !== null ? toJson(value) : (value as string | number | null) });
   }
   return columns;
@@ -119,3 +130,13 @@ const PATCH_COLUMNS: {
   probe: ['probe', true],
   environment: ['environment', true],
 };
+
+/** Fields of a run that a person has set; of a damaged row none. */
+export function editedOfRow({ edited }: RunRow): readonly string[] {
+  try {
+    const fields = fromJson(edited);
+    return Array.isArray(fields) ? fields.map(String) : [];
+  } catch {
+    return [];
+  }
+}

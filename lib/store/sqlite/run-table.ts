@@ -4,9 +4,10 @@ import type { SegmentInfo } from '../../protocol/delta.ts';
 import type { RunChange, RunPosition } from '../../protocol/ingest.ts';
 import { toJson } from '../../protocol/packet.ts';
 import type { NewRun, RunPatch } from '../../protocol/run.ts';
+import type { EditableField, RunEdit } from '../../protocol/run-edit.ts';
 import { here, judged } from '../run-status.ts';
 import type { Pulse, StoredRun, WriteMark } from '../store.ts';
-import { columnsOfPatch, pulseOfRow, type RunRow, runOfRow } from './run-row.ts';
+import { columnsOfPatch, editedOfRow, pulseOfRow, type RunRow, runOfRow } from './run-row.ts';
 import { valueQuery } from './statements.ts';
 
 type ListRow = RunRow & { readonly epoch: number; readonly step: number };
@@ -147,7 +148,7 @@ export class RunTable {
   update(runId: string, patch: RunPatch): void {
     const row = this.row(runId);
     if (patch.heartbeatMs !== undefined) this.beat(runId, patch.heartbeatMs);
-    const columns = columnsOfPatch(patch);
+    const columns = columnsOfPatch(patch, editedOfRow(row));
     if (Object.values(patch.dropped ?? {}).some((count) => count > 0)) {
       columns.push({ column: 'dropped', value: toJson(sum(runOfRow(row).dropped, patch.dropped!)) });
     }
@@ -158,6 +159,36 @@ export class RunTable {
       .run(...columns.map(({ value }) => value), row.number);
   }
 
+  /** Changes what a person says of a run. Fields set so are the person's from now on. */
+  edit(runId: string, edit: RunEdit, nowMs: number): void {
+    const row = this.row(runId);
+    const info = runOfRow(row);
+    const tags = editedTags(info.tags, edit);
+    const set: EditValues = {
+      ...(edit.name === undefined ? {} : { name: edit.name }),
+      ...(edit.group === undefined ? {} : { group: edit.group }),
+      ...(tags === null ? {} : { tags }),
+      ...(edit.notes === undefined ? {} : { notes: edit.notes }),
+    };
+    const columns = columnsOfPatch(set, []);
+    const edited = [...new Set([...editedOfRow(row), ...Object.keys(set)])].sort();
+    columns.push({ column: 'edited', value: toJson(edited) });
+    if (edit.archived !== undefined) columns.push(mark('archived_ms', info.archivedMs, edit.archived, nowMs));
+    if (edit.deleted !== undefined) columns.push(mark('deleted_ms', info.deletedMs, edit.deleted, nowMs));
+    const sql = columns.map(({ column }) => `${column} = ?`).join(', ');
+    this.#database
+      .prepare(`UPDATE run SET ${sql}, revision = revision + 1 WHERE number = ?`)
+      .run(...columns.map(({ value }) => value), row.number);
+  }
+
+  /** Ids and numbers of the runs in the bin, with whether they are still being recorded. */
+  bin(): readonly { readonly id: string; readonly number: number; readonly isLive: boolean }[] {
+    return this.#database
+      .prepare<[], RunRow>(`${RUN_ROW} WHERE run.deleted_ms IS NOT NULL ORDER BY run.number`)
+      .all()
+      .map((row) => ({ id: row.id, number: row.number, isLive: judged(runOfRow(row), here()).status === 'live' }));
+  }
+
   beat(runId: string, ms: number): void {
     if (this.#beat.run(ms, runId).changes === 0) unknownRun(runId);
   }
@@ -166,6 +197,20 @@ export class RunTable {
   bump(number: number): number {
     return this.#bump.get(number)!;
   }
+}
+
+type EditValues = Pick<RunPatch, EditableField>;
+
+/** The tags after an edit; null where it says nothing of them. */
+function editedTags(before: readonly string[], { tags, addTags, removeTags }: RunEdit): readonly string[] | null {
+  if (!tags && !addTags && !removeTags) return null;
+  const gone = new Set(removeTags ?? []);
+  return [...new Set([...(tags ?? before), ...(addTags ?? [])])].filter((tag) => !gone.has(tag));
+}
+
+/** When a run was put away stays when it is put away again. */
+function mark(column: string, before: number | null | undefined, isOn: boolean, nowMs: number) {
+  return { column, value: isOn ? (before ?? nowMs) : null };
 }
 
 interface Counts {

@@ -73,6 +73,7 @@ beforeAll(async () => {
       },
     ],
   });
+  await store.addNote('a', { ...{ epoch: 2, step: 20, view: 'states', link: '' }, text: 'look', author: null }, 1);
   await store.close();
   database = new Database(file, { readonly: true });
 });

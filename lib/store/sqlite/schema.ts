@@ -1,5 +1,5 @@
 /** Version of the schema this code reads and writes; also SQLite's `user_version`. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** SQLite's `application_id` of our files: the letters UNRL. A file with another one is not ours. */
 export const APPLICATION_ID = 0x554e524c;
@@ -172,5 +172,27 @@ export const MIGRATIONS: readonly string[] = [
   -- runs that come over HTTP: who sends, and the last request of that sender that is stored (0: none, or a local run)
   ALTER TABLE run ADD COLUMN sender TEXT NOT NULL DEFAULT '';
   ALTER TABLE run ADD COLUMN received INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  -- what a person says of a run: fields that a recorder no longer changes (JSON), when it was put away or deleted
+  ALTER TABLE run ADD COLUMN edited TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE run ADD COLUMN archived_ms REAL;
+  ALTER TABLE run ADD COLUMN deleted_ms REAL;
+
+  CREATE TABLE note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL REFERENCES run,
+    epoch INTEGER,
+    step REAL,
+    view TEXT,
+    link TEXT NOT NULL,
+    text TEXT NOT NULL,
+    author TEXT,
+    created_ms REAL NOT NULL,
+    edited_ms REAL,
+    deleted_ms REAL,
+    revision INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX note_of_run ON note (run);
   `,
 ];

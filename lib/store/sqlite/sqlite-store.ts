@@ -2,8 +2,10 @@ import type Database from 'better-sqlite3';
 import { UnrolledError } from '../../base/errors.ts';
 import type { Cursor, Delta, SegmentInfo, SeriesPoints } from '../../protocol/delta.ts';
 import type { RunChange, RunPosition } from '../../protocol/ingest.ts';
+import type { NewNote, Note, NoteEdit } from '../../protocol/note.ts';
 import type { RecordBatch, TensorRecord } from '../../protocol/record.ts';
 import type { NewRun, RunInfo, RunPatch } from '../../protocol/run.ts';
+import type { BinAnswer, RunEdit } from '../../protocol/run-edit.ts';
 import type { Verdict } from '../../protocol/verdict.ts';
 import {
   type AppendReport,
@@ -21,7 +23,9 @@ import {
 import { RecordWriter } from './append-records.ts';
 import { ScalarWriter } from './append-scalars.ts';
 import { storeFailure } from './failure.ts';
+import { byEpoch, NoteTable } from './note-table.ts';
 import { TENSOR_COLUMNS, type TensorRow, tensorOfRow, verdictOfRow } from './record-row.ts';
+import { removeRun } from './remove-run.ts';
 import { RunTable } from './run-table.ts';
 import { SegmentReader, type SegmentState } from './segment-state.ts';
 import { listSeries } from './series-list.ts';
@@ -41,6 +45,7 @@ export class SqliteStore implements Store {
   readonly #runs: RunTable;
   readonly #segments: SegmentReader;
   readonly #tails: TailReader;
+  readonly #notes: NoteTable;
   readonly #writers: Writers | null;
   readonly #dataVersion: Database.Statement<[], number>;
   /** Mirrors of rows this connection writes; dropped when another connection committed, or a transaction failed. */
@@ -54,7 +59,8 @@ export class SqliteStore implements Store {
     this.id = valueQuery<[], string>(database, "SELECT value FROM meta WHERE key = 'store_id'").get()!;
     this.#runs = new RunTable(database);
     this.#segments = new SegmentReader(database);
-    this.#tails = new TailReader(database);
+    this.#notes = new NoteTable(database);
+    this.#tails = new TailReader(database, this.#notes);
     this.#writers = database.readonly
       ? null
       : { scalars: new ScalarWriter(database, this.#segments), records: new RecordWriter(database) };
@@ -93,6 +99,47 @@ export class SqliteStore implements Store {
 
   async updateRun(runId: string, patch: RunPatch): Promise<void> {
     this.#write(() => this.#runs.update(runId, patch));
+  }
+
+  async editRuns(runIds: readonly string[], edit: RunEdit, nowMs: number): Promise<void> {
+    this.#write(() => {
+      for (const id of new Set(runIds)) this.#runs.edit(id, edit, nowMs);
+    });
+  }
+
+  async emptyBin(): Promise<BinAnswer> {
+    // each row that goes would be looked for in every table that may refer to it
+    this.#guard(() => this.#database.pragma('foreign_keys = OFF'));
+    try {
+      return this.#write(() => {
+        const bin = this.#runs.bin();
+        const gone = bin.filter(({ isLive }) => !isLive);
+        for (const { number } of gone) removeRun(this.#database, number);
+        this.#states.clear();
+        return { removed: gone.map(({ id }) => id), kept: bin.filter(({ isLive }) => isLive).map(({ id }) => id) };
+      });
+    } finally {
+      this.#guard(() => this.#database.pragma('foreign_keys = ON'));
+    }
+  }
+
+  async addNote(runId: string, note: NewNote, nowMs: number): Promise<Note> {
+    return this.#write(() => {
+      const { number } = this.#runs.row(runId);
+      return this.#notes.add(number, note, this.#runs.bump(number), nowMs);
+    });
+  }
+
+  async editNote(runId: string, noteId: number, edit: NoteEdit, nowMs: number): Promise<Note> {
+    return this.#write(() => {
+      const { number } = this.#runs.row(runId);
+      return this.#notes.edit(number, noteId, edit, this.#runs.bump(number), nowMs);
+    });
+  }
+
+  async listNotes(runId: string): Promise<readonly Note[]> {
+    const notes = this.#read(() => this.#notes.after(this.#runs.row(runId).number, -1));
+    return notes.filter(({ deletedMs }) => deletedMs === null).sort(byEpoch);
   }
 
   async openSegment(runId: string, firstStep: number, startedMs: number): Promise<SegmentInfo> {

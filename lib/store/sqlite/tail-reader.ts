@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Cursor, Delta, MomentColumns, SegmentInfo, SeriesInfo, SeriesPoints } from '../../protocol/delta.ts';
 import type { TailOptions } from '../store.ts';
 import { MomentReader, type SegmentExtent } from './moment-reader.ts';
+import type { NoteTable } from './note-table.ts';
 import {
   type EpochRow,
   type EventRow,
@@ -32,7 +33,10 @@ export class TailReader {
   readonly #epochs: Database.Statement<[number, number], EpochRow>;
   readonly #verdicts: Database.Statement<[number, number], VerdictRow>;
 
-  constructor(database: Database.Database) {
+  readonly #notes: NoteTable;
+
+  constructor(database: Database.Database, notes: NoteTable) {
+    this.#notes = notes;
     this.series = new SeriesReader(database);
     this.#moments = new MomentReader(database);
     this.#extents = database.prepare(
@@ -77,6 +81,7 @@ export class TailReader {
       events,
       epochs: moved ? this.#epochs.all(run.number, cursor.revision).map(epochOfRow) : [],
       verdicts: moved ? this.#verdicts.all(run.number, cursor.revision).map(verdictOfRow) : [],
+      notes: moved ? this.#notes.after(run.number, cursor.revision) : [],
       cursor: {
         series: marks.length > 0 ? { ...cursor.series, ...Object.fromEntries(marks) } : cursor.series,
         moments: { ...cursor.moments, ...Object.fromEntries(moments.map(lastMoment)) },

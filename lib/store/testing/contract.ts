@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Store } from '../store.ts';
+import { editContract } from './edit-contract.ts';
 import { runContract } from './run-contract.ts';
 import { scalarContract } from './scalar-contract.ts';
 import { snapshotContract } from './snapshot-contract.ts';
@@ -24,6 +25,7 @@ export function storeContract(name: string, open: OpenEmpty): void {
   scalarContract(withStore);
   snapshotContract(withStore);
   writeContract(withStore);
+  editContract(withStore);
 
   withStore('closing twice is no error, and a closed store refuses with a clear one', async (store) => {
     await store.close();

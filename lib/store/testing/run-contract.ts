@@ -105,6 +105,7 @@ export function runContract(withStore: WithStore): void {
       events: [],
       epochs: [],
       verdicts: [],
+      notes: [],
       cursor: first.cursor,
     });
   });

@@ -65,6 +65,7 @@ export function runData({ info = {}, epochs = [], series = [], tensors = [], res
     events: [],
     epochs,
     verdicts: [],
+    notes: [],
     cursor: { series: {}, moments: {}, tensor: 0, event: 0, revision: 0 },
     revision: 1,
     ...rest,
