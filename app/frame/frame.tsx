@@ -55,7 +55,10 @@ function Shell({ page, host, children }: ShellProps) {
   const view = usePageState(viewOf);
   const beside = usePageState(besideName);
   const navigate = useNavigate(page, host);
-  const selection = useMemo(() => select({ runs, focus, project }, list.runs), [runs, focus, project, list.runs]);
+  const selection = useMemo(
+    () => select({ runs, focus, project }, list.runs, list.isWhole),
+    [runs, focus, project, list],
+  );
   const frame = useMemo(() => ({ list, selection, navigate }), [list, selection, navigate]);
   const hasDock = view !== 'runs' && selection.runs.length > 0;
   const hasBeside = beside !== null && selection.runs.length > 0;

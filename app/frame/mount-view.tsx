@@ -14,7 +14,7 @@ export function mountView(View: View): ComponentType {
   return function Page() {
     const { list, selection } = useFrame();
     if (selection.runs.length === 0) {
-      if (list.status === 'loading') return <Waiting />;
+      if (list.status === 'loading' || (list.status === 'ready' && !list.isWhole)) return <Waiting />;
       if (list.status === 'error' && list.runs.length === 0) return <StoreError error={list.error} />;
       if (selection.missing.length > 0) return <MissingRuns />;
       return <EmptyRuns project={selection.project} />;

@@ -5,6 +5,7 @@ import { RunDot } from '../../views/_kit/run-dot.tsx';
 import { messages } from '../../views/messages.ts';
 import { useFrame } from './frame-context.ts';
 import { Menu } from './menu.tsx';
+import { isShown } from './selection.ts';
 
 /** Most runs the menu offers at once: the newest. */
 const MOST_OFFERED = 200;
@@ -14,7 +15,7 @@ export function RunChips() {
   const { list, selection, navigate } = useFrame();
   const ids = selection.runs.map(({ info }) => info.id);
   const others = list.runs
-    .filter(({ info }) => info.project === selection.project && !ids.includes(info.id))
+    .filter((run) => isShown(run) && run.info.project === selection.project && !ids.includes(run.info.id))
     .slice(0, MOST_OFFERED);
   const remove = (id: string) => {
     const runs = ids.filter((each) => each !== id);

@@ -13,10 +13,19 @@ export interface Selection {
   readonly followsNewest: boolean;
 }
 
-/** Resolves a page state against the run list (newest first). */
-export function select(state: Pick<PageState, 'runs' | 'focus' | 'project'>, list: readonly RunSummary[]): Selection {
+/** A run that a person neither archived nor deleted. */
+export function isShown({ info }: RunSummary): boolean {
+  return info.archivedMs == null && info.deletedMs == null;
+}
+
+/** Resolves a page state against the run list (newest first). While that is not whole, nothing is missing yet. */
+export function select(
+  state: Pick<PageState, 'runs' | 'focus' | 'project'>,
+  list: readonly RunSummary[],
+  isWhole = true,
+): Selection {
   if (state.runs.length === 0) {
-    const newest = list.find(({ info }) => state.project === null || info.project === state.project);
+    const newest = list.find((run) => isShown(run) && (state.project === null || run.info.project === state.project));
     const runs = newest ? [newest] : [];
     return {
       project: state.project ?? newest?.info.project ?? null,
@@ -33,7 +42,7 @@ export function select(state: Pick<PageState, 'runs' | 'focus' | 'project'>, lis
     project: focus?.info.project ?? state.project ?? list[0]?.info.project ?? null,
     runs,
     focus,
-    missing: state.runs.filter((id) => !byId.has(id)),
+    missing: isWhole ? state.runs.filter((id) => !byId.has(id)) : [],
     followsNewest: false,
   };
 }

@@ -2,7 +2,7 @@ import { io, type ManagerOptions, type Socket, type SocketOptions as SocketIoOpt
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type DeltaMessage, decodeDeltaMessage } from '../protocol/delta-codec.ts';
 import type { OpenRequest } from '../protocol/messages.ts';
-import { fromJson } from '../protocol/packet.ts';
+import { decodeRuns } from '../protocol/run-list-codec.ts';
 import type { ClientEvents, OpenAnswer, RunsMessage, ServerEvents } from '../protocol/socket-events.ts';
 import type { ConnectionStatus } from './contract.ts';
 import type { ConnectionState } from './run-data.ts';
@@ -74,7 +74,7 @@ export class SocketConnection implements Connection {
       for (const listener of this.#listeners) listener.onHello?.();
     });
     this.#socket.on('runs', (json, done) => {
-      const message = fromJson(json) as RunsMessage;
+      const message = decodeRuns(json);
       for (const listener of this.#listeners) listener.onRuns?.(message);
       done();
     });

@@ -21,10 +21,14 @@ export interface ConnectionStatus {
   readonly server: Hello | null;
 }
 
-/** The run list, newest run first. `error`: the data folder can't be read; `runs` is what was known before. */
+/**
+ * The run list, newest run first; of each run without layers, the probe's words and the environment, which {@link RunData} has.
+ * `error`: the data folder can't be read; `runs` is what was known before. */
 export interface RunListState {
   readonly status: 'loading' | 'ready' | 'error';
   readonly runs: readonly RunSummary[];
+  /** False while older runs are still on their way: what is not listed may yet be there. */
+  readonly isWhole: boolean;
   readonly error: WireError | null;
 }
 

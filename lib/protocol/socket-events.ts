@@ -47,9 +47,13 @@ export interface Hello extends StoreState {
   readonly readOnly?: ReadOnly | null;
 }
 
-/** Rows of the run list that changed, as `toJson` text (metrics may be NaN). `all`: what is not listed is gone. */
+/**
+ * Rows of the run list that changed. `all`: what is not listed is gone; `more`: the rest of the list follows. Sent as
+ * `encodeRuns` text.
+ */
 export interface RunsMessage {
   readonly all: boolean;
+  readonly more: boolean;
   readonly upserts: readonly RunSummary[];
   readonly removed: readonly string[];
 }
@@ -65,7 +69,7 @@ export const PROTOCOL_VERSION = 1;
 /** What the server emits. Every `delta` and `runs` is acknowledged: the next one waits for it. */
 export interface ServerEvents {
   hello(hello: Hello): void;
-  /** `RunsMessage` as `toJson` text. */
+  /** `RunsMessage` as `encodeRuns` text. */
   runs(json: string, done: () => void): void;
   /** A `DeltaMessage` packet. */
   delta(packet: ArrayBuffer | Uint8Array, done: () => void): void;

@@ -14,6 +14,9 @@ export interface MetricSummary {
   readonly last: number;
   /** Smallest for losses and errors, largest otherwise; NaN never is best. */
   readonly best: number;
+  /** Smallest and largest finite value; NaN when there is none. */
+  readonly min: number;
+  readonly max: number;
 }
 
 /** A row of the run list. */
@@ -25,4 +28,8 @@ export interface RunSummary {
   /** One per finished epoch, in order. */
   readonly health: readonly Health[];
   readonly metrics: readonly MetricSummary[];
+  /** Rules of its verdicts that are no mere facts, each once, in the order of onset. */
+  readonly verdicts: readonly string[];
+  /** Where it was taken up again, or its steps went back: first step and time (ms) of each segment but the first. */
+  readonly resumes: readonly { readonly step: number; readonly startedMs: number }[];
 }

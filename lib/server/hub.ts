@@ -145,6 +145,8 @@ export class Hub {
     }
     if (state.state === 'absent') this.#list.clear();
     for (const page of this.#pages) page.greet(this.hello);
+    // so that the first page need not wait for ten thousand runs to be read
+    if (state.state === 'ready') this.#readList().catch(this.#options.onError);
     for (const page of this.#pages) this.#onListAsked(page);
   }
 

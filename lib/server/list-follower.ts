@@ -8,6 +8,10 @@ export interface ListFollowerPorts {
   readonly isPaused: () => boolean;
 }
 
+/** Rows of the first message, so that a page has something to show at once, and of those that follow. */
+const FIRST_ROWS = 200;
+const MORE_ROWS = 2_000;
+
 /**
  * One page following the run list. As with a run, one message is on its way at a time; of rows that change meanwhile
  * only the newest form is kept, so the queue never holds more than the list itself.
@@ -18,6 +22,8 @@ export class ListFollower {
   /** Nothing is sent before the whole list was asked for. */
   #started = false;
   #all = false;
+  /** What of the whole list was not sent yet. */
+  #rest: readonly RunSummary[] = [];
   #busy = false;
 
   constructor(ports: ListFollowerPorts) {
@@ -28,6 +34,7 @@ export class ListFollower {
   startAnew(): void {
     this.#started = true;
     this.#all = true;
+    this.#rest = [];
     this.#changed.clear();
     this.offer();
   }
@@ -53,15 +60,23 @@ export class ListFollower {
   #next(): RunsMessage | null {
     if (this.#all) {
       this.#all = false;
-      return { all: true, upserts: this.#ports.all(), removed: [] };
+      return this.#portion(this.#ports.all(), FIRST_ROWS, true);
     }
+    if (this.#rest.length > 0) return this.#portion(this.#rest, MORE_ROWS, false);
     if (this.#changed.size === 0) return null;
     const changed = this.#changed;
     this.#changed = new Map();
     return {
       all: false,
+      more: false,
       upserts: [...changed.values()].filter((row) => row !== null),
       removed: [...changed].filter(([, row]) => row === null).map(([id]) => id),
     };
+  }
+
+  /** The next rows of the whole list; what changed since is sent behind it. */
+  #portion(rows: readonly RunSummary[], most: number, all: boolean): RunsMessage {
+    this.#rest = rows.slice(most);
+    return { all, more: this.#rest.length > 0, upserts: rows.slice(0, most), removed: [] };
   }
 }

@@ -178,7 +178,9 @@ test('NaN and both infinities come through points, metrics, evidence and tensors
   const tensor = state.data!.tensors[0]!;
   expect([...client.tensors.peek(tensor.id)!.values]).toEqual([0.5, Number.NaN, -Infinity]);
   const list = await until(client.runs, ({ runs }) => runs[0]?.health[0] === 'nan');
-  expect(list.runs[0]?.metrics).toEqual([{ name: 'loss', subset: 'train', last: -Infinity, best: Number.NaN }]);
+  expect(list.runs[0]?.metrics).toEqual([
+    { name: 'loss', subset: 'train', last: -Infinity, best: Number.NaN, min: Number.NaN, max: Number.NaN },
+  ]);
 
   const [series] = [...state.data!.series.values()];
   const window = await client.window({ runId: 'run-1', series: [series!.id], fromStep: 0, toStep: 1, points: 100 });

@@ -7,7 +7,7 @@ import {
   type OpenRequest,
   openRequestSchema,
 } from '../protocol/messages.ts';
-import { toJson } from '../protocol/packet.ts';
+import { encodeRuns } from '../protocol/run-list-codec.ts';
 import type { Hello, OpenAnswer, WireError } from '../protocol/socket-events.ts';
 import type { RunSummary } from '../protocol/summary.ts';
 import { checked } from './checked.ts';
@@ -154,7 +154,7 @@ export class Page {
   #followList(): void {
     this.#list ??= new ListFollower({
       all: this.#ports.summaries,
-      send: (message, done) => this.#socket.emit('runs', toJson(message), done),
+      send: (message, done) => this.#socket.emit('runs', encodeRuns(message), done),
       isPaused: () => this.#paused,
     });
     this.#ports.onList();

@@ -26,9 +26,9 @@ test('metrics come per epoch where there are such points, loss first, train befo
     series('learning_rate', {}, 0, 1, 0.5),
   ]);
   expect(metrics).toEqual([
-    { name: 'loss', subset: 'train', last: 0.3, best: 0.3 },
-    { name: 'loss', subset: 'val', last: 0.4, best: 0.2 },
-    { name: 'accuracy', subset: 'val', last: 0.8, best: 0.9 },
+    { name: 'loss', subset: 'train', last: 0.3, best: 0.3, min: 0.3, max: 3 },
+    { name: 'loss', subset: 'val', last: 0.4, best: 0.2, min: 0.2, max: 2 },
+    { name: 'accuracy', subset: 'val', last: 0.8, best: 0.9, min: 0.1, max: 0.9 },
   ]);
 });
 
@@ -37,12 +37,19 @@ test('after a resume the newest segment says the last value, and all of them the
     series('loss', { subset: 'train', per: 'epoch' }, 0.1, 3, 0.1, 0),
     series('loss', { subset: 'train', per: 'epoch' }, 0.2, 1, 0.2, 1),
   ]);
-  expect(metric).toEqual({ name: 'loss', subset: 'train', last: 0.2, best: 0.1 });
+  expect(metric).toEqual({ name: 'loss', subset: 'train', last: 0.2, best: 0.1, min: 0.1, max: 3 });
 });
 
 test('a metric that was never finite has no best', () => {
   const [metric] = metricsOf([series('loss', { per: 'step' }, Number.NaN, Number.NaN, Infinity)]);
-  expect(metric).toEqual({ name: 'loss', subset: 'train', last: Infinity, best: Number.NaN });
+  expect(metric).toEqual({
+    name: 'loss',
+    subset: 'train',
+    last: Infinity,
+    best: Number.NaN,
+    min: Number.NaN,
+    max: Number.NaN,
+  });
 });
 
 test('losses and errors are best when small, everything else when large', () => {

@@ -1,5 +1,4 @@
 import { healthOfEpochs } from '../analysis/health.ts';
-import type { Cursor } from '../protocol/delta.ts';
 import { isSmallerBetter } from '../protocol/metric.ts';
 import { SERIES } from '../protocol/record.ts';
 import type { RunInfo } from '../protocol/run.ts';
@@ -10,6 +9,8 @@ import type { SeriesSummary, Store, StoredRun } from '../store/store.ts';
 export interface SummaryParts {
   readonly health: readonly Health[];
   readonly metrics: readonly MetricSummary[];
+  readonly verdicts: RunSummary['verdicts'];
+  readonly resumes: RunSummary['resumes'];
 }
 
 /** Reads health and metrics of a run. `judgedInfo` goes into the summary in place of the stored one. */
@@ -22,26 +23,19 @@ export function rowOf({ epoch, step }: StoredRun, info: RunInfo): Omit<RunSummar
   return { info, epoch, step };
 }
 
-/** Health per epoch, and last and best of each metric. */
+/** Health per epoch, verdicts, resumes, and last, best, smallest and largest of each metric. */
 export async function readParts(store: Store, runId: string): Promise<SummaryParts> {
-  const series = await store.listSeries(runId);
-  const { epochs } = await store.tail(runId, allButEpochs(series));
+  const { series, segments, epochs, verdicts } = await store.runParts(runId);
   // a resume may repeat epochs: the newest segment's count
   const byNumber = new Map(epochs.map((epoch) => [epoch.epoch, epoch]));
   const inOrder = [...byNumber.values()].sort((a, b) => a.epoch - b.epoch);
-  return { health: healthOfEpochs(inOrder, await store.listVerdicts(runId)), metrics: metricsOf(series) };
-}
-
-/** A cursor that has seen every point and tensor, but no epoch. */
-function allButEpochs(series: readonly SeriesSummary[]): Cursor {
-  const seen = Number.MAX_SAFE_INTEGER;
-  const lastSegment = series.reduce((last, { segment }) => Math.max(last, segment), 0);
   return {
-    series: Object.fromEntries(series.map(({ id }) => [id, seen])),
-    moments: Object.fromEntries(Array.from({ length: lastSegment + 1 }, (_, segment) => [segment, seen])),
-    tensor: seen,
-    event: seen,
-    revision: 0,
+    health: healthOfEpochs(inOrder, verdicts),
+    metrics: metricsOf(series),
+    verdicts: [...new Set(verdicts.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule))],
+    resumes: segments
+      .filter(({ index }) => index > 0)
+      .map(({ firstStep, startedMs }) => ({ step: firstStep, startedMs })),
   };
 }
 
@@ -69,14 +63,22 @@ function metricOf(group: readonly SeriesSummary[]): MetricSummary {
   const perEpoch = group.filter(({ context }) => context.per === 'epoch');
   const chosen = perEpoch.length > 0 ? perEpoch : group;
   const newest = chosen.reduce((a, b) => (b.segment >= a.segment ? b : a));
-  const extremes = chosen.map(({ min, max }) => (isSmallerBetter(newest.name) ? min : max)).filter(Number.isFinite);
-  const best = isSmallerBetter(newest.name) ? Math.min(...extremes) : Math.max(...extremes);
+  const [min, max] = [least(chosen.map((each) => each.min)), -least(chosen.map((each) => -each.max))];
   const subset = newest.context.subset === 'val' ? 'val' : 'train';
-  return { name: newest.name, subset, last: newest.lastValue, best: extremes.length > 0 ? best : Number.NaN };
+  const best = isSmallerBetter(newest.name) ? min : max;
+  return { name: newest.name, subset, last: newest.lastValue, best, min, max };
 }
+
+/** The smallest finite one; NaN of none. */
+function least(values: readonly number[]): number {
+  const finite = values.filter(Number.isFinite);
+  return finite.length > 0 ? Math.min(...finite) : Number.NaN;
+}
+
+const BY_LETTERS = new Intl.Collator('en');
 
 /** Loss first, then by name; train before val. */
 function byName(a: MetricSummary, b: MetricSummary): number {
   const rank = ({ name }: MetricSummary) => (name === SERIES.loss ? 0 : 1);
-  return rank(a) - rank(b) || a.name.localeCompare(b.name, 'en') || (a.subset < b.subset ? -1 : 1);
+  return rank(a) - rank(b) || BY_LETTERS.compare(a.name, b.name) || (a.subset < b.subset ? -1 : 1);
 }

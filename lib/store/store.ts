@@ -1,4 +1,4 @@
-import type { Cursor, Delta, SegmentInfo, SeriesInfo, SeriesPoints } from '../protocol/delta.ts';
+import type { Cursor, Delta, SegmentInfo, SeriesInfo, SeriesPoints, StoredEpoch } from '../protocol/delta.ts';
 import type { RunChange, RunPosition } from '../protocol/ingest.ts';
 import type { NewNote, Note, NoteEdit } from '../protocol/note.ts';
 import type { RecordBatch, TensorRecord } from '../protocol/record.ts';
@@ -69,6 +69,14 @@ export interface SeriesSummary extends SeriesInfo {
   /** Smallest and largest finite value; NaN when there is none. */
   readonly min: number;
   readonly max: number;
+}
+
+/** What a row of the run list is made of, beside {@link StoredRun}. */
+export interface RunParts {
+  readonly series: readonly SeriesSummary[];
+  readonly segments: readonly SegmentInfo[];
+  readonly epochs: readonly StoredEpoch[];
+  readonly verdicts: readonly Verdict[];
 }
 
 export interface TailOptions {
@@ -165,6 +173,9 @@ export interface Store {
 
   /** By segment, then in the order they were first logged. */
   listSeries(runId: string): Promise<readonly SeriesSummary[]>;
+
+  /** All that is said of a run beside its points, tensors and events: of one moment, in one go. */
+  runParts(runId: string): Promise<RunParts>;
 
   /** In the order of onset. */
   listVerdicts(runId: string): Promise<readonly Verdict[]>;

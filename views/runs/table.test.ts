@@ -3,14 +3,17 @@ import type { MetricSummary } from '../../lib/protocol/summary.ts';
 import { runRow as row } from '../../lib/protocol/testing/run-info.ts';
 import { bestValues, columnsOf, NEWEST_FIRST, rowsOf, sorted, visibleColumns } from './table.ts';
 
-const loss = (last: number, best = last): MetricSummary => ({ name: 'loss', subset: 'val', last, best });
+const loss = (last: number, best = last): MetricSummary => ({
+  ...{ name: 'loss', subset: 'val', last, best },
+  ...{ min: best, max: 1 },
+});
 const rows = rowsOf([
   row('a', { startedMs: 1, config: { units: 64 } }, { metrics: [loss(0.3, 0.2)] }),
   row('b', { startedMs: 3, config: { units: 128 } }, { metrics: [loss(Number.NaN, 0.1)] }),
   row(
     'c',
     { startedMs: 2, config: { units: 16 } },
-    { metrics: [{ name: 'acc', subset: 'train', last: 0.5, best: 0.9 }] },
+    { metrics: [{ name: 'acc', subset: 'train', last: 0.5, best: 0.9, min: 0.1, max: 0.9 }] },
   ),
 ]);
 const columns = columnsOf(rows);
@@ -54,8 +57,8 @@ test('where there is no room the less important columns give way, the name never
 
 test('the best of a column is the smallest loss and the largest accuracy', () => {
   const more = rowsOf([
-    row('a', {}, { metrics: [loss(1, 0.2), { name: 'acc', subset: 'val', last: 0, best: 0.7 }] }),
-    row('b', {}, { metrics: [loss(1, 0.1), { name: 'acc', subset: 'val', last: 0, best: 0.9 }] }),
+    row('a', {}, { metrics: [loss(1, 0.2), { name: 'acc', subset: 'val', last: 0, best: 0.7, min: 0, max: 0.7 }] }),
+    row('b', {}, { metrics: [loss(1, 0.1), { name: 'acc', subset: 'val', last: 0, best: 0.9, min: 0.1, max: 0.9 }] }),
   ]);
   expect([...bestValues(more, columnsOf(more))]).toEqual([
     ['metric:loss:val:best', 0.1],

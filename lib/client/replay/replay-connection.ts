@@ -50,7 +50,7 @@ export class ReplayConnection implements Connection {
 
   list(): void {
     if (!this.#archive) return;
-    const runs = { all: true, upserts: [this.#archive.head.summary], removed: [] };
+    const runs = { all: true, more: false, upserts: [this.#archive.head.summary], removed: [] };
     for (const listener of this.#listeners) listener.onRuns?.(runs);
   }
 

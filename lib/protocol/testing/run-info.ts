@@ -38,5 +38,5 @@ export function runRow(
   info: Partial<RunInfo> = {},
   extra: Partial<Omit<RunSummary, 'info'>> = {},
 ): RunSummary {
-  return { info: runInfo(id, info), epoch: 0, step: 0, health: [], metrics: [], ...extra };
+  return { info: runInfo(id, info), epoch: 0, step: 0, health: [], metrics: [], verdicts: [], resumes: [], ...extra };
 }

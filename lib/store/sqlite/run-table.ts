@@ -25,6 +25,7 @@ const LIST_ROW = `
 export class RunTable {
   readonly #database: Database.Database;
   readonly #row: Database.Statement<[string], RunRow>;
+  readonly #number: Database.Statement<[string], number>;
   readonly #listed: Database.Statement<[string], ListRow>;
   readonly #list: Database.Statement<[], ListRow>;
   readonly #pulses: Database.Statement<[], RunRow>;
@@ -37,6 +38,7 @@ export class RunTable {
   constructor(database: Database.Database) {
     this.#database = database;
     this.#row = database.prepare(`${RUN_ROW} WHERE run.id = ?`);
+    this.#number = valueQuery(database, 'SELECT number FROM run WHERE id = ?');
     this.#listed = database.prepare(`${LIST_ROW} WHERE run.id = ?`);
     this.#list = database.prepare(`${LIST_ROW} ORDER BY run.started_ms DESC, run.number DESC`);
     this.#pulses = database.prepare(
@@ -56,6 +58,11 @@ export class RunTable {
   /** The row of a run; throws `unknown-run`. */
   row(runId: string): RunRow {
     return this.#row.get(runId) ?? unknownRun(runId);
+  }
+
+  /** The row id of a run; throws `unknown-run`. */
+  number(runId: string): number {
+    return this.#number.get(runId) ?? unknownRun(runId);
   }
 
   get(runId: string): StoredRun {

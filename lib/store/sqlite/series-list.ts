@@ -13,20 +13,26 @@ interface Row {
   readonly max: number | null;
 }
 
-/** The series of a run (its row id), by segment, then in the order they were first logged. */
-export function listSeries(database: Database.Database, run: number): SeriesSummary[] {
-  const rows = database
-    .prepare<[number], Row>(
+/** Lists the series of runs. Runs inside the caller's transaction. */
+export class SeriesList {
+  readonly #rows: Database.Statement<[number], Row>;
+
+  constructor(database: Database.Database) {
+    this.#rows = database.prepare(
       `SELECT series.id, name, context, segment.number AS segment, count, series.last_step, last_value, min, max
        FROM series JOIN segment ON segment.id = series.segment WHERE series.run = ? ORDER BY segment.number, series.id`,
-    )
-    .all(run);
-  return rows.map(({ context, last_step, last_value, min, max, ...rest }) => ({
-    ...rest,
-    context: JSON.parse(context),
-    lastStep: last_step,
-    lastValue: last_value ?? Number.NaN,
-    min: min ?? Number.NaN,
-    max: max ?? Number.NaN,
-  }));
+    );
+  }
+
+  /** The series of a run (its row id), by segment, then in the order they were first logged. */
+  of(run: number): SeriesSummary[] {
+    return this.#rows.all(run).map(({ context, last_step, last_value, min, max, ...rest }) => ({
+      ...rest,
+      context: JSON.parse(context),
+      lastStep: last_step,
+      lastValue: last_value ?? Number.NaN,
+      min: min ?? Number.NaN,
+      max: max ?? Number.NaN,
+    }));
+  }
 }

@@ -11,6 +11,7 @@ import {
   type AppendReport,
   DUPLICATE_STEP,
   type Pulse,
+  type RunParts,
   type SegmentChange,
   type SeriesSummary,
   type Store,
@@ -28,7 +29,7 @@ import { TENSOR_COLUMNS, type TensorRow, tensorOfRow, verdictOfRow } from './rec
 import { removeRun } from './remove-run.ts';
 import { RunTable } from './run-table.ts';
 import { SegmentReader, type SegmentState } from './segment-state.ts';
-import { listSeries } from './series-list.ts';
+import { SeriesList } from './series-list.ts';
 import { valueQuery } from './statements.ts';
 import { TailReader } from './tail-reader.ts';
 
@@ -46,6 +47,7 @@ export class SqliteStore implements Store {
   readonly #segments: SegmentReader;
   readonly #tails: TailReader;
   readonly #notes: NoteTable;
+  readonly #series: SeriesList;
   readonly #writers: Writers | null;
   readonly #dataVersion: Database.Statement<[], number>;
   /** Mirrors of rows this connection writes; dropped when another connection committed, or a transaction failed. */
@@ -60,6 +62,7 @@ export class SqliteStore implements Store {
     this.#runs = new RunTable(database);
     this.#segments = new SegmentReader(database);
     this.#notes = new NoteTable(database);
+    this.#series = new SeriesList(database);
     this.#tails = new TailReader(database, this.#notes);
     this.#writers = database.readonly
       ? null
@@ -163,7 +166,19 @@ export class SqliteStore implements Store {
   }
 
   async listSeries(runId: string): Promise<readonly SeriesSummary[]> {
-    return this.#read(() => listSeries(this.#database, this.#runs.row(runId).number));
+    return this.#read(() => this.#series.of(this.#runs.number(runId)));
+  }
+
+  async runParts(runId: string): Promise<RunParts> {
+    return this.#read(() => {
+      const number = this.#runs.number(runId);
+      return {
+        series: this.#series.of(number),
+        segments: this.#tails.segments(number),
+        epochs: this.#tails.epochs(number),
+        verdicts: this.#tails.verdicts(number).map(verdictOfRow),
+      };
+    });
   }
 
   async listVerdicts(runId: string): Promise<readonly Verdict[]> {

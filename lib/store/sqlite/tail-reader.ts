@@ -1,5 +1,13 @@
 import type Database from 'better-sqlite3';
-import type { Cursor, Delta, MomentColumns, SegmentInfo, SeriesInfo, SeriesPoints } from '../../protocol/delta.ts';
+import type {
+  Cursor,
+  Delta,
+  MomentColumns,
+  SegmentInfo,
+  SeriesInfo,
+  SeriesPoints,
+  StoredEpoch,
+} from '../../protocol/delta.ts';
 import type { TailOptions } from '../store.ts';
 import { MomentReader, type SegmentExtent } from './moment-reader.ts';
 import type { NoteTable } from './note-table.ts';
@@ -95,6 +103,16 @@ export class TailReader {
   /** Every verdict of a run, in the order of onset. */
   verdicts(run: number): readonly VerdictRow[] {
     return this.#verdicts.all(run, -1);
+  }
+
+  /** Every epoch of a run, by segment. */
+  epochs(run: number): readonly StoredEpoch[] {
+    return this.#epochs.all(run, -1).map(epochOfRow);
+  }
+
+  /** Every segment of a run, in order. */
+  segments(run: number): readonly SegmentInfo[] {
+    return this.#segments.all(run).map(segmentInfo);
   }
 
   /** What the rows of a run's series say. */
