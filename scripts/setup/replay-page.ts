@@ -16,6 +16,14 @@ const IN_PLACE = {
   'lib/compute/computer.ts': 'lib/compute/no-computer.ts',
 };
 
+/** Shown when the script at the end of the file has not begun after some seconds: it is not there. */
+const INCOMPLETE = `<div class="incomplete">
+<p>Nothing appears? Then this file is cut off, or scripts are switched off: copy it or export it again.</p>
+<p lang="zh-Hans">没有显示内容？文件可能不完整，或脚本已被禁用：请重新复制或导出。</p>
+</div>`;
+const INCOMPLETE_STYLE =
+  '.incomplete{padding:24px;visibility:hidden;animation:incomplete 0s 4s forwards}@keyframes incomplete{to{visibility:visible}}';
+
 const worker = await bundle('lib/client/replay/replay-worker.ts');
 const page = await bundle('app/replay/main.tsx', { REPLAY_WORKER: JSON.stringify(worker.script) });
 writeFileSync(join(repository, 'out', REPLAY_TEMPLATE), template(page));
@@ -95,10 +103,10 @@ function template({ script, styles }: Bundle): string {
 <meta name="referrer" content="no-referrer">
 <title>${REPLAY_TITLE_MARK}</title>
 <script>${THEME_SCRIPT}</script>
-<style>#page{display:contents}${themeCss()}${styles.replaceAll('</style', '<\\/style')}</style>
+<style>#page{display:contents}${INCOMPLETE_STYLE}${themeCss()}${styles.replaceAll('</style', '<\\/style')}</style>
 </head>
 <body>
-<div id="page"></div>
+<div id="page">${INCOMPLETE}</div>
 ${REPLAY_DATA_MARK}<script>${safe}</script>
 </body>
 </html>
