@@ -63,7 +63,7 @@ async function choose({ dir, runs, project, all }: ExportCommand, ends: (() => v
   const own = runs.length > files.length || all || project !== null ? await infosOf(storeFile(dir)) : [];
   if (all || project !== null) {
     return own
-      .filter((info) => project === null || info.project === project)
+      .filter((info) => !info.deletedMs && (project === null || info.project === project))
       .map((info) => ({ info, file: storeFile(dir) }));
   }
   const chosen: Chosen[] = [];

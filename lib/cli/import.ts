@@ -1,9 +1,15 @@
 import { messageOf, UnrolledError } from '../base/errors.ts';
-import { importRunFile } from '../store/run-file/import-run-file.ts';
+import { type Imported, importRunFile } from '../store/run-file/import-run-file.ts';
 import type { Command } from './command.ts';
 import type { Console } from './console.ts';
 import { storeFile } from './data-folder.ts';
 import { ProgressLine } from './progress-line.ts';
+
+const WHAT: { readonly [outcome in Imported['outcome']]: string } = {
+  imported: 'imported',
+  here: 'here already, the same in every value',
+  bin: 'here already, the same in every value, but deleted: restore it in the dashboard',
+};
 
 /** `unrolled import`: brings files into the data folder, one after the other; one that is refused does not keep the others. */
 export async function runImport(
@@ -19,7 +25,7 @@ export async function runImport(
       const done = await importRunFile(storeFile(dir), file, as === null ? { onProgress } : { as, onProgress });
       line.end();
       results.push({ file, ...done });
-      const what = done.outcome === 'here' ? 'here already, the same in every value' : 'imported';
+      const what = WHAT[done.outcome];
       if (!json) console.log(`${file}: ${done.project}/${done.name} as ${done.id}, ${what}`);
     } catch (error) {
       line.end();

@@ -10,7 +10,9 @@ export async function runList({ dir, json }: Extract<Command, { name: 'list' }>,
     (await store.listRuns()).map(({ info, epoch, step }) => ({ ...judged(info, here()), epoch, step })),
   );
   if (json) {
-    const rows = runs.map(({ model: _, probe: __, environment: ___, ...row }) => row);
+    const rows = runs
+      .filter(({ deletedMs }) => !deletedMs)
+      .map(({ model: _, probe: __, environment: ___, ...row }) => row);
     console.log(toJson(rows));
     return 0;
   }

@@ -49,7 +49,8 @@ export async function* replayParts(store: Store, runId: string, options: ReplayO
   const { full, version, exportedMs, limits } = options;
   const whole = await store.tail(runId, EMPTY_CURSOR, full ? {} : { maxPointsPerSeries: MOST_POINTS });
   const stored = await store.getRun(runId);
-  const { delta, kept, leftOut } = full ? asItIs(whole) : selection(whole);
+  const present = { ...whole, notes: whole.notes.filter(({ deletedMs }) => deletedMs === null) };
+  const { delta, kept, leftOut } = full ? asItIs(present) : selection(present);
   const info = ended(delta.run!);
   const storeId = `${store.id}-${exportedMs}`;
   const packing = new Packing();

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { valueQuery } from '../sqlite/statements.ts';
-import { type RunTable, runTables } from './run-tables.ts';
+import { notDeleted, type RunTable, runTables } from './run-tables.ts';
 import type { Work } from './work.ts';
 
 /** What of table `run` is another thing in the copy. */
@@ -49,16 +49,13 @@ function runColumns({ id, colour }: RunChanges): Replaced {
 }
 
 /** Which row id becomes which: `temp.of_TABLE (old, new)`, in the order of the old ones. */
-function numberRows(
-  database: Database.Database,
-  { name, idColumn, owner, references }: RunTable,
-  number: number,
-): void {
+function numberRows(database: Database.Database, table: RunTable, number: number): void {
+  const { name, idColumn, owner, references } = table;
   database.exec(`CREATE TEMP TABLE of_${name} (old INTEGER PRIMARY KEY, new INTEGER NOT NULL UNIQUE)`);
   const rows =
     owner === null
       ? `source.${name} AS t WHERE t.${idColumn} = ${Number(number)}`
-      : `source.${name} AS t JOIN temp.of_${references.get(owner)} AS own ON own.old = t.${owner}`;
+      : `source.${name} AS t JOIN temp.of_${references.get(owner)} AS own ON own.old = t.${owner} WHERE ${notDeleted(table)}`;
   const before = highestId(database, name, idColumn!);
   database.exec(
     `INSERT INTO temp.of_${name} SELECT t.${idColumn}, ${before} + row_number() OVER (ORDER BY t.${idColumn}) FROM ${rows}`,
@@ -92,7 +89,7 @@ function slicesOf(database: Database.Database, table: RunTable, replaced: Replac
   const sql = `INSERT INTO main.${name} (${columns.join(', ')})
     SELECT ${values.join(', ')} FROM ${counter} AS slice
     JOIN source.${name} AS t ON t.${counted} = slice.old ${joins.join(' ')}
-    WHERE slice.new > ? AND slice.new <= ?
+    WHERE slice.new > ? AND slice.new <= ? AND ${notDeleted(table)}
     ORDER BY ${['slice.new', ...key.map((column) => `t.${column}`)].join(', ')}`;
   const insert = database.prepare<(string | number | null)[]>(sql);
   const [least, most] = database

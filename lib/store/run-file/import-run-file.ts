@@ -19,8 +19,8 @@ export interface Imported {
   readonly id: string;
   readonly project: string;
   readonly name: string;
-  /** `here`: the very same was there already, and nothing was done. */
-  readonly outcome: 'imported' | 'here';
+  /** `here`: the very same was there already, and nothing was done; `bin`: it was, but deleted. */
+  readonly outcome: 'imported' | 'here' | 'bin';
   readonly digest: string;
 }
 
@@ -78,7 +78,7 @@ async function bringIn(
     database.exec('BEGIN IMMEDIATE');
     const there = valueQuery<[string], number>(database, 'SELECT number FROM main.run WHERE id = ?').get(id);
     if (there !== undefined) {
-      if ((await carryOut(runDigest(database, there))) === digest) return 'here';
+      if ((await carryOut(runDigest(database, there))) === digest) return isDeleted(database, there) ? 'bin' : 'here';
       throw new UnrolledError(
         'run-differs',
         `${file}: run ${JSON.stringify(id)} is in the data folder with another content — import it beside that one: --as NEWID; nothing was changed`,
@@ -94,6 +94,11 @@ async function bringIn(
     if (database.inTransaction) database.exec('ROLLBACK');
     database.close();
   }
+}
+
+function isDeleted(database: Database.Database, number: number): boolean {
+  const sql = 'SELECT deleted_ms IS NOT NULL FROM main.run WHERE number = ?';
+  return valueQuery<[number], number>(database, sql).get(number) === 1;
 }
 
 /** The colour a new run here would get: colours tell the runs of one folder apart. */

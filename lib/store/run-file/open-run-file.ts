@@ -47,11 +47,12 @@ export async function openRunFile(
     const digest = await carryOut(runDigest(given, run.number), onProgress);
     const noted = valueQuery<[], string>(given, "SELECT value FROM meta WHERE key = 'digest'").get();
     if (digest !== noted) throw damaged(file, 'its content is not what was exported');
-    if (schema === SCHEMA_VERSION) return { path: file, database: given, run, digest, close };
-    const path = upgradedCopy(file, schema, ends);
-    const database = openReading(path, ends);
-    const number = theRun(database, file).number;
-    return { path, database, run: { ...run, number }, digest: await carryOut(runDigest(database, number)), close };
+    const path = schema === SCHEMA_VERSION ? file : upgradedCopy(file, schema, ends);
+    const database = path === file ? given : openReading(path, ends);
+    checkLinks(database, file);
+    const { number } = theRun(database, file);
+    const here = path === file ? digest : await carryOut(runDigest(database, number), onProgress);
+    return { path, database, run: { ...run, number }, digest: here, close };
   } catch (error) {
     close();
     const failure = storeFailure(error, file);
@@ -89,6 +90,12 @@ function checkWhole(database: Database.Database, file: string, schema: number): 
           + (SELECT count(*) FROM tensor WHERE length(data) <> bytes)`,
   ).get();
   if (strange !== 0) throw damaged(file, `${strange} rows contradict others`);
+}
+
+/** A link of a note leads to a page of the dashboard and nowhere else; notes are there since schema 3. */
+function checkLinks(database: Database.Database, file: string): void {
+  const sql = "SELECT count(*) FROM note WHERE link <> '' AND (link NOT GLOB '/*' OR link GLOB '/[/\\]*')";
+  if (valueQuery<[], number>(database, sql).get() !== 0) throw damaged(file, 'a note in it links to another place');
 }
 
 /** All that a database is made of, as text. */

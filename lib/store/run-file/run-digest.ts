@@ -1,12 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { rowQuery } from '../sqlite/statements.ts';
-import { ofRun, type RunTable, runTables } from './run-tables.ts';
+import { notDeleted, ofRun, type RunTable, runTables } from './run-tables.ts';
 import type { Work } from './work.ts';
 
 /**
- * What is no content: numbers a store gives out (row ids are left out anyway), how far an HTTP sender came, whether the run was put away, and `peak`,
- * which are copies of points.
+ * What is no content: numbers a store gives out (row ids are left out anyway), how far an HTTP sender came, whether the
+ * run was put away, and `peak`, which are copies of points.
  */
 const NO_CONTENT = {
   tables: new Set(['peak']),
@@ -59,7 +59,7 @@ interface TableWork {
 function* digestTable(canonical: Canonical, work: TableWork): Work<void> {
   const { database, tables, table, number, places, place, as } = work;
   const columns = table.columns.filter((column) => column !== table.idColumn && isContent(table.name, column)).sort();
-  const from = `FROM ${table.name} AS t WHERE ${ofRun(table, tables)} ORDER BY ${table.key.map((key) => `t.${key}`).join(', ')}`;
+  const from = `FROM ${table.name} AS t WHERE ${ofRun(table, tables)} AND ${notDeleted(table)} ORDER BY ${table.key.map((key) => `t.${key}`).join(', ')}`;
   const selected = [table.idColumn ?? 'NULL', ...columns].map((column) => (column === 'NULL' ? column : `t.${column}`));
   const ids = columns.map((column) => places.get(table.references.get(column) ?? ''));
   const renamed = table.name === 'run' && as !== undefined ? columns.indexOf('id') : -1;

@@ -193,6 +193,28 @@ test('importing twice changes nothing; another state of the run is refused unles
   await expect(importRunFile(target, file, { as: '../x' })).rejects.toMatchObject({ code: 'bad-id' });
 });
 
+test('notes go along, what was deleted stays in the bin of its folder, and a deleted run is found there', async () => {
+  const file = await madeStore('a.db');
+  const store = await openStore(file);
+  const about = { epoch: 2, step: null, view: 'states', link: '/states/?epoch=2', author: null };
+  await store.addNote('kept', { ...about, text: 'here it <b>turns</b>' }, 7);
+  const { id } = await store.addNote('kept', { ...about, text: 'my secret' }, 8);
+  await store.editNote('kept', id, { deleted: true }, 9);
+  const out = await exportRunFile(file, 'kept', at('kept.unrolled'));
+  expect(readFileSync(out.file).includes('my secret')).toBe(false);
+  expect(readFileSync(out.file).includes('here it <b>turns</b>')).toBe(true);
+  expect(await importRunFile(file, out.file)).toMatchObject({ outcome: 'here' });
+  await store.editRuns(['kept'], { deleted: true }, 10);
+  expect(await importRunFile(file, out.file)).toMatchObject({ outcome: 'bin' });
+  expect((await exportRunFile(file, 'kept', at('again.unrolled'))).digest).toBe(out.digest);
+  await importRunFile(at('b.db'), out.file);
+  const other = await openStore(at('b.db'));
+  expect((await other.listNotes('kept')).map(({ text }) => text)).toEqual(['here it <b>turns</b>']);
+  expect((await other.getRun('kept')).info.deletedMs).toBeNull();
+  await other.close();
+  await store.close();
+});
+
 test('a file that is cut off anywhere, not ours, newer, altered or absent is told as what it is, and nothing is read of it', async () => {
   const { file, bytes } = await exportRunFile(await madeStore('a.db'), 'kept', at('kept.unrolled'));
   const target = at('b.db');
@@ -219,6 +241,13 @@ test('a file that is cut off anywhere, not ours, newer, altered or absent is tol
   await refused('newer', 'newer-schema', /written by a newer Unrolled \(schema \d+, this one knows \d+\) — update/);
   altered(file, at('point'), 'UPDATE point SET value = 1 WHERE step = 2');
   await refused('point', 'corrupt', /its content is not what was exported/);
+  altered(
+    file,
+    at('link'),
+    "INSERT INTO note (run, link, text, created_ms, revision) VALUES (1, 'javascript:alert(1)', 'x', 1, 1)",
+  );
+  redigested(at('link'));
+  await refused('link', 'corrupt', /a note in it links to another place/);
   altered(file, at('trigger'), 'CREATE TRIGGER t AFTER INSERT ON run BEGIN DELETE FROM run; END');
   await refused('trigger', 'foreign-file', /a file with other tables/);
   const bent = readFileSync(file);
@@ -229,6 +258,16 @@ test('a file that is cut off anywhere, not ours, newer, altered or absent is tol
   expect(await store.listRuns()).toEqual([]);
   await store.close();
 });
+
+/** As somebody would leave a file who knows how the digest is made. */
+function redigested(file: string): void {
+  const database = new Database(file);
+  const work = runDigest(database, 1);
+  let step = work.next();
+  while (!step.done) step = work.next();
+  database.prepare("UPDATE meta SET value = ? WHERE key = 'digest'").run(step.value);
+  database.close();
+}
 
 function altered(from: string, to: string, sql: string): void {
   cpSync(from, to);

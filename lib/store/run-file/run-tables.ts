@@ -84,6 +84,11 @@ function ownerOf({ references }: Unowned, before: readonly RunTable[]): string |
   return [...references].find(([, table]) => before.some(({ name }) => name === table))?.[0];
 }
 
+/** SQL that holds for the rows that go along with a run: what a person deleted of it stays in the bin of its folder. */
+export function notDeleted({ name, columns }: RunTable, alias = 't'): string {
+  return name !== 'run' && columns.includes('deleted_ms') ? `${alias}.deleted_ms IS NULL` : 'TRUE';
+}
+
 /** SQL that says which rows of a table (alias `t`) belong to the run whose number is the parameter. */
 export function ofRun(table: RunTable, tables: readonly RunTable[], schema = 'main', alias = 't'): string {
   if (table.owner === null) return `${alias}.${table.idColumn} = ?`;
