@@ -1,5 +1,8 @@
 'use client';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useMemo, useRef } from 'react';
+import { type Picture, type Pictures, PicturesContext } from './export/export-context.ts';
+import { type Exported, ExportMenu } from './export/export-menu.tsx';
+import type { Table } from './export/table.ts';
 import { kitMessages } from './messages.ts';
 import { useLate } from './state/use-late.ts';
 
@@ -24,6 +27,8 @@ export interface PanelProps {
   readonly readout?: ReactNode;
   readonly controls?: ReactNode;
   readonly state?: PanelState;
+  /** The numbers that are shown, exact and complete: for CSV and JSON. */
+  readonly table?: () => Table | Promise<Table>;
   readonly className?: string;
   readonly children?: ReactNode;
 }
@@ -31,8 +36,9 @@ export interface PanelProps {
 const READY: PanelState = { kind: 'ready' };
 
 /** A cell of the sheet: a section named by its title. */
-export function Panel({ title, unit, readout, controls, state = READY, className, children }: PanelProps) {
+export function Panel({ title, unit, readout, controls, state = READY, table, className, children }: PanelProps) {
   const id = useId();
+  const { pictures, exported } = useExported(table);
   return (
     <section
       className={className ? `kit-panel ${className}` : 'kit-panel'}
@@ -48,16 +54,45 @@ export function Panel({ title, unit, readout, controls, state = READY, className
           </span>
         ) : null}
         {unit ? <span className="kit-panel-unit">{unit}</span> : null}
-        {controls ? <div className="kit-panel-controls">{controls}</div> : null}
+        <div className="kit-panel-controls">
+          {controls}
+          {hasPlot(state) ? <ExportMenu title={textOf(title)} hasTable={table !== undefined} of={exported} /> : null}
+        </div>
       </header>
       {state.kind === 'error' ? <PanelError {...state} /> : null}
       <div className="kit-panel-plot">
-        {children}
+        <PicturesContext value={pictures}>{children}</PicturesContext>
         {state.kind === 'loading' ? <Loading /> : null}
         {state.kind === 'empty' ? <Empty sentence={state.sentence} code={state.code} /> : null}
       </div>
     </section>
   );
+}
+
+/** Gathers the charts of a panel, and hands out what can be taken along: the same objects for as long as the panel is there. */
+function useExported(table: PanelProps['table']) {
+  const latest = useRef(table);
+  latest.current = table;
+  return useMemo(() => {
+    const held = new Set<Picture>();
+    const pictures: Pictures = {
+      add: (picture) => {
+        held.add(picture);
+        return () => void held.delete(picture);
+      },
+    };
+    const exported: Exported = { pictures: () => [...held], table: () => latest.current?.() ?? null };
+    return { pictures, exported };
+  }, []);
+}
+
+/** Whether there is something to take along. */
+function hasPlot({ kind }: PanelState): boolean {
+  return kind === 'ready' || kind === 'note';
+}
+
+function textOf(title: ReactNode): string {
+  return typeof title === 'string' ? title : 'unrolled';
 }
 
 function Loading() {

@@ -1,5 +1,16 @@
 'use client';
-import { type PointerEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import {
+  type PointerEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import { PicturesContext } from '../export/export-context.ts';
+import { pngOf, svgOf } from '../export/picture.ts';
 import { useKit } from '../state/kit-context.ts';
 import type { Axis } from './axis.ts';
 import { baseSpec, type Frame } from './base-option.ts';
@@ -126,6 +137,17 @@ export function Chart(props: ChartProps) {
       echarts.current = null;
     };
   }, [scheduler, draw]);
+
+  const pictures = useContext(PicturesContext);
+  useEffect(() => {
+    const drawn = () => {
+      const { props, geometry, theme } = latest.current;
+      const { width, height } = geometry;
+      const spec = baseSpec(props.x, props.y, props.insets, props.frame ?? 'axes', width, height);
+      return { geometry, spec, theme, paint: props.paint };
+    };
+    return pictures?.add({ png: (title) => pngOf(drawn(), title), svg: (title) => svgOf(drawn(), title) });
+  }, [pictures]);
 
   const pointOf = (event: PointerEvent): ChartPoint | null => {
     const box = event.currentTarget.getBoundingClientRect();

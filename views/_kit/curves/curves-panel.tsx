@@ -21,6 +21,7 @@ import { moveCurveCursor, useCurveCursor } from './curve-cursor.ts';
 import { CurveSettings } from './curve-settings.tsx';
 import { endLabels, labelOf, lastOf, styleOf } from './curve-style.ts';
 import { curvesMessages as words } from './curves-messages.ts';
+import { curvesTable } from './curves-table.ts';
 import { middleExtent, outsideOf } from './outliers.ts';
 import { paintOutside } from './outside-marks.ts';
 import { epochNear } from './steps.ts';
@@ -68,7 +69,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
   const playhead = end === null || !focus ? null : scaled(xsOf(mode, focus, Float64Array.of(end))[0]!, isXLog);
   const lastStep = Math.max(0, ...curves.map(({ xs, length }) => xs[length - 1] ?? 0));
   const isZoomed = usePageState(zoomOf) !== null;
-  const { theme } = useKit();
+  const { client, theme } = useKit();
   const cursor = useCurveCursor();
   const [pointer, setPointer] = useState<ChartPoint | null>(null);
   const zoomTo = useCallback(
@@ -116,6 +117,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
         </>
       }
       state={curves.length === 0 ? empty : stateOf(picture)}
+      table={() => curvesTable(client, curves)}
       {...(className ? { className } : {})}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a second way to the button that shows the whole axis */}

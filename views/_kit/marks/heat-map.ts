@@ -51,7 +51,8 @@ export function paintHeatMap(
   const cells = buffer.field === field && buffer.cells ? buffer.cells : fillPixels(field, width, height, buffer.pixels);
   buffer.field = field;
   buffer.cells = cells;
-  ctx.putImageData(buffer.image, left, top);
+  if (ctx instanceof CanvasRenderingContext2D) ctx.putImageData(buffer.image, left, top);
+  else paintAsPicture(ctx, buffer.image, left, top);
   // From here on in device pixels, so that cells meet the picture exactly.
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -60,6 +61,15 @@ export function paintHeatMap(
   const least = Math.min(width / field.cols, height / field.rows);
   if (options.gap && least >= LEAST_WITH_GAP * ratio) paintGaps(plot, width, height, cells);
   ctx.restore();
+}
+
+/** Where there are no pixels to put, in an SVG, the map is a picture within it. */
+function paintAsPicture(ctx: CanvasRenderingContext2D, image: ImageData, left: number, top: number): void {
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext('2d')!.putImageData(image, 0, 0);
+  ctx.drawImage(canvas, left, top, image.width, image.height);
 }
 
 /** Cells so low or narrow that a × has no room in them: neighbours are inked together. */

@@ -1,12 +1,14 @@
 'use client';
 import { useRef } from 'react';
 import { useSize } from '../../_kit/chart/use-size.ts';
+import { gridTable, type Table } from '../../_kit/export/table.ts';
 import { Panel } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { attentionMessages } from '../messages.ts';
 import { targetName } from '../select/labels.ts';
+import type { AttentionMatrix } from '../select/matrix.ts';
 import { matrixState, sumsToOne } from '../select/matrix-state.ts';
 import type { Attention } from '../use-attention.ts';
 import { BundlesPlot, useBundleCells } from './bundles-plot.tsx';
@@ -74,6 +76,7 @@ export function AttentionPanel({ attention, epoch, rowSumError, target, colour, 
       unit={words.unit(sumsToOne(matrix))}
       controls={controls}
       state={matrixState(attention, cells, epoch, rowSumError)}
+      {...(matrix ? { table: () => weightsTable(matrix) } : {})}
     >
       <div ref={host} className="attention-host">
         {mode === 'bundles' ? (
@@ -84,6 +87,12 @@ export function AttentionPanel({ attention, epoch, rowSumError, target, colour, 
       </div>
     </Panel>
   );
+}
+
+/** A row per target step, a column per source step, padding included. */
+function weightsTable(matrix: AttentionMatrix): Table {
+  const steps = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+  return gridTable('target', steps(matrix.targets), steps(matrix.allSources), matrix.value);
 }
 
 function LayerControl({

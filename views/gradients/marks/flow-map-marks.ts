@@ -4,6 +4,7 @@ import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
 import type { Field } from '../../_kit/marks/field.ts';
 import { edges } from '../../_kit/marks/grid.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
+import type { Trace } from '../../_kit/marks/lines.ts';
 import { gradientsMessages } from '../messages.ts';
 import type { BarLimits, FlowMap, Onset } from '../select/flow-map.ts';
 import { paintEpochsBeside } from './epoch-labels.ts';
@@ -71,7 +72,7 @@ function paintRowsAhead(plot: Plot, { rowKinds, first }: FlowMap): void {
 /** The step line where the memory begins; a gap where it is unknown. */
 function paintHorizon(plot: Plot, map: FlowMap, name: string): void {
   const { ctx } = plot;
-  const path = new Path2D();
+  const path: (readonly [number, number] | null)[] = [];
   let isDown = false;
   let labelled = -1;
   map.horizonEdges.forEach((edge, row) => {
@@ -83,9 +84,9 @@ function paintHorizon(plot: Plot, map: FlowMap, name: string): void {
     }
     const epoch = map.first + row;
     const x = plot.x(edge);
-    if (isDown) path.lineTo(x, plot.y(epoch - 0.5));
-    else path.moveTo(x, plot.y(epoch - 0.5));
-    path.lineTo(x, plot.y(epoch + 0.5));
+    if (isDown) path.push([x, plot.y(epoch - 0.5)]);
+    else path.push(null, [x, plot.y(epoch - 0.5)]);
+    path.push([x, plot.y(epoch + 0.5)]);
     isDown = true;
     labelled = row;
   });
@@ -94,13 +95,24 @@ function paintHorizon(plot: Plot, map: FlowMap, name: string): void {
     ctx.strokeStyle = CASING;
     ctx.globalAlpha = 0.55;
     ctx.lineWidth = 3.5;
-    ctx.stroke(path);
+    strokePath(ctx, path);
     ctx.globalAlpha = 1;
     ctx.strokeStyle = INK;
     ctx.lineWidth = 1.5;
-    ctx.stroke(path);
+    strokePath(ctx, path);
   });
   nameHorizon(plot, map, name);
+}
+
+/** Lines through points, lifted before each that follows a null. */
+function strokePath(ctx: CanvasRenderingContext2D, path: Trace): void {
+  ctx.beginPath();
+  path.forEach((point, index) => {
+    if (!point) return;
+    if (path[index - 1]) ctx.lineTo(point[0], point[1]);
+    else ctx.moveTo(point[0], point[1]);
+  });
+  ctx.stroke();
 }
 
 /** Names the line in a row that is high enough above the newest, at the side where there is room. */

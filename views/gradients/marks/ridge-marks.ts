@@ -65,29 +65,32 @@ function paintRidge(plot: Plot, ridge: Ridge, places: RidgePlaces, most: number,
   const { ctx, grid, theme } = plot;
   const base = Math.round(places.baseline(ridge.epoch)) - 0.5;
   const y = (share: number) => base - (most > 0 ? Math.sqrt(share / most) * places.height : 0);
-  const outline = new Path2D();
-  outline.moveTo(grid.left, base);
+  const outline: [number, number][] = [[grid.left, base]];
   ridge.xs.forEach((x, bin) => {
     // Empty bins beyond the values add nothing but points.
     const isNear = ridge.ys[bin]! > 0 || (ridge.ys[bin - 1] ?? 0) > 0 || (ridge.ys[bin + 1] ?? 0) > 0;
-    if (isNear) outline.lineTo(Math.min(grid.left + grid.width, Math.max(grid.left, plot.x(x))), y(ridge.ys[bin]!));
+    if (isNear) outline.push([Math.min(grid.left + grid.width, Math.max(grid.left, plot.x(x))), y(ridge.ys[bin]!)]);
   });
-  outline.lineTo(grid.left + grid.width, base);
+  outline.push([grid.left + grid.width, base]);
+  const follow = () => {
+    ctx.beginPath();
+    for (const [x, height] of outline) ctx.lineTo(x, height);
+  };
   ctx.save();
-  const area = new Path2D(outline);
-  area.closePath();
+  follow();
   // The paper first: what lies behind must not shine through.
   ctx.fillStyle = theme.tokens.bg1;
   ctx.globalAlpha = strong ? 0.7 : 0.85;
-  ctx.fill(area);
+  ctx.fill();
   ctx.fillStyle = strong ?? theme.tokens.fg3;
   ctx.globalAlpha = strong ? 0.3 : 0.1;
-  ctx.fill(area);
+  ctx.fill();
   ctx.globalAlpha = strong ? 1 : 0.75;
   ctx.strokeStyle = strong ?? theme.tokens.fg3;
   ctx.lineWidth = strong ? 2 : 1;
   ctx.lineJoin = 'round';
-  ctx.stroke(outline);
+  follow();
+  ctx.stroke();
   ctx.restore();
   const { nan, positiveInfinity, negativeInfinity } = ridge.numbers;
   if (nan + positiveInfinity + negativeInfinity > 0) {

@@ -7,6 +7,7 @@ import { measuredOn } from '../../../lib/protocol/run.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline, TimestepCursor } from '../../_kit/chart/cursors.tsx';
+import { gridTable } from '../../_kit/export/table.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
@@ -75,6 +76,15 @@ export function FlowPanel(props: FlowPanelProps) {
       title={words.title}
       unit={unitOf(data, history)}
       state={props.state}
+      table={() =>
+        gridTable(
+          'epoch',
+          Array.from({ length: map.rows }, (_, row) => map.first + row),
+          Array.from({ length: map.time }, (_, t) => t + 1),
+          // the map shows logarithms
+          (row, t) => (map.kind(row, t) === 'value' ? 10 ** map.values[row * map.time + t]! : null),
+        )
+      }
       controls={<FlowControls data={data} history={history} scale={scale} navigate={navigate} />}
     >
       <Chart

@@ -4,6 +4,7 @@ import type { RunData } from '../../../lib/client/run-data.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
+import { gridTable, type Table } from '../../_kit/export/table.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { paintLayerMap } from '../marks/layer-map-marks.ts';
@@ -44,6 +45,7 @@ export function LayerMapPanel({ data, map, span, epochs, playhead, picked, state
       readout={picked !== null && value !== null ? words.readout(picked, value) : null}
       unit={map.isThinned ? words.unitThinned : words.unit}
       state={state}
+      table={() => layerTable(map)}
     >
       <Chart
         summary={summaryOf(map, playhead)}
@@ -60,6 +62,15 @@ export function LayerMapPanel({ data, map, span, epochs, playhead, picked, state
         />
       </Chart>
     </Panel>
+  );
+}
+
+/** A row per weight, a column per epoch: gradient norms, not their logarithms. */
+function layerTable(map: LayerMap): Table {
+  const epochs = Array.from({ length: map.cols }, (_, col) => map.first + col);
+  const names = map.rows.map(({ path }) => path);
+  return gridTable('weight', names, epochs, (row, col) =>
+    map.kind(row, col) === 'value' ? 10 ** map.values[row * map.cols + col]! : null,
   );
 }
 

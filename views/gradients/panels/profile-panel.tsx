@@ -6,6 +6,7 @@ import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { TimestepCursor } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
+import type { Table } from '../../_kit/export/table.ts';
 import { kitMessages } from '../../_kit/messages.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
@@ -80,6 +81,7 @@ export function ProfilePanel(props: ProfilePanelProps) {
       readout={profile && timestep !== null ? words.readout(timestep, valueText(profile, timestep)) : null}
       unit={scale === 'peak' ? words.share : words.band}
       state={state}
+      {...(profile ? { table: () => profileTable(profile) } : {})}
       controls={profile ? <ProfileKey profile={profile} references={references} /> : null}
     >
       <Chart
@@ -95,6 +97,15 @@ export function ProfilePanel(props: ProfilePanelProps) {
       </Chart>
     </Panel>
   );
+}
+
+/** A row per timestep: median and the band over sequences. The profile holds logarithms. */
+function profileTable({ xs, median, q10, q90 }: Profile): Table {
+  const value = (log: number | undefined) => (log === undefined || Number.isNaN(log) ? null : 10 ** log);
+  return {
+    columns: ['t', 'median', 'q10', 'q90'],
+    rows: Array.from(xs, (t, i) => [t, value(median[i]), value(q10[i]), value(q90[i])]),
+  };
 }
 
 function ProfileKey({

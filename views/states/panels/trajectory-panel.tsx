@@ -1,10 +1,12 @@
 'use client';
 import { useMemo, useRef, useState } from 'react';
+import type { ProjectionResult } from '../../../lib/client/derived/projection.ts';
 import type { PageState } from '../../../lib/client/page-state.ts';
 import type { Axis } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
 import { useSize } from '../../_kit/chart/use-size.ts';
+import type { Table } from '../../_kit/export/table.ts';
 import { percent } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { ChartTooltip } from '../../_kit/tooltip.tsx';
@@ -159,6 +161,7 @@ export function TrajectoryPanel(props: TrajectoryPanelProps) {
       readout={own}
       unit={unitOf(props)}
       state={props.empty ?? stateOf(props, picture)}
+      {...(result && at >= 0 ? { table: () => statesTable(result, at) } : {})}
       controls={<TrajectoryControls page={page} navigate={navigate} />}
     >
       <div className="states-trajectory">
@@ -201,6 +204,20 @@ export function TrajectoryPanel(props: TrajectoryPanelProps) {
       </div>
     </Panel>
   );
+}
+
+/** A row per state that is laid out: its sequence, timestep and coordinates at an epoch. */
+function statesTable(result: ProjectionResult, at: number): Table {
+  const { rows, time, axes } = result;
+  const coordinates = coordinatesAt(result, at);
+  return {
+    columns: ['sequence', 't', ...Array.from({ length: axes }, (_, axis) => String(axis + 1))],
+    rows: Array.from(rows, (row, i) => [
+      Math.floor(row / time) + 1,
+      (row % time) + 1,
+      ...coordinates.subarray(i * axes, (i + 1) * axes),
+    ]),
+  };
 }
 
 interface Picture {

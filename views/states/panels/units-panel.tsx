@@ -5,6 +5,7 @@ import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
 import { font, type Plot } from '../../_kit/chart/plot.ts';
+import { gridTable, type Table } from '../../_kit/export/table.ts';
 import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
 import { paintText, shortened } from '../../_kit/marks/labels.ts';
@@ -139,6 +140,7 @@ export function UnitsPanel(props: UnitsPanelProps) {
       unit={states ? unitText(props, states) : layer}
       state={state}
       controls={<Controls {...props} />}
+      {...(states ? { table: () => unitsTable(states, rows) } : {})}
     >
       <Chart
         summary={summaryOf(props, units, time)}
@@ -160,6 +162,13 @@ export function UnitsPanel(props: UnitsPanelProps) {
       </Chart>
     </Panel>
   );
+}
+
+/** A row per unit in the order shown, a column per timestep; a padded step has no value. */
+function unitsTable(states: SequenceStates, rows: Int32Array): Table {
+  const units = rows.length === states.units ? [...rows] : Array.from({ length: states.units }, (_, unit) => unit);
+  const steps = Array.from({ length: states.time }, (_, t) => t + 1);
+  return gridTable('unit', units, steps, (row, t) => (states.isPadded(t) ? null : states.value(units[row]!, t)));
 }
 
 function rangeCells(range: UnitsPanelProps['range'], time: number, y: readonly [number, number]) {

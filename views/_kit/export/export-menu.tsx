@@ -1,0 +1,104 @@
+'use client';
+import { memo, useId, useRef, useState } from 'react';
+import { messageOf } from '../../../lib/base/errors.ts';
+import { Icon } from '../icons.tsx';
+import type { Picture } from './export-context.ts';
+import { exportMessages as words } from './export-messages.ts';
+import { csvOf, fileName, jsonOf, type Table } from './table.ts';
+
+/** px between button and list, and to the edge of the window. */
+const GAP = 6;
+
+/** What a panel can give; asked when something is taken. */
+export interface Exported {
+  readonly pictures: () => readonly Picture[];
+  readonly table: () => Table | Promise<Table> | null;
+}
+
+export interface ExportMenuProps {
+  /** Names the file. */
+  readonly title: string;
+  /** Whether there are numbers behind the picture. */
+  readonly hasTable: boolean;
+  readonly of: Exported;
+}
+
+/** Takes what a panel shows along: as a picture, or as exact numbers. */
+export const ExportMenu = memo(function ExportMenu({ title, hasTable, of }: ExportMenuProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const place = () => {
+    const at = button.current?.getBoundingClientRect();
+    if (!at || !list.current) return;
+    list.current.style.top = `${at.bottom + GAP}px`;
+    list.current.style.right = `${Math.max(GAP, document.documentElement.clientWidth - at.right)}px`;
+    setTrouble(null);
+  };
+  const take = (extension: string, make: () => Promise<Blob>) => async () => {
+    try {
+      save(await make(), fileName(title, extension));
+      list.current?.hidePopover();
+    } catch (error) {
+      setTrouble(messageOf(error));
+    }
+  };
+  const picture = (kind: 'png' | 'svg') => async () => {
+    const [first] = of.pictures();
+    if (!first) throw new Error(words.noPicture);
+    return first[kind](title);
+  };
+  const numbers = (write: (table: Table) => string, type: string) => async () => {
+    const table = await of.table();
+    return new Blob(table ? [write(table)] : [], { type });
+  };
+  const items = [
+    { name: 'PNG', make: take('png', picture('png')) },
+    { name: 'SVG', make: take('svg', picture('svg')) },
+    ...(hasTable
+      ? [
+          { name: 'CSV', make: take('csv', numbers(csvOf, 'text/csv')) },
+          { name: 'JSON', make: take('json', numbers(jsonOf, 'application/json')) },
+        ]
+      : []),
+  ];
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="kit-ghost kit-export-button"
+        popoverTarget={id}
+        title={words.open}
+        aria-label={words.label(title)}
+      >
+        <Icon name="save" />
+      </button>
+      <div
+        ref={list}
+        id={id}
+        popover="auto"
+        role="dialog"
+        className="kit-guide kit-export"
+        aria-label={words.open}
+        onBeforeToggle={place}
+      >
+        {items.map(({ name, make }) => (
+          <button key={name} type="button" className="kit-ghost" onClick={() => void make()}>
+            {name}
+          </button>
+        ))}
+        {trouble ? <p role="alert">{trouble}</p> : null}
+      </div>
+    </>
+  );
+});
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,49 @@
+/** What a chart shows, as numbers: a cell per column in each row; null where nothing is known. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: Iterable<readonly (number | string | null)[]>;
+}
+
+/** A cell as text: full precision; NaN and ±Infinity by these names. */
+function cellText(cell: number | string | null): string {
+  if (cell === null) return '';
+  const text = String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Comma-separated values as RFC 4180 has them, the names of the columns first. */
+export function csvOf({ columns, rows }: Table): string {
+  const lines = [columns.map(cellText).join(',')];
+  for (const row of rows) lines.push(row.map(cellText).join(','));
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+/** `{ columns, rows }`; JSON has no NaN and no ±Infinity: they are strings of these names. */
+export function jsonOf({ columns, rows }: Table): string {
+  const plain = (cell: number | string | null) =>
+    typeof cell === 'number' && !Number.isFinite(cell) ? String(cell) : cell;
+  return `${JSON.stringify({ columns, rows: [...rows].map((row) => row.map(plain)) })}\n`;
+}
+
+/** A table of a grid of values: a row per row, its name first. */
+export function gridTable(
+  corner: string,
+  rows: readonly (number | string)[],
+  columns: readonly (number | string)[],
+  value: (row: number, column: number) => number | null,
+): Table {
+  return {
+    columns: [corner, ...columns.map(String)],
+    rows: rows.map((name, row) => [name, ...columns.map((_, column) => value(row, column))]),
+  };
+}
+
+/** A name for a file: what file systems dislike becomes a hyphen. */
+export function fileName(text: string, extension: string): string {
+  const plain = text
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}_.-]+/gu, '-')
+    .replace(/^[-.]+|-+$/g, '')
+    .slice(0, 80);
+  return `${plain || 'unrolled'}.${extension}`;
+}
