@@ -28,7 +28,7 @@ const whole = <T,>(state: T) => state;
 export function Frame({ host, children }: { readonly host: PageHost; readonly children: ReactNode }) {
   const page = usePage(host);
   const theme = useTheme(page?.pageState ?? null);
-  const kit = useMemo(() => (page && theme ? { ...page, theme } : null), [page, theme]);
+  const kit = useMemo(() => (page && theme ? { ...page, theme, hrefOf: host.hrefOf } : null), [page, theme, host]);
   if (!page || !kit) return <div className="frame" aria-busy="true" />;
   return (
     <HostContext value={host}>

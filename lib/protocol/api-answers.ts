@@ -1,5 +1,5 @@
 import type { SeriesInfo } from './delta.ts';
-import type { StoreState } from './socket-events.ts';
+import type { ReadOnly, StoreState } from './socket-events.ts';
 import type { RunSummary } from './summary.ts';
 
 /** Path all endpoints begin with. Version 1 only ever gains fields and endpoints. */
@@ -17,6 +17,8 @@ export interface HealthAnswer {
   /** Schema version this server reads. */
   readonly schema: number;
   readonly dir: string;
+  /** One run in a file is shown; null: a data folder. */
+  readonly readOnly: ReadOnly | null;
   readonly store: StoreState;
 }
 

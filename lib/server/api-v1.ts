@@ -28,8 +28,8 @@ const BINARY = 'application/octet-stream';
 /** The endpoints of docs/api.md, to be registered under `/api/v1`. They only read, but for the limits of the verdicts. */
 export function apiV1(app: FastifyInstance, hub: Hub): void {
   app.get('/health', (_request, reply) => {
-    const { version, instance, dir, ...store } = hub.hello;
-    const answer: HealthAnswer = { version, instance, schema: SCHEMA_VERSION, dir, store };
+    const { version, instance, dir, readOnly = null, ...store } = hub.hello;
+    const answer: HealthAnswer = { version, instance, schema: SCHEMA_VERSION, dir, readOnly, store };
     return sendJson(reply, answer);
   });
 

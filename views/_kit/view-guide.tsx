@@ -28,7 +28,7 @@ const GAP = 6;
 
 /** "How to read": opens what the view answers, how to read it, and where else to look. Esc or a press outside closes. */
 export const ViewGuide = memo(function ViewGuide({ view, words, navigate }: ViewGuideProps) {
-  const { pageState } = useKit();
+  const { pageState, hrefOf } = useKit();
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
@@ -79,7 +79,7 @@ export const ViewGuide = memo(function ViewGuide({ view, words, navigate }: View
         </ul>
         {words.better.length > 0 ? <h2>{say.better}</h2> : null}
         {words.better.map(({ question, view: to }) => (
-          <a key={question} href={format({ ...page, view: to })} onClick={(event) => go(event, to)}>
+          <a key={question} href={hrefOf(format({ ...page, view: to }))} onClick={(event) => go(event, to)}>
             <span>{question}</span>
             <b>{frameMessages.nav[to]}</b>
           </a>

@@ -19,6 +19,8 @@ export interface Kit {
   readonly pageState: PageStateStore;
   readonly scheduler: Scheduler;
   readonly theme: Theme;
+  /** A link, as `format` writes it, as an address of this page: for `href`. */
+  readonly hrefOf: (link: string) => string;
 }
 
 /** Given by the frame, above every view. */
