@@ -16,6 +16,7 @@ import {
   parse,
   SALIENCY_LAYERS,
   SALIENCY_METHODS,
+  SHELVES,
   UNIT_ORDERS,
   VIEWS,
 } from './page-state.ts';
@@ -73,6 +74,11 @@ const states: fc.Arbitrary<PageState> = fc
     pinned: fc.uniqueArray(id, { maxLength: 3 }),
     metric: fc.option(id),
     signal: fc.option(id),
+    filter: fc.string(),
+    sort: fc.option(id),
+    groupBy: fc.option(id),
+    columns: fc.uniqueArray(id, { maxLength: 3 }),
+    shelf: fc.constantFrom(...SHELVES),
   })
   // The first run is the focus when none is named, so naming it is no difference.
   .map((state) => (state.focus === state.runs[0] ? { ...state, focus: null } : state))

@@ -64,6 +64,10 @@ export type AttentionLook = 'matrix' | 'bundles';
 export const CURVE_X = ['step', 'epoch', 'relative', 'wall'] as const;
 export type CurveX = (typeof CURVE_X)[number];
 
+/** Which runs the list shows: those neither archived nor deleted, the archived, the deleted. */
+export const SHELVES = ['shown', 'archived', 'bin'] as const;
+export type Shelf = (typeof SHELVES)[number];
+
 /** Colours of magnitudes 0…1. */
 export type SequentialMap = 'seq' | 'cividis';
 
@@ -143,6 +147,15 @@ export interface PageState {
   /** Metric and signal chosen in the Overview; null: the first. */
   readonly metric: string | null;
   readonly signal: string | null;
+  /** Filter expression of the run list; empty: every run. */
+  readonly filter: string;
+  /** Column the run list is sorted by, `-` in front: descending; null: newest first. */
+  readonly sort: string | null;
+  /** Column the run list is grouped by. */
+  readonly groupBy: string | null;
+  /** Columns of the run list in their order; empty: what differs and has room. */
+  readonly columns: readonly string[];
+  readonly shelf: Shelf;
 }
 
 export const DEFAULT_PAGE_STATE: PageState = {
@@ -193,10 +206,17 @@ export const DEFAULT_PAGE_STATE: PageState = {
   pinned: [],
   metric: null,
   signal: null,
+  filter: '',
+  sort: null,
+  groupBy: null,
+  columns: [],
+  shelf: 'shown',
 };
 
 /** Longest name a link may carry; longer ones are no ids of ours. */
 const LONGEST = 512;
+/** Longest filter a link may carry. */
+const LONGEST_FILTER = 4_000;
 /** Most runs a link may select. */
 const MOST_RUNS = 64;
 
@@ -317,6 +337,11 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     pinned: namesOf(raw.get('pins')),
     metric: name(text('metric')),
     signal: name(text('signal')),
+    filter: (text('f') ?? '').slice(0, LONGEST_FILTER),
+    sort: name(text('s')),
+    groupBy: name(text('g')),
+    columns: namesOf(raw.get('c')),
+    shelf: oneOf<Shelf>(text('in'), SHELVES, 'shown'),
   };
 }
 
@@ -374,6 +399,11 @@ export function format(state: PageState): string {
     ['pins', state.pinned.map(encoded).join(',') || null],
     ['metric', state.metric && encoded(state.metric)],
     ['signal', state.signal && encoded(state.signal)],
+    ['f', encoded(state.filter) || null],
+    ['s', state.sort && encoded(state.sort)],
+    ['g', state.groupBy && encoded(state.groupBy)],
+    ['c', state.columns.map(encoded).join(',') || null],
+    ['in', state.shelf === 'shown' ? null : state.shelf],
   ];
   const query = pairs.filter(([, value]) => value !== null && value !== '').map(([key, value]) => `${key}=${value}`);
   const path = state.view === 'runs' ? '/' : `/${state.view}/`;

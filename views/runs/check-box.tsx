@@ -8,7 +8,8 @@ export function CheckBox({
   readonly label: string;
   readonly isChecked: boolean;
   readonly isMixed?: boolean;
-  readonly onChange: () => void;
+  /** `isRange`: Shift was held. */
+  readonly onChange: (isRange: boolean) => void;
 }) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the press from opening the row
@@ -20,7 +21,7 @@ export function CheckBox({
         type="checkbox"
         aria-label={label}
         checked={isChecked}
-        onChange={onChange}
+        onChange={(event) => onChange((event.nativeEvent as MouseEvent).shiftKey === true)}
       />
     </label>
   );

@@ -1,98 +1,102 @@
 'use client';
 import { Icon } from '../_kit/icons.tsx';
 import { messages } from '../messages.ts';
+import { indicesOf, placeOf } from './body-row.tsx';
 import { CheckBox } from './check-box.tsx';
+import { fullLabelOf, labelOf, sectionOf } from './column-label.ts';
+import type { ColumnSpan } from './layout.ts';
 import type { Column } from './table.ts';
 import type { RunsTableProps } from './table-props.ts';
 
 const words = messages.runs.table;
 
-/** Name of a group of columns: `val_loss`, `loss`, or the configuration. */
-function groupOf(column: Column): string {
-  if (column.kind === 'config') return words.config;
-  if (column.kind !== 'metric') return '';
-  return column.subset === 'val' ? `val_${column.subject}` : column.subject;
+interface Section {
+  readonly name: string;
+  readonly left: number;
+  width: number;
 }
 
-function labelOf(column: Column): string {
-  if (column.kind === 'metric') return words[column.which ?? 'last'];
-  return column.kind === 'config' ? column.subject : words[column.kind];
+/** Neighbours of one section share its name above them. */
+function sectionsOf({ layout, first, last }: ColumnSpan): readonly Section[] {
+  const found: Section[] = [];
+  let before = '';
+  for (let index = first; index < last; index++) {
+    const name = sectionOf(layout.columns[index]!);
+    const [left, width] = [layout.lefts[index]!, layout.widths[index]!];
+    const section = found.at(-1);
+    if (name !== '' && name === before && section) section.width = left + width - section.left;
+    else if (name !== '') found.push({ name, left, width });
+    before = name;
+  }
+  return found;
 }
 
-/** Neighbours of one group share its name above them. */
-function groups(
-  columns: readonly Column[],
-): readonly { readonly name: string; readonly from: number; readonly span: number }[] {
-  const found: { name: string; from: number; span: number }[] = [];
-  columns.forEach((column, index) => {
-    const name = groupOf(column);
-    const before = found.at(-1);
-    if (before && before.name === name) before.span += 1;
-    else found.push({ name, from: index, span: 1 });
-  });
-  return found.filter(({ name }) => name !== '');
-}
+type HeadRowProps = RunsTableProps & { readonly span: ColumnSpan };
 
-/** The header: group names, then the columns; a press sorts, another one turns the order. */
-export function HeadRow({
-  columns,
-  template,
-  sort,
-  rows,
-  selected,
-  onSort,
-  onToggleAll,
-}: RunsTableProps & { readonly template: string }) {
-  const chosen = rows.filter(({ run }) => selected.has(run.info.id)).length;
-  const checked = chosen === 0 ? false : chosen === rows.length ? true : 'mixed';
+/** The header: names of sections, then the columns; a press sorts, another one turns the order. */
+export function HeadRow(props: HeadRowProps) {
+  const { span, shown, selected, onToggleAll } = props;
+  const { layout } = span;
+  let chosen = 0;
+  if (selected.size > 0) for (const { info } of shown) if (selected.has(info.id)) chosen += 1;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual table
     // biome-ignore lint/a11y/useFocusableInteractive: its buttons are what has focus
-    <div role="row" aria-rowindex={1} className="runs-head" style={{ gridTemplateColumns: template }}>
-      {groups(columns).map(({ name, from, span }) => (
+    <div role="row" aria-rowindex={1} className="runs-head">
+      {sectionsOf(span).map(({ name, left, width }) => (
         <span
-          key={`${name} ${from}`}
-          className="runs-group"
-          style={{ gridColumn: `${from + 2} / span ${span}` }}
+          key={`${name} ${left}`}
+          className="runs-section"
+          style={{ left: left + 8, width: width - 16 }}
           title={name}
         >
-          <span>{name}</span>
+          {name}
         </span>
       ))}
-      <span className="runs-check runs-head-cell" style={{ gridColumn: 1 }}>
+      <span className="runs-fixed" style={{ width: layout.lefts[0]! + layout.widths[0]! }}>
         <CheckBox
           label={words.selectAll}
-          isChecked={checked === true}
-          isMixed={checked === 'mixed'}
+          isChecked={chosen > 0 && chosen === shown.length}
+          isMixed={chosen > 0 && chosen < shown.length}
           onChange={onToggleAll}
         />
+        <HeadCell {...props} index={0} />
       </span>
-      {columns.map((column, index) => {
-        const isSorted = column.key === sort.key;
-        const order = isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none';
-        return (
-          // biome-ignore lint/a11y/useSemanticElements: a virtual table
-          // biome-ignore lint/a11y/useFocusableInteractive: the button inside is
-          <span
-            key={column.key}
-            role="columnheader"
-            aria-sort={order}
-            className={`runs-head-cell runs-cell runs-${column.kind}`}
-            style={{ gridColumn: index + 2 }}
-          >
-            <button
-              type="button"
-              title={column.kind === 'config' ? column.subject : undefined}
-              onClick={() =>
-                onSort({ key: column.key, isDescending: isSorted ? !sort.isDescending : column.kind === 'started' })
-              }
-            >
-              <span>{labelOf(column)}</span>
-              {isSorted ? <Icon name={sort.isDescending ? 'down' : 'up'} /> : null}
-            </button>
-          </span>
-        );
-      })}
+      {indicesOf(span).map((index) => (
+        <HeadCell key={layout.columns[index]!.key} {...props} index={index} />
+      ))}
     </div>
+  );
+}
+
+/** Columns whose first press shows the largest first. */
+const isLargestFirst = ({ kind }: Column) => kind === 'started' || kind === 'duration' || kind === 'health';
+
+function HeadCell({ span, sort, onSort, index }: HeadRowProps & { readonly index: number }) {
+  const { layout } = span;
+  const column = layout.columns[index];
+  if (!column) return null;
+  const isSorted = column.key === sort.key;
+  const order = isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none';
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a virtual table
+    // biome-ignore lint/a11y/useFocusableInteractive: the button inside is
+    <span
+      role="columnheader"
+      aria-sort={order}
+      className={`runs-head-cell runs-cell runs-${column.kind}`}
+      style={index === 0 ? { width: layout.widths[0] } : placeOf(layout, index)}
+    >
+      <button
+        type="button"
+        title={fullLabelOf(column)}
+        onClick={() =>
+          onSort({ key: column.key, isDescending: isSorted ? !sort.isDescending : isLargestFirst(column) })
+        }
+      >
+        <span>{labelOf(column)}</span>
+        {isSorted ? <Icon name={sort.isDescending ? 'down' : 'up'} /> : null}
+      </button>
+    </span>
   );
 }

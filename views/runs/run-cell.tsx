@@ -1,22 +1,23 @@
+import type { RunSummary } from '../../lib/protocol/summary.ts';
 import { StatusGlyph } from '../_kit/icons.tsx';
-import { duration, EMPTY, metric } from '../_kit/numbers.ts';
+import { duration, EMPTY, metric, whole } from '../_kit/numbers.ts';
 import { RunDot } from '../_kit/run-dot.tsx';
 import { messages } from '../messages.ts';
-import { brief } from './flatten-config.ts';
+import { brief, settingAt, settingText } from './config-text.ts';
 import { HealthStrip } from './health-strip.tsx';
-import { type Column, metricOf, type Row } from './table.ts';
+import { type Column, durationOf, metricOf } from './table.ts';
 
 /** What a cell of the run table shows. */
 export function RunCell({
-  row,
+  run,
   column,
   best,
 }: {
-  readonly row: Row;
+  readonly run: RunSummary;
   readonly column: Column;
   readonly best: number | undefined;
 }) {
-  const { info, health, epoch } = row.run;
+  const { info, health, step, verdicts } = run;
   switch (column.kind) {
     case 'name':
       return (
@@ -35,11 +36,11 @@ export function RunCell({
     case 'health':
       return <HealthStrip health={health} epochs={info.epochsPlanned ?? health.length} />;
     case 'epoch':
-      return <Progress row={row} epoch={epoch} />;
+      return <Progress run={run} />;
     case 'metric':
-      return <Metric value={metricOf(row.run, column)} best={best} />;
+      return <Metric value={metricOf(run, column)} best={best} />;
     case 'config': {
-      const text = row.config.get(column.subject) || EMPTY;
+      const text = settingText(settingAt(info.config, column.subject)) || EMPTY;
       return <span title={text}>{brief(text)}</span>;
     }
     case 'tags':
@@ -48,15 +49,26 @@ export function RunCell({
           {tag}
         </span>
       ));
+    case 'step':
+      return whole(step);
+    case 'group':
+      return info.group ? <span title={info.group}>{info.group}</span> : EMPTY;
+    case 'verdicts':
+      return verdicts.length > 0 ? <span title={verdicts.join(', ')}>{verdicts.join(' ')}</span> : EMPTY;
+    case 'notes':
+      return info.notes ? <span title={info.notes}>{info.notes}</span> : EMPTY;
+    case 'host':
+      return info.host;
     case 'started':
       return <time dateTime={new Date(info.startedMs).toISOString()}>{startedText(info.startedMs, Date.now())}</time>;
     case 'duration':
-      return duration(row.durationMs);
+      return duration(durationOf(run));
   }
 }
 
-function Progress({ row, epoch }: { readonly row: Row; readonly epoch: number }) {
-  const { epochsPlanned, status } = row.run.info;
+function Progress({ run }: { readonly run: RunSummary }) {
+  const { epoch, info, resumes } = run;
+  const { epochsPlanned, status } = info;
   const share = epochsPlanned ? Math.min(1, epoch / epochsPlanned) : 0;
   return (
     <span className="runs-progress">
@@ -66,6 +78,14 @@ function Progress({ row, epoch }: { readonly row: Row; readonly epoch: number })
       <i className="runs-progress-track">
         <u className={`runs-progress-bar runs-bar-${status}`} style={{ width: `${share * 100}%` }} />
       </i>
+      {resumes.length > 0 ? (
+        <span
+          className="runs-resumed"
+          title={messages.runs.table.resumed(whole(resumes.length), resumes.map(({ step }) => whole(step)).join(', '))}
+        >
+          ↻{resumes.length}
+        </span>
+      ) : null}
     </span>
   );
 }

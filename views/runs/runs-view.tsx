@@ -1,28 +1,44 @@
 'use client';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import type { RunListState } from '../../lib/client/contract.ts';
-import type { PageState } from '../../lib/client/page-state.ts';
+import type { ConnectionStatus, RunListState } from '../../lib/client/contract.ts';
+import { type PageState, VIEWS, type ViewName } from '../../lib/client/page-state.ts';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
-import { whole } from '../_kit/numbers.ts';
+import { fixed, whole } from '../_kit/numbers.ts';
 import { useFrameStore } from '../_kit/state/use-frame-store.ts';
 import { useLate } from '../_kit/state/use-late.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { ViewProps } from '../_kit/view-props.ts';
 import { messages } from '../messages.ts';
+import { fullLabelOf } from './column-label.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
 import { EmptyRuns } from './empty-runs.tsx';
-import { filterText, matches, termsOf } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
+import { canGroup, idsBetween, itemsOf } from './items.ts';
+import { NoticeBar } from './notice-bar.tsx';
 import { RunsTable } from './runs-table.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { ShelfChoice } from './shelf-choice.tsx';
 import { StoreError } from './store-error.tsx';
-import { bestValues, columnsOf, NEWEST_FIRST, type Row, rowsOf, sorted } from './table.ts';
+import { chosenColumns, type Sort, sortOf, sortText, visibleColumns } from './table.ts';
+import type { Editing, RowPorts } from './table-props.ts';
+import { useFilterText } from './use-filter-text.ts';
 import { useRowKeys } from './use-row-keys.ts';
+import { useRunEdits } from './use-run-edits.ts';
+import { useRunSelection } from './use-run-selection.ts';
+import { type ShownRuns, useShownRuns } from './use-shown-runs.ts';
 
 const words = messages.runs;
 const same = (state: RunListState) => state;
-const runsOf = (state: PageState) => state.runs;
 const projectOf = (state: PageState) => state.project;
+const sortIn = (state: PageState) => state.sort;
+const groupIn = (state: PageState) => state.groupBy;
+const columnsIn = (state: PageState) => state.columns;
+const shelfIn = (state: PageState) => state.shelf;
+const isWritable = ({ server }: ConnectionStatus) => server !== null && !server.readOnly;
+/** Where several runs are looked at together. */
+const COMPARE: ViewName | undefined = VIEWS.find((view: string) => view === 'compare');
+const NONE: ReadonlySet<string> = new Set();
 
 /** Every run of a project: which to look at. */
 export function RunsView(props: ViewProps) {
@@ -34,9 +50,9 @@ export function RunsView(props: ViewProps) {
     [list.runs, project],
   );
   if (list.status === 'error') return <StoreError error={list.error} />;
-  if (list.status === 'loading') return <Loading />;
+  if (list.status === 'loading' || (runs.length === 0 && !list.isWhole)) return <Loading />;
   if (runs.length === 0) return <EmptyRuns project={project} />;
-  return <RunsOfProject {...props} project={project} all={runs} />;
+  return <RunsOfProject {...props} project={project} runs={runs} isWhole={list.isWhole} />;
 }
 
 function Loading() {
@@ -46,110 +62,209 @@ function Loading() {
 
 interface RunsOfProjectProps extends ViewProps {
   readonly project: string | null;
-  readonly all: readonly RunSummary[];
+  /** All of the project, whether selected or not. */
+  readonly runs: readonly RunSummary[];
+  readonly isWhole: boolean;
 }
 
-function RunsOfProject({ navigate, project, all, focus }: RunsOfProjectProps) {
-  const chosen = usePageState(runsOf);
-  const [text, setText] = useState('');
-  const [sort, setSort] = useState(NEWEST_FIRST);
+function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: RunsOfProjectProps) {
+  const [text, setText] = useFilterText(navigate);
+  const shelf = usePageState(shelfIn);
+  const sortKey = usePageState(sortIn);
+  const groupKey = usePageState(groupIn);
+  const columnKeys = usePageState(columnsIn);
+  const canEdit = useFrameStore(client.connection, isWritable);
   const [current, setCurrent] = useState(-1);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [closed, setClosed] = useState(NONE);
   const inputRef = useRef<HTMLInputElement>(null);
+  const tagRef = useRef<HTMLInputElement>(null);
   const wanted = useDeferredValue(text);
+  const sort = useMemo(() => sortOf(sortKey), [sortKey]);
+  const found = useShownRuns(runs, shelf, wanted, sort);
+  const { all, columns, shown } = found;
+  const chosen = useMemo(() => chosenColumns(columns, columnKeys), [columns, columnKeys]);
+  const groupBy = columns.find(({ key }) => key === groupKey) ?? null;
+  const items = useMemo(() => itemsOf(shown, groupBy, closed), [shown, groupBy, closed]);
+  const focusId = focus?.info.id ?? null;
+  const selection = useRunSelection(runs, focusId, project, navigate);
+  const edits = useRunEdits(client.edits);
 
-  const rows = useMemo(() => rowsOf(all), [all]);
-  const searchable = useMemo(() => all.map(filterText), [all]);
-  const columns = useMemo(() => columnsOf(rows), [rows]);
-  const shown = useMemo(() => {
-    const terms = termsOf(wanted);
-    const found = rows.filter((_, index) => matches(searchable[index]!, terms));
-    const column = columns.find(({ key }) => key === sort.key) ?? columns.find(({ key }) => key === NEWEST_FIRST.key);
-    return column ? sorted(found, column, sort.isDescending) : found;
-  }, [rows, searchable, columns, wanted, sort]);
-  const best = useMemo(() => bestValues(shown, columns), [shown, columns]);
-  const selected = useMemo(() => new Set(chosen), [chosen]);
-
-  const setRuns = (runs: readonly string[]) =>
-    navigate({
-      runs,
-      focus: runs.includes(focus?.info.id ?? '') ? (focus?.info.id ?? null) : null,
-      // Runs know their project: a link names it only while none is chosen.
-      project: runs.length > 0 ? null : project,
-    });
-  const toggle = (id: string) => setRuns(selected.has(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
-  const toggleAll = () => {
-    const ids = shown.map(({ run }) => run.info.id);
-    setRuns(ids.every((id) => selected.has(id)) ? [] : ids.slice(0, MOST_SELECTED));
-  };
-  const open = (row: Row) => {
-    const { id } = row.run.info;
+  const setSort = (next: Sort) => navigate({ sort: sortText(next) });
+  const open = (run: RunSummary) => {
+    const { id } = run.info;
     navigate({
       view: 'overview',
-      runs: selected.has(id) ? chosen : [id],
-      focus: id,
-      project: null,
-      epoch: 'live',
-      window: null,
+      runs: selection.ids.has(id) ? [...selection.ids].slice(0, 64) : [id],
+      ...{ focus: id, project: null, epoch: 'live', window: null },
     });
   };
-  const openChosen = () => navigate({ view: 'overview' });
-  const follow = () => setRuns(chosen.length === 0 && focus ? [focus.info.id] : []);
+  const openSelected = () => navigate({ view: selection.runs.length > 1 && COMPARE ? COMPARE : 'overview' });
+  const toggle = (at: number, isRange: boolean) => {
+    const item = items[at];
+    if (item?.kind !== 'run') return;
+    const { id } = item.run.info;
+    if (isRange && current >= 0) selection.set([...new Set([...selection.ids, ...idsBetween(items, current, at)])]);
+    else if (selection.ids.has(id)) selection.set([...selection.ids].filter((each) => each !== id));
+    else selection.set([...selection.ids, id]);
+    setCurrent(at);
+  };
+  const toggleGroup = (value: string) =>
+    setClosed(
+      (before) => new Set(before.has(value) ? [...before].filter((each) => each !== value) : [...before, value]),
+    );
+  const toggleAll = () => {
+    const isAll = shown.every(({ info }) => selection.ids.has(info.id));
+    selection.set(isAll ? [] : shown.map(({ info }) => info.id));
+  };
+  const follow = () => selection.set(selection.ids.size === 0 && focusId !== null ? [focusId] : []);
+  /** What keys and buttons change: the selected runs, else the one the keys are on. */
+  const line = items[current];
+  const subject = selection.runs.length > 0 ? selection.runs : line?.kind === 'run' ? [line.run] : [];
+  const away = (mark: 'archived' | 'deleted', isOn: boolean) => {
+    if (!canEdit) return;
+    edits.putAway(subject, mark, isOn);
+    selection.set([]);
+  };
+  const archive = () => shelf !== 'bin' && away('archived', shelf !== 'archived');
+  const remove = () => away('deleted', shelf !== 'bin');
+
   useRowKeys({
-    count: shown.length,
+    count: items.length,
     current,
     onMove: setCurrent,
-    onToggle: () => shown[current] && toggle(shown[current].run.info.id),
-    onOpen: () => (shown[current] ? open(shown[current]) : chosen.length > 0 && openChosen()),
+    onToggle: (isRange) => toggle(current, isRange),
+    onOpen: () => {
+      if (line?.kind === 'group') toggleGroup(line.group.value);
+      else if (line) open(line.run);
+      else if (selection.ids.size > 0) openSelected();
+    },
+    onCompare: () => selection.runs.length > 1 && openSelected(),
+    onTag: () => tagRef.current?.focus(),
+    onArchive: archive,
+    onDelete: remove,
+    onRename: () => canEdit && line?.kind === 'run' && setEditing({ id: line.run.info.id, kind: 'name' }),
+    onUndo: edits.undo,
     onFollow: follow,
     onFilter: () => inputRef.current?.focus(),
-    onClear: () => (current >= 0 ? setCurrent(-1) : setRuns([])),
+    onClear: () => (current >= 0 ? setCurrent(-1) : selection.set([])),
   });
-  const chosenRuns = useMemo(() => chosen.flatMap((id) => all.find(({ info }) => info.id === id) ?? []), [chosen, all]);
-  const total = whole(all.length);
+  const latest = useRef({ toggle, open, toggleGroup, write: edits.write });
+  latest.current = { toggle, open, toggleGroup, write: edits.write };
+  const ports = useMemo(
+    (): RowPorts => ({
+      onToggle: (at, isRange) => latest.current.toggle(at, isRange),
+      onMove: setCurrent,
+      onOpen: (run) => latest.current.open(run),
+      onGroup: (value) => latest.current.toggleGroup(value),
+      onEdit: setEditing,
+      onSave: (run, kind, value) => latest.current.write(run, kind, value),
+    }),
+    [],
+  );
+  const tags = useMemo(() => [...new Set(all.flatMap(({ info }) => info.tags))].sort(), [all]);
   return (
     <section className="kit-view" aria-label={words.title}>
       <FilterBar
         inputRef={inputRef}
         text={text}
         onText={setText}
-        count={
-          shown.length < all.length
-            ? words.filter.count(whole(shown.length), total)
-            : all.length === 1
-              ? words.filter.one
-              : words.filter.all(total)
-        }
-        isFollowing={chosen.length === 0}
+        fault={found.fault}
+        runs={all}
+        known={found.known}
+        count={countText(found, isWhole)}
+        isFollowing={selection.ids.size === 0}
         onFollow={follow}
-        guide={<ViewGuide view="runs" words={words.guide} navigate={navigate} />}
-      />
+      >
+        <ShelfChoice
+          shelf={shelf}
+          counts={found.counts}
+          canEmpty={canEdit}
+          onShelf={(next) => navigate({ shelf: next })}
+          onEmpty={edits.emptyBin}
+        />
+        <select
+          className="kit-select runs-group-by"
+          aria-label={words.group.label}
+          value={groupBy?.key ?? ''}
+          onChange={(event) => navigate({ groupBy: event.target.value || null })}
+        >
+          <option value="">{words.group.none}</option>
+          {columns.filter(canGroup).map((column) => (
+            <option key={column.key} value={column.key}>
+              {fullLabelOf(column)}
+            </option>
+          ))}
+        </select>
+        <ColumnsMenu
+          columns={columns}
+          shown={chosen ?? visibleColumns(columns, globalThis.innerWidth - 120)}
+          isUsual={chosen === null}
+          onChoose={(keys) => navigate({ columns: keys })}
+        />
+        <ViewGuide view="runs" words={words.guide} navigate={navigate} />
+      </FilterBar>
       {shown.length === 0 ? (
-        <div className="runs-message">
-          <p>{words.filter.nothing(text.trim())}</p>
-          <button type="button" className="kit-button" onClick={() => setText('')}>
-            {words.filter.clear}
-          </button>
-        </div>
+        <Nothing
+          text={all.length === 0 ? emptyText(shelf) : words.filter.nothing(text.trim())}
+          action={all.length > 0 ? words.filter.clear : shelf === 'shown' ? null : words.filter.back}
+          onAction={() => (all.length > 0 ? setText('') : navigate({ shelf: 'shown' }))}
+        />
       ) : (
         <RunsTable
-          rows={shown}
-          columns={columns}
-          best={best}
-          sort={sort}
-          selected={selected}
-          current={current}
+          {...{ items, shown, columns, chosen, groupBy, sort, current, editing, canEdit, ports }}
+          selected={selection.ids}
           onSort={setSort}
-          onToggle={toggle}
           onToggleAll={toggleAll}
-          onOpen={open}
         />
       )}
-      {chosenRuns.length > 0 ? (
-        <SelectionBar runs={chosenRuns} onOpen={openChosen} onClear={() => setRuns([])} />
+      <NoticeBar edits={edits} />
+      {selection.runs.length > 0 ? (
+        <SelectionBar
+          {...{ shelf, canEdit, tags, tagRef }}
+          runs={selection.runs}
+          canCompare={COMPARE !== undefined}
+          onOpen={openSelected}
+          onTag={(tag) => edits.tag(selection.runs, tag)}
+          onArchive={archive}
+          onDelete={remove}
+          onClear={() => selection.set([])}
+        />
       ) : null}
     </section>
   );
 }
 
-/** A link carries no more. */
-const MOST_SELECTED = 64;
+function Nothing({
+  text,
+  action,
+  onAction,
+}: {
+  readonly text: string;
+  readonly action: string | null;
+  readonly onAction: () => void;
+}) {
+  return (
+    <div className="runs-message">
+      <p>{text}</p>
+      {action === null ? null : (
+        <button type="button" className="kit-button" onClick={onAction}>
+          {action}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function emptyText(shelf: PageState['shelf']): string {
+  if (shelf === 'bin') return words.filter.nothingDeleted;
+  return shelf === 'archived' ? words.filter.nothingArchived : words.filter.nothingShown;
+}
+
+/** `28 of 1 284 runs, 6 ms` */
+function countText({ all, shown, tookMs }: ShownRuns, isWhole: boolean): string {
+  const total = whole(all.length);
+  if (shown.length < all.length) return words.filter.count(whole(shown.length), total, `${fixed(tookMs, 0)} ms`);
+  if (!isWhole) return words.filter.more(total);
+  return all.length === 1 ? words.filter.one : words.filter.all(total);
+}

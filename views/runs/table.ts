@@ -1,9 +1,23 @@
 import { isSmallerBetter } from '../../lib/protocol/metric.ts';
 import type { MetricSummary, RunSummary } from '../../lib/protocol/summary.ts';
-import { brief, differingKeys, flattenConfig } from './flatten-config.ts';
+import { brief, keysOf, settingAt, settingText } from './config-text.ts';
+import { METRIC_SIDES, type MetricSide } from './filter/fields.ts';
 
 /** What a column shows, and what rows are sorted by. */
-export type ColumnKind = 'name' | 'status' | 'health' | 'epoch' | 'metric' | 'config' | 'tags' | 'started' | 'duration';
+export type ColumnKind = FixedKind | 'metric' | 'config';
+export type FixedKind =
+  | 'name'
+  | 'status'
+  | 'health'
+  | 'epoch'
+  | 'step'
+  | 'tags'
+  | 'group'
+  | 'notes'
+  | 'verdicts'
+  | 'host'
+  | 'started'
+  | 'duration';
 
 /** A column of the run table. */
 export interface Column {
@@ -13,18 +27,11 @@ export interface Column {
   /** Metric name or config key. */
   readonly subject: string;
   readonly subset: MetricSummary['subset'] | null;
-  readonly which: 'last' | 'best' | null;
+  readonly which: MetricSide | null;
   /** Least width, px. */
   readonly width: number;
-  /** Columns of the highest number give way first where there is no room. */
-  readonly rank: number;
-}
-
-/** A row with what its cells need. */
-export interface Row {
-  readonly run: RunSummary;
-  readonly config: ReadonlyMap<string, string>;
-  readonly durationMs: number;
+  /** Columns of the highest number give way first where there is no room; null: shown only when chosen. */
+  readonly rank: number | null;
 }
 
 /** How the table is sorted. */
@@ -35,16 +42,19 @@ export interface Sort {
 
 export const NEWEST_FIRST: Sort = { key: 'started', isDescending: true };
 
-/** The rows of runs. */
-export function rowsOf(runs: readonly RunSummary[]): readonly Row[] {
-  return runs.map((run) => ({
-    run,
-    config: flattenConfig(run.info.config),
-    durationMs: (run.info.finishedMs ?? run.info.heartbeatMs) - run.info.startedMs,
-  }));
+/** A sort as a link says it, `-` in front: descending. */
+export function sortOf(text: string | null): Sort {
+  if (text === null) return NEWEST_FIRST;
+  return text.startsWith('-') ? { key: text.slice(1), isDescending: true } : { key: text, isDescending: false };
 }
 
-const fixedColumn = (key: ColumnKind, width: number, rank: number): Column => ({
+/** A sort for a link; null: as it is without. */
+export function sortText({ key, isDescending }: Sort): string | null {
+  const isUsual = key === NEWEST_FIRST.key && isDescending === NEWEST_FIRST.isDescending;
+  return isUsual ? null : `${isDescending ? '-' : ''}${key}`;
+}
+
+const fixedColumn = (key: FixedKind, width: number, rank: number | null): Column => ({
   key,
   kind: key,
   subject: key,
@@ -54,54 +64,72 @@ const fixedColumn = (key: ColumnKind, width: number, rank: number): Column => ({
   rank,
 });
 
-/** `loss` first, then as the runs have them. */
-function metricNames(rows: readonly Row[]): readonly string[] {
-  const names = new Set(rows.flatMap(({ run }) => run.metrics.map(({ name }) => name)));
-  return [...names].sort((a, b) => Number(b === 'loss') - Number(a === 'loss'));
-}
-
-function metricColumns(rows: readonly Row[]): readonly Column[] {
-  return metricNames(rows).flatMap((name, order) =>
-    (['val', 'train'] as const)
-      .filter((subset) =>
-        rows.some(({ run }) => run.metrics.some((metric) => metric.name === name && metric.subset === subset)),
-      )
-      .flatMap((subset, place) =>
-        (['last', 'best'] as const).map((which) => ({
-          key: `metric:${name}:${subset}:${which}`,
-          kind: 'metric' as const,
-          subject: name,
-          subset,
-          which,
-          width: 66,
-          rank: 1 + order * 4 + place * 2 + (which === 'last' ? 0 : 0.5),
-        })),
-      ),
+/** Metrics of runs as name and subset: `loss` first, then as the runs have them, validation before training. */
+function metricsOf(runs: readonly RunSummary[]): readonly Pick<MetricSummary, 'name' | 'subset'>[] {
+  const found = new Map<string, Set<MetricSummary['subset']>>();
+  for (const { metrics } of runs) {
+    for (const { name, subset } of metrics) {
+      const subsets = found.get(name);
+      if (subsets) subsets.add(subset);
+      else found.set(name, new Set([subset]));
+    }
+  }
+  const names = [...found.keys()].sort((a, b) => Number(b === 'loss') - Number(a === 'loss'));
+  return names.flatMap((name) =>
+    (['val', 'train'] as const).filter((subset) => found.get(name)?.has(subset)).map((subset) => ({ name, subset })),
   );
 }
 
-/** Every column there is for these rows. */
-export function columnsOf(rows: readonly Row[]): readonly Column[] {
-  const config = differingKeys(rows.map((row) => row.config)).map((key, order): Column => {
-    const longest = Math.max(key.length, ...rows.slice(0, 200).map((row) => brief(row.config.get(key) ?? '').length));
+function metricColumns(runs: readonly RunSummary[]): readonly Column[] {
+  return metricsOf(runs).flatMap(({ name, subset }, order) =>
+    METRIC_SIDES.map((which) => ({
+      key: `metric:${name}:${subset}:${which}`,
+      kind: 'metric' as const,
+      subject: name,
+      subset,
+      which,
+      width: 72,
+      rank: which === 'last' || which === 'best' ? 1 + order * 2 + (which === 'last' ? 0 : 0.5) : null,
+    })),
+  );
+}
+
+/** A column is as wide as what stands in so many rows. */
+const MEASURED = 200;
+
+function configColumns(runs: readonly RunSummary[]): readonly Column[] {
+  const { all, differing } = keysOf(runs.map(({ info }) => info.config));
+  let order = 0;
+  return all.map((key) => {
+    const texts = runs.slice(0, MEASURED).map(({ info }) => brief(settingText(settingAt(info.config, key))).length);
     return {
       key: `config:${key}`,
       kind: 'config',
       subject: key,
       subset: null,
       which: null,
-      width: Math.min(160, Math.max(48, longest * 7 + 16)),
-      rank: 2 + order / 2,
+      width: Math.min(160, Math.max(48, Math.max(key.length, ...texts) * 7 + 16)),
+      rank: differing.has(key) ? 2 + order++ / 2 : null,
     };
   });
+}
+
+/** Every column there is for these runs. */
+export function columnsOf(runs: readonly RunSummary[]): readonly Column[] {
+  const hasTags = runs.some(({ info }) => info.tags.length > 0);
   return [
-    fixedColumn('name', 140, 0),
+    fixedColumn('name', 160, 0),
     fixedColumn('status', 84, 0),
     fixedColumn('health', 140, 0),
     fixedColumn('epoch', 116, 0),
-    ...metricColumns(rows),
-    ...config,
-    ...(rows.some(({ run }) => run.info.tags.length > 0) ? [fixedColumn('tags', 110, 2.9)] : []),
+    fixedColumn('step', 76, null),
+    ...metricColumns(runs),
+    ...configColumns(runs),
+    fixedColumn('tags', 120, hasTags ? 2.9 : null),
+    fixedColumn('group', 96, null),
+    fixedColumn('verdicts', 96, null),
+    fixedColumn('notes', 160, null),
+    fixedColumn('host', 96, null),
     fixedColumn('started', 104, 0.5),
     fixedColumn('duration', 80, 2.8),
   ];
@@ -109,26 +137,38 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
 
 /** The columns there is room for, in their order. The important ones stay. */
 export function visibleColumns(columns: readonly Column[], width: number): readonly Column[] {
-  const byRank = [...columns].sort((a, b) => a.rank - b.rank);
+  const ranked = columns.flatMap((column) => (column.rank === null ? [] : [{ column, rank: column.rank }]));
   const kept = new Set<Column>();
   let used = 0;
-  for (const column of byRank) {
-    if (column.rank > 0 && used + column.width > width) break;
+  for (const { column, rank } of ranked.sort((a, b) => a.rank - b.rank)) {
+    if (rank > 0 && used + column.width > width) break;
     used += column.width;
     kept.add(column);
   }
   return columns.filter((column) => kept.has(column));
 }
 
+/** The columns a person chose, in that order, the name first; without a choice null. */
+export function chosenColumns(columns: readonly Column[], keys: readonly string[]): readonly Column[] | null {
+  if (keys.length === 0) return null;
+  const wanted = ['name', ...keys.filter((key) => key !== 'name')];
+  return wanted.flatMap((key) => columns.find((column) => column.key === key) ?? []);
+}
+
 /** A run's metric. */
-export function metricOf({ metrics }: RunSummary, column: Column): number | null {
-  const metric = metrics.find(({ name, subset }) => name === column.subject && subset === column.subset);
-  return metric && column.which ? metric[column.which] : null;
+export function metricOf({ metrics }: RunSummary, { subject, subset, which }: Column): number | null {
+  for (const metric of metrics) if (metric.name === subject && metric.subset === subset && which) return metric[which];
+  return null;
+}
+
+/** How long a run took, or takes, in ms. */
+export function durationOf({ info }: RunSummary): number {
+  return (info.finishedMs ?? info.heartbeatMs) - info.startedMs;
 }
 
 /** What a row is sorted by in a column; null and NaN come last either way. */
-export function sortValue(row: Row, column: Column): number | string | null {
-  const { info, epoch, health } = row.run;
+export function sortValue(run: RunSummary, column: Column): number | string | null {
+  const { info, epoch, step, health, verdicts } = run;
   switch (column.kind) {
     case 'name':
       return info.name.toLowerCase();
@@ -138,49 +178,79 @@ export function sortValue(row: Row, column: Column): number | string | null {
       return health.filter((each) => each !== 'healthy' && each !== 'none').length / Math.max(1, health.length);
     case 'epoch':
       return epoch;
+    case 'step':
+      return step;
     case 'metric': {
-      const value = metricOf(row.run, column);
+      const value = metricOf(run, column);
       return value === null || Number.isNaN(value) ? null : value;
     }
     case 'config': {
-      const text = row.config.get(column.subject);
-      if (text === undefined || text === '') return null;
-      const value = Number(text.replaceAll('−', '-'));
-      return Number.isNaN(value) ? text : value;
+      const value = settingAt(info.config, column.subject);
+      if (typeof value === 'number') return Number.isNaN(value) ? null : value;
+      const text = settingText(value);
+      return text === '' ? null : Number.isNaN(Number(text)) ? text : Number(text);
     }
     case 'tags':
       return info.tags.join(' ').toLowerCase() || null;
+    case 'group':
+      return info.group;
+    case 'verdicts':
+      return verdicts.join(' ') || null;
+    case 'notes':
+      return info.notes || null;
+    case 'host':
+      return info.host;
     case 'started':
       return info.startedMs;
     case 'duration':
-      return row.durationMs;
+      return durationOf(run);
   }
 }
+
+const BY_LETTERS = new Intl.Collator('en', { numeric: true });
 
 function compare(a: number | string, b: number | string): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), 'en', { numeric: true });
+  return BY_LETTERS.compare(String(a), String(b));
 }
 
 /** Rows in order; equal ones newest first. */
-export function sorted(rows: readonly Row[], column: Column, isDescending: boolean): readonly Row[] {
-  const keyed = rows.map((row) => ({ row, value: sortValue(row, column) }));
+export function sorted(runs: readonly RunSummary[], column: Column, isDescending: boolean): readonly RunSummary[] {
+  const keyed = runs.map((run) => ({ run, value: sortValue(run, column) }));
   keyed.sort((a, b) => {
-    if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
+    if (a.value === null || b.value === null) {
+      const order = Number(a.value === null) - Number(b.value === null);
+      return order || b.run.info.startedMs - a.run.info.startedMs;
+    }
     const order = compare(a.value, b.value);
-    return (isDescending ? -order : order) || b.row.run.info.startedMs - a.row.run.info.startedMs;
+    return (isDescending ? -order : order) || b.run.info.startedMs - a.run.info.startedMs;
   });
-  return keyed.map(({ row }) => row);
+  return keyed.map(({ run }) => run);
 }
 
-/** The best value of each `best` column: smallest for losses and errors, else largest. */
-export function bestValues(rows: readonly Row[], columns: readonly Column[]): ReadonlyMap<string, number> {
+/** The best value of each `best` column: smallest for losses and errors, else largest. Told where two runs have one. */
+export function bestValues(runs: readonly RunSummary[], columns: readonly Column[]): ReadonlyMap<string, number> {
   const best = new Map<string, number>();
   for (const column of columns) {
     if (column.kind !== 'metric' || column.which !== 'best') continue;
-    const values = rows.flatMap(({ run }) => metricOf(run, column) ?? []).filter(Number.isFinite);
-    if (values.length > 1)
-      best.set(column.key, isSmallerBetter(column.subject) ? Math.min(...values) : Math.max(...values));
+    const found = bestOf(runs, column);
+    if (found && found.count > 1) best.set(column.key, found.value);
   }
   return best;
+}
+
+/** The best finite value of a metric column over runs, and how many have one. A `max` column's is the largest, a `min` column's the smallest. */
+export function bestOf(
+  runs: readonly RunSummary[],
+  column: Column,
+): { readonly value: number; readonly count: number } | null {
+  const isSmall = column.which === 'min' || (column.which !== 'max' && isSmallerBetter(column.subject));
+  let [value, count] = [Number.NaN, 0];
+  for (const run of runs) {
+    const own = metricOf(run, column);
+    if (own === null || !Number.isFinite(own)) continue;
+    count += 1;
+    if (Number.isNaN(value) || (isSmall ? own < value : own > value)) value = own;
+  }
+  return count > 0 ? { value, count } : null;
 }

@@ -1,0 +1,108 @@
+'use client';
+import { type CSSProperties, memo } from 'react';
+import type { RunSummary } from '../../lib/protocol/summary.ts';
+import { messages } from '../messages.ts';
+import { CellEditor } from './cell-editor.tsx';
+import { CheckBox } from './check-box.tsx';
+import type { ColumnLayout, ColumnSpan } from './layout.ts';
+import { RunCell } from './run-cell.tsx';
+import type { Column } from './table.ts';
+import { EDITABLE_KINDS, type EditableKind, type RowPorts } from './table-props.ts';
+
+export interface BodyRowProps {
+  readonly run: RunSummary;
+  readonly at: number;
+  readonly top: number;
+  readonly span: ColumnSpan;
+  readonly best: ReadonlyMap<string, number>;
+  readonly isSelected: boolean;
+  readonly isCurrent: boolean;
+  readonly editing: EditableKind | null;
+  readonly canEdit: boolean;
+  readonly ports: RowPorts;
+}
+
+/** Place of a column's cell in its row. */
+export function placeOf({ lefts, widths }: ColumnLayout, index: number): CSSProperties {
+  return { left: lefts[index], width: widths[index] };
+}
+
+/** Indices of the columns of a span, without the name's. */
+export function indicesOf({ first, last }: ColumnSpan): readonly number[] {
+  return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
+}
+
+const editable = ({ kind }: Column) => EDITABLE_KINDS.find((each) => each === kind) ?? null;
+
+/** A run's row. A press moves there, one on the name opens it; double, an editable cell is written into. */
+export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
+  const { run, at, top, span, isSelected, isCurrent, ports } = props;
+  const { name } = run.info;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a virtual table
+    // biome-ignore lint/a11y/useFocusableInteractive: the name inside is the button; J and K move between rows
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+    <div
+      role="row"
+      aria-rowindex={at + 2}
+      aria-selected={isSelected}
+      className={`runs-row${isSelected ? ' runs-selected' : ''}${isCurrent ? ' runs-current' : ''}`}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={(event) => {
+        if (event.shiftKey) ports.onToggle(at, true);
+        else if (event.ctrlKey || event.metaKey) ports.onToggle(at, false);
+        else ports.onMove(at);
+      }}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+    >
+      <span className="runs-fixed" style={{ width: span.layout.lefts[0]! + span.layout.widths[0]! }}>
+        <CheckBox
+          label={messages.runs.table.select(name)}
+          isChecked={isSelected}
+          onChange={(isRange) => ports.onToggle(at, isRange)}
+        />
+        <Cell {...props} index={0} />
+      </span>
+      {indicesOf(span).map((index) => (
+        <Cell key={span.layout.columns[index]!.key} {...props} index={index} />
+      ))}
+    </div>
+  );
+});
+
+function Cell({ run, span, best, editing, canEdit, ports, index }: BodyRowProps & { readonly index: number }) {
+  const { layout } = span;
+  const column = layout.columns[index];
+  if (!column) return null;
+  const kind = editable(column);
+  const place = index === 0 ? { width: layout.widths[0] } : placeOf(layout, index);
+  const className = `runs-cell runs-${column.kind}`;
+  if (kind !== null && editing === kind) {
+    return (
+      <span className={className} style={place}>
+        <CellEditor run={run} kind={kind} ports={ports} />
+      </span>
+    );
+  }
+  const onDoubleClick = canEdit && kind !== null ? () => ports.onEdit({ id: run.info.id, kind }) : undefined;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard
+    <span className={className} style={place} onDoubleClick={onDoubleClick}>
+      {column.kind === 'name' ? (
+        <button
+          type="button"
+          aria-label={messages.runs.table.open(run.info.name)}
+          onClick={(event) => {
+            if (event.shiftKey || event.ctrlKey || event.metaKey) return;
+            event.stopPropagation();
+            ports.onOpen(run);
+          }}
+        >
+          <RunCell run={run} column={column} best={undefined} />
+        </button>
+      ) : (
+        <RunCell run={run} column={column} best={best.get(column.key)} />
+      )}
+    </span>
+  );
+}

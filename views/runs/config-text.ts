@@ -1,0 +1,64 @@
+import type { Json, JsonObject } from '../../lib/protocol/json.ts';
+
+/** The setting at a dotted key, where `{ opt: { lr: 1 } }` has `opt.lr`; undefined where there is none. */
+export function settingAt(config: JsonObject, key: string): Json | undefined {
+  const direct = config[key];
+  if (direct !== undefined && !isObject(direct)) return direct;
+  let at: Json | undefined = config;
+  for (const part of key.split('.')) {
+    if (!isObject(at)) return undefined;
+    at = at[part];
+  }
+  return isObject(at) ? undefined : at;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** A setting as text, numbers with a real minus; nothing where there is none. */
+export function settingText(value: Json | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return numberText(value);
+  return JSON.stringify(value);
+}
+
+function numberText(value: number): string {
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 1e-2 || size >= 1e6) ? value.toExponential().replace('e+', 'e') : String(value);
+  return text.replaceAll('-', '−');
+}
+
+/** A value as a cell shows it: of a number with many digits four significant ones. */
+export function brief(text: string): string {
+  const [, sign = '', digits = '', exponent = ''] = /^(−?)(\d+\.\d{4,})(e.*)?$/.exec(text) ?? [];
+  return digits === '' ? text : `${sign}${Number(Number(digits).toPrecision(4))}${exponent}`;
+}
+
+/** Dotted keys of some configs, in order of first appearance, and which of them are not the same in all. */
+export function keysOf(configs: readonly JsonObject[]): {
+  readonly all: readonly string[];
+  readonly differing: ReadonlySet<string>;
+} {
+  const keys = new Set<string>();
+  for (const config of configs) addKeys(keys, config, '');
+  const differing = new Set<string>();
+  for (const key of keys) {
+    const first = configs[0] && settingAt(configs[0], key);
+    if (configs.some((config) => !isSame(settingAt(config, key), first))) differing.add(key);
+  }
+  return { all: [...keys], differing };
+}
+
+function addKeys(keys: Set<string>, object: JsonObject, prefix: string): void {
+  for (const key in object) {
+    const value = object[key];
+    if (isObject(value)) addKeys(keys, value, `${prefix}${key}.`);
+    else keys.add(prefix + key);
+  }
+}
+
+function isSame(a: Json | undefined, b: Json | undefined): boolean {
+  return a === b || settingText(a) === settingText(b);
+}
