@@ -71,7 +71,7 @@ function labelOf(axis: AxisSpec): (value: number) => string {
   };
 }
 
-function axisOption(axis: AxisSpec, tokens: Tokens, which: 'x' | 'y', { insets, frame }: BaseSpec) {
+function axisOption(axis: AxisSpec, tokens: Tokens, which: 'x' | 'y', { insets, frame }: BaseSpec, family: string) {
   const values = axis.ticks.map(({ value }) => value);
   const isX = which === 'x';
   const isLined = frame === 'axes' && isX;
@@ -84,7 +84,7 @@ function axisOption(axis: AxisSpec, tokens: Tokens, which: 'x' | 'y', { insets, 
     nameLocation: 'middle' as const,
     nameGap: isX ? insets.bottom - 11 : insets.left - 12,
     nameMoveOverlap: false,
-    nameTextStyle: { color: tokens.fg2, fontSize: 11, fontFamily: SANS, lineHeight: 12 },
+    nameTextStyle: { color: tokens.fg2, fontSize: 11, fontFamily: family, lineHeight: 12 },
     axisLine: { show: isLined, onZero: false, lineStyle: { color: tokens.line2, width: 1 } },
     axisTick: { show: isLined, customValues: values, length: 3, lineStyle: { color: tokens.line2 } },
     axisLabel: {
@@ -92,14 +92,14 @@ function axisOption(axis: AxisSpec, tokens: Tokens, which: 'x' | 'y', { insets, 
       formatter: labelOf(axis),
       color: tokens.fg3,
       fontSize: 11,
-      fontFamily: SANS,
+      fontFamily: family,
       margin: isX ? 6 : 8,
       hideOverlap: false,
       showMinLabel: true,
       showMaxLabel: true,
       rich: {
-        b: { fontSize: 11, lineHeight: 14, fontFamily: SANS },
-        e: { fontSize: 9, fontFamily: SANS, verticalAlign: 'top' as const, padding: [-2, 0, 0, 0] },
+        b: { fontSize: 11, lineHeight: 14, fontFamily: family },
+        e: { fontSize: 9, fontFamily: family, verticalAlign: 'top' as const, padding: [-2, 0, 0, 0] },
       },
     },
     splitLine: { show: !isX && frame === 'axes' && !axis.band, lineStyle: { color: tokens.line, width: 1 } },
@@ -108,7 +108,7 @@ function axisOption(axis: AxisSpec, tokens: Tokens, which: 'x' | 'y', { insets, 
 }
 
 /** The option of ECharts that draws a base: axes and grid at fixed insets, no data, no animation. */
-export function baseOption(spec: BaseSpec, tokens: Tokens) {
+export function baseOption(spec: BaseSpec, tokens: Tokens, family = SANS) {
   return {
     animation: false,
     grid: {
@@ -120,7 +120,7 @@ export function baseOption(spec: BaseSpec, tokens: Tokens) {
       borderWidth: 1,
       backgroundColor: 'transparent',
     },
-    xAxis: axisOption(spec.x, tokens, 'x', spec),
-    yAxis: axisOption(spec.y, tokens, 'y', spec),
+    xAxis: axisOption(spec.x, tokens, 'x', spec, family),
+    yAxis: axisOption(spec.y, tokens, 'y', spec, family),
   };
 }

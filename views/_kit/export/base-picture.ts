@@ -1,7 +1,7 @@
 import { type EChartsType, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { type BaseSpec, baseOption } from '../chart/base-option.ts';
-import type { Tokens } from '../theme/tokens.ts';
+import { SANS, type Tokens } from '../theme/tokens.ts';
 
 use([SVGRenderer]);
 
@@ -23,12 +23,13 @@ export function baseCanvas(
 /** The base of a chart as an svg element. */
 export function baseSvg(spec: BaseSpec, tokens: Tokens, width: number, height: number): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
-  const text = drawn(chart, spec, tokens).renderToSVGString();
+  // within an attribute, where ECharts leaves quotes as they are
+  const text = drawn(chart, spec, tokens, SANS.replaceAll('"', "'")).renderToSVGString();
   chart.dispose();
   return text;
 }
 
-function drawn(chart: EChartsType, spec: BaseSpec, tokens: Tokens): EChartsType {
-  chart.setOption(baseOption(spec, tokens), { notMerge: true, silent: true });
+function drawn(chart: EChartsType, spec: BaseSpec, tokens: Tokens, family?: string): EChartsType {
+  chart.setOption(baseOption(spec, tokens, family), { notMerge: true, silent: true });
   return chart;
 }

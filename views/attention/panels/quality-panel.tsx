@@ -103,7 +103,7 @@ function QualityChart({ measure, x, epoch, epochs, colour, navigate }: QualityCh
     if (Number.isFinite(ys[at])) paintDot(plot, plot.x(line.epochs[at]!), plot.y(ys[at]!), ink);
   };
   return (
-    <figure className="attention-measure">
+    <figure className="attention-measure" title={isKnown ? name : `${name}: ${unknown}`}>
       <figcaption>
         <span>{name}</span>
         <b>{shown}</b>

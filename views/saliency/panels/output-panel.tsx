@@ -1,6 +1,6 @@
 'use client';
 import { useMemo } from 'react';
-import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
+import { type Axis, bandDomain, bandTicks, roundUp } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { Playhead } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
@@ -79,6 +79,8 @@ function linesOf(byEpoch: ReadonlyMap<number, OutputAt>, classIndex: number) {
   const rest = outputs.map(({ values }) => Math.max(...values.filter((_, index) => index !== classIndex)));
   const areChances = outputs.every(({ areProbabilities }) => areProbabilities);
   const finite = [...own, ...rest].filter(Number.isFinite);
-  const domain: readonly [number, number] = areChances ? [0, 1] : [Math.min(0, ...finite), Math.max(1e-9, ...finite)];
+  const domain: readonly [number, number] = areChances
+    ? [0, 1]
+    : [-roundUp(-Math.min(0, ...finite)), roundUp(Math.max(1e-9, ...finite))];
   return { epochs, own, rest: rest.map((value) => (Number.isFinite(value) ? value : Number.NaN)), areChances, domain };
 }

@@ -1,5 +1,6 @@
 import { font, type Plot } from '../../_kit/chart/plot.ts';
 import { shortened } from '../../_kit/marks/labels.ts';
+import { EMPTY } from '../../_kit/numbers.ts';
 import { statesMessages } from '../messages.ts';
 import { type FaultCounts, UNIT_FAULTS, unitMarks } from '../select/unit-marks.ts';
 import { paintUnitGlyph } from './unit-glyph.ts';
@@ -28,6 +29,10 @@ export function paintNoFaults({ ctx, grid, theme }: Plot, why: string): void {
   ctx.fillText(shortened(ctx, why, grid.width), grid.left, grid.top + grid.height + 14);
 }
 
+/** px of a glyph with the space behind it, and between two counts. */
+const GLYPH = 10;
+const GAP = 14;
+
 /** "× 3 of 64 dead  ■ 0 frozen …" below a heat map: what the marks mean, with their numbers. */
 export function paintFaultCounts(plot: Plot, counts: FaultCounts, units: number): void {
   const { ctx, grid, theme } = plot;
@@ -36,11 +41,18 @@ export function paintFaultCounts(plot: Plot, counts: FaultCounts, units: number)
   ctx.font = font();
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
-  for (const fault of UNIT_FAULTS) {
-    const text = statesMessages.faults.count(fault, counts[fault], fault === 'dead' ? units : null);
+  const texts = UNIT_FAULTS.map((fault) =>
+    statesMessages.faults.count(fault, counts[fault], fault === 'dead' ? units : null),
+  );
+  const width = texts.reduce((sum, text) => sum + ctx.measureText(text).width + GLYPH + GAP, -GAP);
+  // Where there is no room for the words the counts stand beside their glyphs alone.
+  const isNarrow = width > grid.width;
+  for (const [index, fault] of UNIT_FAULTS.entries()) {
+    const count = counts[fault];
+    const text = isNarrow ? (count === null ? EMPTY : String(count)) : texts[index]!;
     paintUnitGlyph(plot, fault, x + 3, y, 6);
-    ctx.fillStyle = (counts[fault] ?? 0) > 0 ? theme.tokens.fg1 : theme.tokens.fg3;
-    ctx.fillText(text, x + 10, y);
-    x += 10 + ctx.measureText(text).width + 14;
+    ctx.fillStyle = (count ?? 0) > 0 ? theme.tokens.fg1 : theme.tokens.fg3;
+    ctx.fillText(text, x + GLYPH, y);
+    x += GLYPH + ctx.measureText(text).width + GAP;
   }
 }

@@ -7,7 +7,7 @@ import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
 import { useSize } from '../../_kit/chart/use-size.ts';
 import type { Table } from '../../_kit/export/table.ts';
-import { percent } from '../../_kit/numbers.ts';
+import { MINUS, number, percent } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { ChartTooltip } from '../../_kit/tooltip.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
@@ -277,7 +277,12 @@ function axisOf(
 ): Axis {
   if (isSpace) return { domain, ticks: [] };
   // places of t-SNE and UMAP have no unit
-  return method === 'pca' ? { domain, title } : { domain, title, ticks: [] };
+  return method === 'pca' ? { domain, title, label: placeText } : { domain, title, ticks: [] };
+}
+
+/** Few digits: all states may lie within a hundred-thousandth. */
+function placeText(value: number): string {
+  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential().replaceAll('-', MINUS) : number(value);
 }
 
 function axisTitles(
