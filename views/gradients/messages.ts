@@ -1,116 +1,12 @@
-import type { RuleId } from '../../lib/protocol/verdict.ts';
+import { localized } from '../_kit/language/language.ts';
 import { kitMessages } from '../_kit/messages.ts';
+import { english, type GradientsWords } from './messages.en.ts';
+import { chinese } from './messages.zh.ts';
 
-/** Words of the Gradients view. Sentence case; no full stop in labels. */
+const { noAlarmAbove, noAlarmBelow } = kitMessages.verdict;
+
+/** Words of the Gradients view. */
 export const gradientsMessages = {
-  title: 'Gradients',
-  axes: { epoch: 'epoch', timestep: 'timestep t', lossAt: (t: number) => `loss at t = ${t}` },
-  layer: 'Layer',
-  quantity: { label: 'Quantity', h: 'h', c: 'c', joint: '[h; c]' },
-  symbol: { h: '‖∂L/∂hₜ‖', c: '‖∂L/∂cₜ‖', joint: '‖∂L/∂[hₜ; cₜ]‖' },
-  scale: { label: 'Scale', absolute: 'absolute', peak: 'per-epoch peak = 1' },
-  limits: { noAlarmAbove: kitMessages.verdict.noAlarmAbove, noAlarmBelow: kitMessages.verdict.noAlarmBelow },
-  flow: {
-    title: 'Gradient flow through time',
-    unit: (symbol: string, layer: string, count: number | null) =>
-      `${symbol}, ${layer}, median over ${count === null ? 'the probe' : `${count} probe sequences`}`,
-    batchUnit: (symbol: string, layer: string) => `${symbol}, ${layer}, median over the last training batch sampled`,
-    horizon: 'memory horizon',
-    horizonOf: (quantity: string) => `horizon of ${quantity}`,
-    vanish: 'vanish',
-    explode: 'explode',
-    notReached: 'not reached',
-    onset: {
-      'VAN-T': '▼ vanishing',
-      'VAN-H': '▼ memory too short',
-      'VAN-L': '▼ vanishing between layers',
-      'EXP-T': '▲ exploding',
-      'EXP-S': '▲ spike',
-      CHA: '▲ chaotic',
-      SAT: '═ saturated',
-      DEAD: '═ dead units',
-      UWR: '! learning rate',
-      OSC: '! oscillating',
-      ATT: '! attention',
-      NAN: '× NaN or infinite',
-    } satisfies Record<RuleId, string>,
-    summary: (horizon: string, epoch: number, verdict: string, missing: string) =>
-      `Gradient flow over timesteps and epochs. ${horizon} at epoch ${epoch}. ${verdict}${missing}`,
-    summaryEmpty: 'Gradient flow over timesteps and epochs. Nothing measured yet.',
-    noneMissing: '',
-    missing: (epochs: string) => ` No snapshot at epochs ${epochs}.`,
-    noVerdict: 'No verdict.',
-    noRecurrent:
-      'This model has no recurrent layer, so there is no gradient through time. Its weights are at the right.',
-    notCaptured: (reason: string) => `The gradient flow could not be followed: ${reason}`,
-    waiting: 'The first snapshot comes at the end of the first epoch',
-    noProbe: 'No snapshot of the gradient flow. Give the callback a probe, or data it can sample one from:',
-    noProbeCode: 'unrolled(model, { probe: { x, y } })',
-  },
-  profile: {
-    title: (epoch: number) => `Profile at epoch ${epoch}`,
-    titleEmpty: 'Profile',
-    readout: (t: number, value: string) => `t = ${t}: ${value}`,
-    padded: 'padded',
-    zero: '0',
-    band: 'band: q10 to q90 over sequences',
-    share: 'share of its peak, band: q10 to q90 over sequences',
-    ghosts: (epochs: string) => `Ghosts ${epochs}`,
-    reference: (names: string) => `Reference ${names}`,
-    referenceLabel: (name: string) => `${name}, reference`,
-    referenceAt: (name: string, epoch: number) => `${name}, epoch ${epoch}`,
-    limit: '1e−3 of peak',
-    epoch: (epoch: number) => `epoch ${epoch}`,
-    remembers: (horizon: number, steps: number) => `remembers ${horizon} of ${steps} steps`,
-    remembersAll: (steps: number) => `remembers all ${steps} steps`,
-    reaches: (quantity: string, horizon: number, steps: number) => `${quantity} reaches ${horizon} of ${steps} steps`,
-    reachesAll: (quantity: string, steps: number) => `${quantity} reaches all ${steps} steps`,
-    summary: (epoch: number, horizon: string, low: string, high: string) =>
-      `Gradient norm over timesteps at epoch ${epoch}: ${horizon}; median from ${low} to ${high}.`,
-  },
-  weights: {
-    title: 'Weight gradient by layer',
-    unit: '‖∂L/∂W‖ before clipping, median of the epoch’s steps',
-    unitThinned: '‖∂L/∂W‖ before clipping, median of the steps kept of each epoch',
-    order: 'entry order ↓',
-    readout: (weight: string, value: string) => `${weight} ${value}`,
-    summary: (rows: number, epoch: number, largest: string, smallest: string) =>
-      `Gradient norm of ${rows} weights over epochs. At epoch ${epoch} largest ${largest}, smallest ${smallest}.`,
-    summaryEmpty: 'Gradient norm of every weight over epochs. Nothing measured yet.',
-    empty: 'No weight gradients yet: they come with the first training steps',
-    notFinite: 'NaN / Inf',
-    nothing: 'not measured',
-  },
-  update: {
-    title: 'Update : weight',
-    unit: '‖ΔW‖ / ‖W‖, q10 to q90 of weights',
-    usual: 'usual range',
-    median: 'median',
-    rate: (from: string, to: string) => `lr ${from} → ${to}`,
-    readout: (value: string) => `median ${value}`,
-    summary: (epoch: number, median: string, low: string, high: string) =>
-      `Update to weight ratio over epochs. At epoch ${epoch} median ${median}, q10 ${low}, q90 ${high}; usual is 1e−4 to 1e−2.`,
-    summaryEmpty: 'Update to weight ratio over epochs. Nothing measured yet.',
-    empty: 'No update ratios yet: they come with the first training steps',
-  },
-  norms: {
-    title: 'Global gradient norm',
-    unitAll: '‖g‖, all runs, thin: steps, thick: epoch median',
-    unitOne: '‖g‖, thin: steps, thick: epoch median',
-    weightsTitle: 'Weight gradients',
-    weightsUnit: (layer: string) => `‖∂L/∂W‖, ${layer}, thin: steps, thick: epoch median`,
-    show: 'Norms shown',
-    runs: 'all runs',
-    weights: 'weights',
-    rail: 'NaN / Inf',
-    ended: (name: string, status: string, epoch: number) => `${name} ${status}, epoch ${epoch}`,
-    endedShort: (status: string, epoch: number) => `${status}, epoch ${epoch}`,
-    summary: (lines: string) => `Gradient norms over epochs, log axis: ${lines}.`,
-    line: (name: string, value: string, bad: number) =>
-      bad > 0 ? `${name} ${value}, ${bad} values NaN or infinite` : `${name} ${value}`,
-    summaryEmpty: 'Gradient norms over epochs. Nothing measured yet.',
-    empty: 'No gradient norms yet: they come with the first training steps',
-    noLayer: 'No weight of this layer was measured',
-  },
-  error: 'The gradients of this run can’t be shown',
-} as const;
+  ...localized<GradientsWords>({ en: english, zh: chinese }),
+  limits: { noAlarmAbove, noAlarmBelow },
+};
