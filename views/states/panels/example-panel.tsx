@@ -95,7 +95,7 @@ function Explained({ input, inked, unitName, sentence }: ExamplePanelProps & { r
   return (
     <>
       {words.coloured(input.kind)} <span className="kit-mono states-unit-name">{unitName}</span>
-      {sentence === null ? null : `, which ${sentence}`}
+      {sentence === null ? null : words.which(sentence)}
     </>
   );
 }

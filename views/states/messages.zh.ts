@@ -1,0 +1,192 @@
+import { isolated } from '../_kit/marks/written.ts';
+import type { StatesWords } from './messages.en.ts';
+import type { UnitFault } from './select/unit-marks.ts';
+
+const GATE_NAMES: { readonly [gate: string]: string } = {
+  i: '输入门',
+  f: '遗忘门',
+  o: '输出门',
+  z: '更新门',
+  r: '重置门',
+  state: '状态 h',
+};
+
+const FAULT_NAMES: { readonly [fault in UnitFault]: string } = {
+  dead: '死亡',
+  frozen: '冻结',
+  redundant: '冗余',
+  noGradient: '无梯度',
+};
+
+/** The same in Chinese. */
+export const chinese: StatesWords = {
+  example: {
+    title: (index, count) => `探针序列 ${index}，共 ${count} 个`,
+    titleEmpty: '探针序列',
+    sequence: (index) => `序列 ${index}`,
+    previous: '上一个序列',
+    next: '下一个序列',
+    frames: (features) => `输入，每帧 ${features} 个特征，各自从最小值（暗）到最大值`,
+    tokens: '输入词元',
+    ids: '输入词元 ID',
+    truth: (name) => `真实为 ${name}`,
+    guess: (name, share, isRight) => `被判为 ${name}，${share}${isRight === null ? '' : isRight ? '，正确' : '，错误'}`,
+    classOf: (index) => `类别 ${index}`,
+    feature: '特征',
+    summary: (index, time, features) => `探针序列 ${index} 的输入：${time} 个时间步 × ${features} 个特征`,
+    coloured: (kind) => (kind === 'frames' ? '帧，下方为' : kind === 'ids' ? '词元 ID 着色依据：' : '词元着色依据：'),
+    which: (sentence) => `，该单元${sentence}`,
+    value: (timestep, value) => `t = ${timestep}：${value}`,
+    readout: (timestep, token) => `t = ${timestep}，“${isolated(token)}”`,
+  },
+  units: {
+    title: { h: '隐藏状态，单元 × 时间', c: '细胞状态，单元 × 时间' },
+    unit: (layer, quantity, limit, units) => `${layer}，${quantity}ₜ 在 [−${limit}, ${limit}] 内，${units} 个单元`,
+    readout: (unit, timestep, quantity, value) => `单元 ${unit}，t = ${timestep}：${quantity} = ${value}`,
+    axis: '单元',
+    order: '单元的排序',
+    orders: {
+      index: '排序：编号',
+      cluster: '排序：聚类',
+      peak: '排序：峰值时间',
+      gate: '排序：门',
+      concept: '排序：概念',
+    },
+    clusters: (count) => `单元，按相关性分为 ${count} 个聚类`,
+    compare: '与某一轮比较',
+    alone: '仅此轮',
+    minus: (epoch) => `− 第 ${epoch} 轮`,
+    difference: (quantity, epoch) => `${quantity} 自第 ${epoch} 轮以来的变化，单元 × 时间`,
+    differenceUnit: (layer, quantity, limit, units) =>
+      `${layer}，Δ${quantity}ₜ 在 [−${limit}, ${limit}] 内，${units} 个单元`,
+    quantity: '状态或门',
+    gateTitle: (gate) => `${GATE_NAMES[gate] ?? `门“${gate}”`}，单元 × 时间`,
+    gateUnit: (layer, gate, units, isBeyond) =>
+      `${layer}，${gate}ₜ 在 [0, 1] 内，${units} 个单元${isBeyond ? '；超出的值按端点绘制' : ''}`,
+    layer: '层',
+    reduced: (rows, units) => `${units} 个单元绘于 ${rows} 行：每行显示其极值`,
+    sampled: (kept, count) => `${count} 个序列中保留了 ${kept} 个`,
+    notFinite: (steps, time) =>
+      steps === time ? '此序列的所有状态均为 NaN 或无穷大' : `${time} 个时间步中有 ${steps} 个的状态为 NaN 或无穷大`,
+    nearest: (epoch, nearest) => `第 ${epoch} 轮没有快照，显示第 ${nearest} 轮`,
+    summary: (layer, epoch, units, time) => `${layer} 在第 ${epoch} 轮的状态：${units} 个单元 × ${time} 个时间步`,
+  },
+  gates: {
+    name: (gate) => GATE_NAMES[gate] ?? gate,
+  },
+  faults: {
+    count: (fault, count, units) =>
+      count === null
+        ? `未检查${FAULT_NAMES[fault]}`
+        : units === null
+          ? `${count} 个${FAULT_NAMES[fault]}`
+          : `${FAULT_NAMES[fault]} ${count} / ${units}`,
+    none: '没有记录单元的状况',
+  },
+  saturation: {
+    title: '门的饱和',
+    unit: (before) => `靠近两端的时间占比，每个单元一点${before === null ? '' : `；小点：第 ${before} 轮`}`,
+    count: (saturated, units) => [`${saturated} / ${units}`, '饱和'],
+    inGate: (gate, saturated, units) => `${GATE_NAMES[gate] ?? gate}：${units} 个单元中 ${saturated} 个饱和`,
+    axes: (limit) => `→ 低于 0.1（h：−0.9），↑ 高于 0.9；实心：合计超过 ${limit}`,
+    named: (gate, unit) => `单元 ${unit}，${GATE_NAMES[gate] ?? gate}`,
+    left: (gate) => (gate === 'state' ? '低于 −0.9' : '低于 0.1'),
+    right: '高于 0.9',
+    summary: (epoch, gates) => `门的饱和${epoch === null ? '' : `，第 ${epoch} 轮`}：${gates.join('，')}`,
+    empty: '仅当门的两端为 0 和 1，或状态的两端为 −1 和 1 时，才测量饱和',
+    emptyCode: "tf.layers.lstm({ units: 64, recurrentActivation: 'sigmoid' })",
+    old: '此运行记录时尚不支持门；较新的运行才有',
+  },
+  dynamics: {
+    title: '随轮次变化',
+    epoch: '轮次',
+    units: {
+      output: '模型对此序列的输出',
+      units: '单元的占比',
+      change: '与前一个快照相比；1 = 无变化',
+      lyapunov: '奈特/步，± 标准误',
+      points: '在全零输入下',
+    },
+    shares: { saturated: '饱和', dead: '死亡', frozen: '冻结', redundant: '冗余' },
+    change: 'CKA',
+    lyapunov: 'λ₁',
+    points: { all: '全部', stable: '稳定' },
+    at: (epoch, text) => `第 ${epoch} 轮：${text}`,
+    share: (value, name) => `${value} ${name}`,
+    noShare: (names) => `没有单元${names.join('或')}`,
+    exponent: (value, error) => `λ₁ = ${value}${error === null ? '' : ` ± ${error}`}`,
+    counts: (all, stable) => `${all} 个中 ${stable} 个稳定`,
+    summary: (what, readout) => `随轮次变化，${what}${readout === '' ? '' : `：${readout}`}`,
+    notYet: '尚未测量：随快照产生',
+  },
+  norms: {
+    title: '状态范数与步幅',
+    unit: (quantity) => `‖${quantity}ₜ‖ 与 ‖${quantity}ₜ − ${quantity}ₜ₋₁‖`,
+    norm: (quantity) => `‖${quantity}‖`,
+    step: '步幅',
+    timestep: '时间步 t',
+    readout: (timestep, norm, step) => `t = ${timestep}：${norm}，步幅 ${step}`,
+    summary: (first, last) => `状态范数随时间变化，从 ${first} 到 ${last}`,
+  },
+  search: {
+    title: '探针中的相似之处',
+    unit: '此轮的状态',
+    pattern: (from, to, units) => `t = ${from} 到 ${to} 的模式${units === null ? '' : `：${units} 个单元始终激活`}`,
+    stretches: '相同单元同时激活',
+    nearest: '最近的状态',
+    nearestTo: (timestep) => `与 t = ${timestep} 最近的状态`,
+    pickRange: '在单元热图上拖动：搜索所选的时间步区间',
+    noUnits: '没有单元在整个区间内高于 0.3：请选择更短的区间',
+    nothing: '探针中别处没有',
+    empty: '将光标置于某个时间步，或在单元热图上拖动',
+    steps: (from, to) => `t = ${from} 到 ${to}`,
+    step: (timestep) => `t = ${timestep}`,
+    match: (shared, units, jaccard) => `${units} 个单元中 ${shared} 个，Jaccard ${jaccard}`,
+    cosine: (value) => `余弦 ${value}`,
+  },
+  below: {
+    units: '显示状态随时间变化的哪一方面',
+    unitsOf: { norms: '范数', history: '单元随轮次', line: '单元' },
+    paths: '轨迹下方显示的内容',
+    pathsOf: {
+      gates: '门',
+      search: '搜索',
+      output: '输出随轮次',
+      units: '单元随轮次',
+      change: 'CKA 随轮次',
+      lyapunov: 'λ₁ 随轮次',
+      points: '不动点随轮次',
+    },
+  },
+  history: {
+    title: (unit) => `单元 ${unit} 随轮次变化`,
+    unit: (quantity) => `此序列的 ${quantity}，轮次 × 时间步`,
+    epoch: '轮次',
+    summary: (unit, epochs) => `此序列的单元 ${unit} 在 ${epochs} 轮中的变化`,
+  },
+  line: {
+    title: (unit, epoch) => (epoch === null ? `单元 ${unit}` : `第 ${epoch} 轮的单元 ${unit}`),
+    unit: '随时间变化；细线：更早的轮次',
+    summary: (unit) => `单元 ${unit} 随时间变化`,
+    now: (epoch) => `第 ${epoch} 轮`,
+  },
+  classes: {
+    title: '模型的判断',
+    unit: '输出随轮次变化；粗线：真实类别',
+    epoch: '轮次',
+    since: (name, epoch) => `自第 ${epoch} 轮起为 ${name}`,
+    never: (name) => `尚未判为 ${name}`,
+    empty: '模型对此探针的输出不是每个类别一个值',
+    summary: (text) => `此序列的输出随轮次变化：${text}`,
+  },
+  empty: {
+    noModel: '此运行没有监测模型，因此没有隐藏状态',
+    noModelCode: 'await run.watch(model, { probe: { x, y } })',
+    noRecurrent: '此模型没有循环层，因此没有隐藏状态',
+    noRecurrentCode: 'tf.layers.lstm({ units: 64 })',
+    noProbe: '状态在探针上测量：每轮结束时都保持不变的少量序列',
+    noProbeCode: 'await unrolled(model, { probe: { x, y } })',
+    notYet: '第一个快照在第 1 轮结束时产生',
+    notCaptured: '没有采集此层的状态',
+  },
+};

@@ -1,0 +1,92 @@
+import type { JobProgress } from '../../../lib/client/derived/jobs.ts';
+import type { Projection } from '../../../lib/client/page-state.ts';
+import type { TrajectoryWords } from './trajectory-messages.en.ts';
+
+const METHODS: { readonly [method in Projection]: string } = { pca: 'PCA', tsne: 't-SNE', umap: 'UMAP' };
+const PHASES: { readonly [phase in JobProgress['phase']]: string } = {
+  loading: '正在读取状态',
+  neighbours: '正在寻找近邻',
+  layout: '正在布局',
+  quality: '正在评估质量',
+  scores: '正在评分',
+};
+
+/** The same in Chinese. */
+export const chinese: TrajectoryWords = {
+  title: '轨迹',
+  methods: METHODS,
+  unit: {
+    pca: (from, to) => `PCA，第 ${from} 至 ${to} 轮共用一组基`,
+    live: (to) => `PCA，至今共用一组基（第 ${to} 轮）`,
+    joint: (method, from, to) => `第 ${from} 至 ${to} 轮合并的 ${METHODS[method]}`,
+    warm: 't-SNE，每轮从上一轮开始；运行结束后合并布局',
+  },
+  behind: (epoch, behind) => `截至第 ${epoch} 轮，落后 ${behind} 轮`,
+  at: (epoch, shown) => `第 ${epoch} 轮没有布局，显示第 ${shown} 轮`,
+  update: '更新',
+  method: '状态的布局方法',
+  dimensions: '维数',
+  dimension: { 2: '2-D', 3: '3-D' },
+  perplexity: '困惑度',
+  perplexityOf: (value) => `困惑度 ${value}`,
+  colour: '颜色的含义',
+  colours: { time: '颜色：时间', class: '颜色：类别', guess: '颜色：预测', right: '颜色：对错' },
+  paths: '绘制哪些轨迹',
+  pathsOf: { one: '路径：此序列', class: '路径：同类', all: '路径：全部' },
+  axis: {
+    pca: (number, share) => `PC${number}，占方差 ${share}`,
+    refit: (number, share) => `PC${number}，占方差 ${share}；当保留不足最新一轮自身方差的 90 % 时更换基`,
+    refitted: (number, share) => `PC${number}，占方差 ${share}；此轮重新拟合了基`,
+    other: (method, number) => `${METHODS[method]} ${number}`,
+    short: (number, share) => `PC${number} ${share}`,
+  },
+  start: '起点',
+  end: '终点',
+  readout: (timestep, token) => (token ? `t = ${timestep}，“${token}”` : `t = ${timestep}`),
+  quality: {
+    title: '可信程度',
+    trust: '可信度',
+    neighbours: (k) => `k = ${k}`,
+    variance: '解释方差',
+    of: (dimensions, units) => `${units} 维中的 ${dimensions} 维`,
+    approximate: '近似',
+    divergence: 'KL 散度',
+    perplexity: (value) => `困惑度 ${value}`,
+    drift: (epoch) => `自第 ${epoch} 轮的漂移`,
+    spread: '相对于展布',
+    movement: '真实移动 ρ',
+    neighbourhood: (value) => `近邻 ${value}`,
+    states: '绘出的状态',
+    drawn: (drawn, all) => `${all} 个中的 ${drawn} 个`,
+    epochs: (kept, all) => `${all} 轮中的 ${kept} 轮`,
+  },
+  legend: {
+    time: (steps) => `时间 1 到 ${steps}`,
+    ghost: (epoch) => `第 ${epoch} 轮`,
+    right: '正确',
+    wrong: '错误',
+    unknown: '未知',
+    rest: (count) => `另有 ${count} 个类别`,
+    stable: '稳定点',
+    unstable: '不稳定点',
+    slow: '慢点',
+    fixed: (epoch, outside) => `不动点：第 ${epoch} 轮${outside > 0 ? `，${outside} 个在图外` : ''}`,
+    noFixed: '不动点：仅限 PCA',
+    free: '群的大小和群间的空隙没有意义',
+  },
+  working: (phase, done) => (phase === null ? '正在查找已保留的布局' : `${PHASES[phase]}，${done}`),
+  cancel: '取消',
+  cancelled: '未计算',
+  compute: '计算',
+  notFinite: (epochs) =>
+    `第 ${epochs.slice(0, 4).join('、')}${epochs.length > 4 ? ' …' : ''} 轮的状态不是有限值：不参与布局`,
+  constant: '状态没有变化，因此全部落在一点',
+  onePoint: '只有一个状态：它有位置，但没有近邻',
+  fewPoints: '状态数少于困惑度的要求：困惑度已降低，用 PCA 也能看出同样的内容',
+  noClasses: '类别未知：探针没有目标，或模型没有逐类别的输出',
+  summary: (method, epoch, states, sequence) =>
+    `${states} 个状态的 ${METHODS[method]}${epoch === null ? '' : `，第 ${epoch} 轮`}，序列 ${sequence} 的轨迹`,
+  tooltip: { step: '时间步', truth: '类别', guess: '预测' },
+  sequence: (index, label) => label ?? `序列 ${index}`,
+  drag: '拖动以旋转',
+};
