@@ -4,6 +4,7 @@ import './base.css';
 import '../views/_kit/kit.css';
 import './frame/frame.css';
 import './frame/dock/dock.css';
+import './frame/palette/palette.css';
 import '../views/runs/runs.css';
 import '../views/overview/overview.css';
 import '../views/states/states.css';

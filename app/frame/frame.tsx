@@ -12,6 +12,7 @@ import { GlobalKeys } from './global-keys.tsx';
 import { MissingNote } from './missing-note.tsx';
 import { Nav } from './nav.tsx';
 import { HostContext, type PageHost } from './page-host.ts';
+import { Palette } from './palette/palette.tsx';
 import { select } from './selection.ts';
 import { TopBar } from './top-bar.tsx';
 import { type Page, useNavigate, usePage } from './use-page.ts';
@@ -82,6 +83,7 @@ function Shell({ page, host, children }: ShellProps) {
         </main>
         {hasDock ? <Dock /> : null}
         <GlobalKeys />
+        <Palette />
       </div>
     </FrameContext>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { format, type PageState } from '../../lib/client/page-state.ts';
 import { Icon } from '../../views/_kit/icons.tsx';
 import { changeLanguage, LANGUAGES, type Language, language } from '../../views/_kit/language/language.ts';
+import { paletteMessages } from '../../views/_kit/palette-messages.ts';
 import { useKit } from '../../views/_kit/state/kit-context.ts';
 import { messages } from '../../views/messages.ts';
 import { ExportMenu } from './export-menu.tsx';
@@ -10,6 +11,7 @@ import { useFrame } from './frame-context.ts';
 import { LiveIndicator } from './live-indicator.tsx';
 import { Menu } from './menu.tsx';
 import { useHost } from './page-host.ts';
+import { OPEN_PALETTE } from './palette/palette.tsx';
 import { ProjectSwitcher } from './project-switcher.tsx';
 import { RunChips } from './run-chips.tsx';
 import { toggleTheme } from './theme-toggle.ts';
@@ -28,6 +30,7 @@ export function TopBar() {
       {list.runs.length > 0 ? <ProjectSwitcher /> : null}
       <RunChips />
       <LiveIndicator />
+      <PaletteButton />
       <ShareButton />
       <ExportMenu />
       <button
@@ -41,6 +44,20 @@ export function TopBar() {
       </button>
       <LanguageMenu />
     </header>
+  );
+}
+
+function PaletteButton() {
+  return (
+    <button
+      type="button"
+      className="kit-ghost"
+      title={`${paletteMessages.open} (Ctrl K)`}
+      aria-label={paletteMessages.open}
+      onClick={() => window.dispatchEvent(new Event(OPEN_PALETTE))}
+    >
+      <Icon name="search" />
+    </button>
   );
 }
 
@@ -97,7 +114,9 @@ function ShareButton() {
       type="button"
       className="kit-ghost"
       title={messages.frame.share.title}
-      aria-label={messages.frame.share.title}
+      aria-label={
+        isCopied ? messages.frame.share.copied : `${messages.frame.share.label}: ${messages.frame.share.title}`
+      }
       onClick={() => void share().catch(() => setIsCopied(false))}
     >
       <Icon name={isCopied ? 'check' : 'share'} />

@@ -56,11 +56,14 @@ export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
     >
       <span className="runs-fixed" style={{ width: span.layout.lefts[0]! + span.layout.widths[0]! }}>
-        <CheckBox
-          label={messages.runs.table.select(name)}
-          isChecked={isSelected}
-          onChange={(isRange) => ports.onToggle(at, isRange)}
-        />
+        {/* biome-ignore lint/a11y/useSemanticElements: a virtual table */}
+        <span role="cell">
+          <CheckBox
+            label={messages.runs.table.select(name)}
+            isChecked={isSelected}
+            onChange={(isRange) => ports.onToggle(at, isRange)}
+          />
+        </span>
         <Cell {...props} index={0} />
       </span>
       {indicesOf(span).map((index) => (
@@ -79,15 +82,16 @@ function Cell({ run, span, best, editing, canEdit, ports, index }: BodyRowProps 
   const className = `runs-cell runs-${column.kind}`;
   if (kind !== null && editing === kind) {
     return (
-      <span className={className} style={place}>
+      // biome-ignore lint/a11y/useSemanticElements: a virtual table
+      <span role="cell" className={className} style={place}>
         <CellEditor run={run} kind={kind} ports={ports} />
       </span>
     );
   }
   const onDoubleClick = canEdit && kind !== null ? () => ports.onEdit({ id: run.info.id, kind }) : undefined;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard
-    <span className={className} style={place} onDoubleClick={onDoubleClick}>
+    // biome-ignore lint/a11y/useSemanticElements: a virtual table; F2 does the same as the press from the keyboard
+    <span role="cell" className={className} style={place} onDoubleClick={onDoubleClick}>
       {column.kind === 'name' ? (
         <button
           type="button"

@@ -54,12 +54,16 @@ export function HeadRow(props: HeadRowProps) {
         </span>
       ))}
       <span className="runs-fixed" style={{ width: layout.lefts[0]! + layout.widths[0]! }}>
-        <CheckBox
-          label={words.selectAll}
-          isChecked={chosen > 0 && chosen === shown.length}
-          isMixed={chosen > 0 && chosen < shown.length}
-          onChange={onToggleAll}
-        />
+        {/* biome-ignore lint/a11y/useSemanticElements: a virtual table */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the box inside is */}
+        <span role="columnheader">
+          <CheckBox
+            label={words.selectAll}
+            isChecked={chosen > 0 && chosen === shown.length}
+            isMixed={chosen > 0 && chosen < shown.length}
+            onChange={onToggleAll}
+          />
+        </span>
         <HeadCell {...props} index={0} />
       </span>
       {indicesOf(span).map((index) => (
