@@ -13,6 +13,8 @@ export interface Command {
   readonly key: string;
   readonly group: keyof typeof words.groups;
   readonly label: string;
+  /** What it belongs to, beside its name. */
+  readonly of?: string;
   /** Found by these as well. */
   readonly also?: string;
   /** The keys that do the same. */
@@ -84,7 +86,7 @@ function runCommands({ runs, selection }: CommandContext): readonly Command[] {
   const selected = selection.runs.map(({ info }) => info.id);
   const offered = runs.filter(isShown).slice(0, MOST_RUNS);
   return offered.flatMap(({ info }): Command[] => {
-    const about = { group: 'runs' as const, also: `${info.project} ${info.id}` };
+    const about = { group: 'runs' as const, of: info.project, also: `${info.project} ${info.id}` };
     const alone = { runs: [info.id], focus: null, project: null };
     if (selected.length === 1 && selected[0] === info.id) return [];
     if (selected.includes(info.id)) {

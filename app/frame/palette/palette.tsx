@@ -51,7 +51,8 @@ export function Palette() {
       ref={dialog}
       className={open === 'shortcuts' ? 'palette palette-wide' : 'palette'}
       aria-label={open === 'shortcuts' ? words.shortcuts : words.label}
-      onClose={() => setOpen(null)}
+      // told late: it may be open again by then
+      onClose={() => dialog.current?.open || setOpen(null)}
       onClick={(event) => event.target === dialog.current && setOpen(null)}
       // the page's own keys are not meant while it is open
       onKeyDown={(event) => event.stopPropagation()}
@@ -92,6 +93,7 @@ function Commands({ onDone }: { readonly onDone: (open: Open) => void }) {
                   onSelect={() => choose(command)}
                 >
                   <span>{command.label}</span>
+                  {command.of ? <small>{command.of}</small> : null}
                   {(command.keys ?? []).map((key) => (
                     <kbd key={key}>{key}</kbd>
                   ))}

@@ -84,7 +84,10 @@ function paintTokens(plot: Plot, tokens: readonly string[], inked: Inked | null,
     const value = inked?.states.value(inked.unit, index) ?? Number.NaN;
     ctx.fillStyle = inkOf(plot, map, value, inked?.states.isPadded(index) ?? true);
     ctx.direction = directionOf(token);
-    ctx.fillText(shortened(ctx, /^\s$/.test(token) ? '·' : token, width - 2), plot.x(index + 1), top + height / 2);
+    const text = shortened(ctx, /^\s$/.test(token) ? '·' : token, width - 2);
+    // one letter and dots may still be wider than the cell: a word that cannot be told is better left out
+    if (text.length > 1 && ctx.measureText(text).width > width) continue;
+    ctx.fillText(text, plot.x(index + 1), top + height / 2);
   }
   ctx.direction = 'ltr';
   ctx.font = font();
