@@ -11,3 +11,4 @@ import '../views/states/states.css';
 import '../views/gradients/gradients.css';
 import '../views/attention/attention.css';
 import '../views/saliency/saliency.css';
+import '../views/events/events.css';

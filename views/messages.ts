@@ -1,6 +1,7 @@
 import { frameMessages } from './_kit/frame-messages.ts';
 import { kitMessages } from './_kit/messages.ts';
 import { attentionMessages } from './attention/messages.ts';
+import { eventsMessages } from './events/messages.ts';
 import { gradientsMessages } from './gradients/messages.ts';
 import { overviewMessages } from './overview/messages.ts';
 import { runsMessages } from './runs/messages.ts';
@@ -20,6 +21,7 @@ export const messages = {
   gradients: gradientsMessages,
   saliency: saliencyMessages,
   attention: attentionMessages,
+  events: eventsMessages,
 } as const;
 
 export type Messages = typeof messages;

@@ -18,6 +18,7 @@ const BESIDE: { readonly [name in BesideName]: LazyExoticComponent<ComponentType
   states: later(async () => (await import('../../views/states/states-view.tsx')).StatesView),
   attention: later(async () => (await import('../../views/attention/attention-view.tsx')).AttentionView),
   saliency: later(async () => (await import('../../views/saliency/saliency-view.tsx')).SaliencyView),
+  events: later(async () => (await import('../../views/events/events-view.tsx')).EventsView),
 };
 
 /** The view beside the one of the route: the same page state, so the same playhead and cursors. */

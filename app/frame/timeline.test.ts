@@ -71,7 +71,10 @@ const verdict = (onsetEpoch: number, severity: Verdict['severity']): Verdict => 
 });
 
 test('events are onsets of what is wrong; a fact is none', () => {
-  const events = laneEvents([verdict(9, 'warning'), verdict(1, 'info'), verdict(3, 'critical')]);
+  const events = laneEvents({
+    ...{ notes: [], segments: [], epochs: [] },
+    verdicts: [verdict(9, 'warning'), verdict(1, 'info'), verdict(3, 'critical')],
+  });
   expect(events.map(({ epoch }) => epoch)).toEqual([3, 9]);
   expect([
     nextEvent(events, 3, 1),
@@ -79,6 +82,28 @@ test('events are onsets of what is wrong; a fact is none', () => {
     nextEvent(events, 20, -1),
     nextEvent(events, 9, 1),
   ]).toEqual([9, null, 9, null]);
+});
+
+test('notes stand at their epoch and resumes at the first epoch after them; a note about the whole run at none', () => {
+  const note = (id: number, epoch: number | null) => ({
+    ...{ id, epoch, step: null, view: null, link: '', text: 'look', author: null },
+    ...{ createdMs: id, editedMs: null, deletedMs: null },
+  });
+  const record = (segment: number, epoch: number) => ({
+    ...{ segment, epoch, firstStep: 0, step: epoch * 10, wallMs: 0, snapshot: true },
+  });
+  const events = laneEvents({
+    verdicts: [verdict(4, 'critical')],
+    notes: [note(1, 2), note(2, null), note(3, 4)],
+    segments: [0, 1, 2].map((index) => ({ index, firstStep: index * 20, startedMs: index })),
+    epochs: [record(0, 1), record(0, 2), record(1, 3), record(1, 4)],
+  });
+  expect(events.map(({ kind, epoch }) => [kind, epoch])).toEqual([
+    ['note', 2],
+    ['resume', 3],
+    ['verdict', 4],
+    ['note', 4],
+  ]);
 });
 
 test('every px of the track belongs to the cell drawn there', () => {

@@ -1,4 +1,6 @@
 import type { PageState } from '../../lib/client/page-state.ts';
+import type { RunData } from '../../lib/client/run-data.ts';
+import type { Note } from '../../lib/protocol/note.ts';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
 import type { Verdict } from '../../lib/protocol/verdict.ts';
 import { newestSnapshotOf, playheadEpoch } from '../../views/_kit/state/playhead.ts';
@@ -52,17 +54,30 @@ export function moved({ playhead, reached }: Timeline, by: number): number | nul
 }
 
 /** An event of the focused run on the event lane. */
-export interface LaneEvent {
-  readonly epoch: number;
-  readonly verdict: Verdict;
-}
+export type LaneEvent = { readonly key: string; readonly epoch: number } & (
+  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'note'; readonly note: Note }
+  | { readonly kind: 'resume' }
+);
 
-/** Onsets of what is wrong, in order of epochs. Facts are no events. */
-export function laneEvents(verdicts: readonly Verdict[]): readonly LaneEvent[] {
-  return verdicts
+/** Onsets of what is wrong, resumes and notes, in order of epochs. Facts are no events, nor are notes about no epoch. */
+export function laneEvents(
+  data: Pick<RunData, 'verdicts' | 'notes' | 'segments' | 'epochs'> | null,
+): readonly LaneEvent[] {
+  if (!data) return [];
+  const verdicts = data.verdicts
     .filter(({ severity }) => severity !== 'info')
-    .map((verdict) => ({ epoch: verdict.onsetEpoch, verdict }))
-    .sort((a, b) => a.epoch - b.epoch);
+    .map(
+      (verdict): LaneEvent => ({ key: `verdict ${verdict.id}`, kind: 'verdict', epoch: verdict.onsetEpoch, verdict }),
+    );
+  const resumes = data.segments.flatMap(({ index }): LaneEvent[] => {
+    const first = index > 0 ? data.epochs.find(({ segment }) => segment === index) : undefined;
+    return first ? [{ key: `resume ${index}`, kind: 'resume', epoch: first.epoch }] : [];
+  });
+  const notes = data.notes.flatMap((note): LaneEvent[] =>
+    note.epoch === null ? [] : [{ key: `note ${note.id}`, kind: 'note', epoch: note.epoch, note }],
+  );
+  return [...verdicts, ...resumes, ...notes].sort((a, b) => a.epoch - b.epoch);
 }
 
 /** Epoch of the next event from the playhead in a direction, or null. */

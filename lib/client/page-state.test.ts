@@ -79,6 +79,10 @@ const states: fc.Arbitrary<PageState> = fc
     groupBy: fc.option(id),
     columns: fc.uniqueArray(id, { maxLength: 3 }),
     shelf: fc.constantFrom(...SHELVES),
+    eventKinds: fc.uniqueArray(id, { maxLength: 3 }),
+    eventText: fc.string(),
+    eventRun: fc.option(id),
+    eventsHere: fc.boolean(),
   })
   // The first run is the focus when none is named, so naming it is no difference.
   .map((state) => (state.focus === state.runs[0] ? { ...state, focus: null } : state))

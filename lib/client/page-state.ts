@@ -1,5 +1,5 @@
 /** The views of the dashboard; each is a path: `/gradients/`, and `/` for the runs. */
-export const VIEWS = ['runs', 'overview', 'gradients', 'states', 'attention', 'saliency'] as const;
+export const VIEWS = ['runs', 'overview', 'gradients', 'states', 'attention', 'saliency', 'events'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Gradient and state quantities: hidden state, cell state, or both together. */
@@ -156,6 +156,14 @@ export interface PageState {
   /** Columns of the run list in their order; empty: what differs and has room. */
   readonly columns: readonly string[];
   readonly shelf: Shelf;
+  /** Kinds of events that are listed; empty: all. */
+  readonly eventKinds: readonly string[];
+  /** Words that listed events hold. */
+  readonly eventText: string;
+  /** The run whose events are listed; null: of all selected. */
+  readonly eventRun: string | null;
+  /** Only events of the playhead's epoch. */
+  readonly eventsHere: boolean;
 }
 
 export const DEFAULT_PAGE_STATE: PageState = {
@@ -211,6 +219,10 @@ export const DEFAULT_PAGE_STATE: PageState = {
   groupBy: null,
   columns: [],
   shelf: 'shown',
+  eventKinds: [],
+  eventText: '',
+  eventRun: null,
+  eventsHere: false,
 };
 
 /** Longest name a link may carry; longer ones are no ids of ours. */
@@ -342,6 +354,10 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     groupBy: name(text('g')),
     columns: namesOf(raw.get('c')),
     shelf: oneOf<Shelf>(text('in'), SHELVES, 'shown'),
+    eventKinds: namesOf(raw.get('ek')),
+    eventText: (text('ev') ?? '').slice(0, LONGEST),
+    eventRun: name(text('er')),
+    eventsHere: text('ee') === '1',
   };
 }
 
@@ -404,6 +420,10 @@ export function format(state: PageState): string {
     ['g', state.groupBy && encoded(state.groupBy)],
     ['c', state.columns.map(encoded).join(',') || null],
     ['in', state.shelf === 'shown' ? null : state.shelf],
+    ['ek', state.eventKinds.map(encoded).join(',') || null],
+    ['ev', encoded(state.eventText) || null],
+    ['er', state.eventRun && encoded(state.eventRun)],
+    ['ee', state.eventsHere ? 1 : null],
   ];
   const query = pairs.filter(([, value]) => value !== null && value !== '').map(([key, value]) => `${key}=${value}`);
   const path = state.view === 'runs' ? '/' : `/${state.view}/`;

@@ -13,6 +13,7 @@ export const english = {
     closeBeside: 'Shift and click: close beside',
     isBeside: 'shown beside',
     attention: 'Attention',
+    events: 'Events',
   },
   project: { label: 'Project', none: 'no project' },
   chips: {
@@ -60,6 +61,16 @@ export const english = {
   },
   theme: { dark: 'Dark theme', light: 'Light theme' },
   language: { label: 'Language' },
+  note: {
+    button: 'Note',
+    title: 'Write a note about what is on the screen',
+    heading: (run: string) => `Note on ${run}`,
+    placeholder: 'What is to be seen here?',
+    pinned: (epoch: number, view: string) => `at epoch ${epoch} in ${view}`,
+    save: 'Save',
+    saveKey: 'Ctrl Enter',
+    cancel: 'Cancel',
+  },
   timeline: {
     label: 'Epoch timeline',
     first: 'First epoch',
@@ -82,6 +93,8 @@ export const english = {
     windowWhole: 'all',
     slider: 'Epoch',
     sliderText: (epoch: number, health: string) => `epoch ${epoch}, ${health}`,
+    note: (text: string, epoch: number) => `note at epoch ${epoch}: ${text}`,
+    resume: (epoch: number) => `taken up again in epoch ${epoch}`,
     onset: (name: string, epoch: number) => `${name} since epoch ${epoch}`,
     onsetEnded: (name: string, epoch: number, end: number) => `${name} from epoch ${epoch} to ${end}`,
     keys: { epoch: 'epoch', event: 'event', play: 'play', shift: 'Shift', space: 'Space' },

@@ -13,6 +13,7 @@ export const chinese: FrameWords = {
     closeBeside: '按住 Shift 点击：关闭并排视图',
     isBeside: '并排显示中',
     attention: '注意力',
+    events: '事件',
   },
   project: { label: '项目', none: '无项目' },
   chips: {
@@ -58,6 +59,16 @@ export const chinese: FrameWords = {
   },
   theme: { dark: '深色主题', light: '浅色主题' },
   language: { label: '语言' },
+  note: {
+    button: '笔记',
+    title: '为屏幕上的内容写一条笔记',
+    heading: (run) => `关于 ${run} 的笔记`,
+    placeholder: '这里能看到什么？',
+    pinned: (epoch, view) => `第 ${epoch} 轮，${view}视图`,
+    save: '保存',
+    saveKey: 'Ctrl 加 Enter 键',
+    cancel: '取消',
+  },
   timeline: {
     label: '轮次时间线',
     first: '第一轮',
@@ -80,6 +91,8 @@ export const chinese: FrameWords = {
     windowWhole: '全部',
     slider: '轮次',
     sliderText: (epoch, health) => `第 ${epoch} 轮，${health}`,
+    note: (text, epoch) => `第 ${epoch} 轮的笔记：${text}`,
+    resume: (epoch) => `第 ${epoch} 轮恢复训练`,
     onset: (name, epoch) => `${name}，自第 ${epoch} 轮起`,
     onsetEnded: (name, epoch, end) => `${name}，第 ${epoch} 至 ${end} 轮`,
     keys: { epoch: '轮次', event: '事件', play: '播放', shift: 'Shift', space: '空格' },

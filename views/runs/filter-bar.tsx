@@ -16,6 +16,8 @@ export interface FilterBarProps {
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly fault: FilterFault | null;
+  /** The text whose answer the table shows. */
+  readonly answered: string;
   readonly runs: readonly RunSummary[];
   readonly known: KnownNames;
   /** `28 of 1 284 runs, 6 ms` */
@@ -47,7 +49,7 @@ export function FilterBar(props: FilterBarProps) {
   );
 }
 
-function FilterField({ inputRef, text, onText, fault, runs, known, count }: FilterBarProps) {
+function FilterField({ inputRef, text, onText, fault, answered, runs, known, count }: FilterBarProps) {
   const id = useId();
   const paintRef = useRef<HTMLDivElement>(null);
   const [offers, setOffers] = useState<readonly Completion[]>([]);
@@ -82,7 +84,7 @@ function FilterField({ inputRef, text, onText, fault, runs, known, count }: Filt
   };
   const isShown = fault !== null && fault.expected !== 'quote';
   return (
-    <div className={`runs-filter${fault ? ' runs-filter-faulty' : ''}`}>
+    <div className={`runs-filter${fault ? ' runs-filter-faulty' : ''}`} data-answered={answered}>
       <Icon name="filter" />
       <span className="runs-filter-field">
         <span ref={paintRef} className="runs-filter-paint" aria-hidden="true">

@@ -35,7 +35,7 @@ type HeadRowProps = RunsTableProps & { readonly span: ColumnSpan };
 
 /** The header: names of sections, then the columns; a press sorts, another one turns the order. */
 export function HeadRow(props: HeadRowProps) {
-  const { span, shown, selected, onToggleAll } = props;
+  const { span, shown, selected, ports } = props;
   const { layout } = span;
   let chosen = 0;
   if (selected.size > 0) for (const { info } of shown) if (selected.has(info.id)) chosen += 1;
@@ -61,7 +61,7 @@ export function HeadRow(props: HeadRowProps) {
             label={words.selectAll}
             isChecked={chosen > 0 && chosen === shown.length}
             isMixed={chosen > 0 && chosen < shown.length}
-            onChange={onToggleAll}
+            onChange={ports.onToggleAll}
           />
         </span>
         <HeadCell {...props} index={0} />
@@ -76,7 +76,7 @@ export function HeadRow(props: HeadRowProps) {
 /** Columns whose first press shows the largest first. */
 const isLargestFirst = ({ kind }: Column) => kind === 'started' || kind === 'duration' || kind === 'health';
 
-function HeadCell({ span, sort, onSort, index }: HeadRowProps & { readonly index: number }) {
+function HeadCell({ span, sort, ports, index }: HeadRowProps & { readonly index: number }) {
   const { layout } = span;
   const column = layout.columns[index];
   if (!column) return null;
@@ -95,7 +95,7 @@ function HeadCell({ span, sort, onSort, index }: HeadRowProps & { readonly index
         type="button"
         title={fullLabelOf(column)}
         onClick={() =>
-          onSort({ key: column.key, isDescending: isSorted ? !sort.isDescending : isLargestFirst(column) })
+          ports.onSort({ key: column.key, isDescending: isSorted ? !sort.isDescending : isLargestFirst(column) })
         }
       >
         <span>{labelOf(column)}</span>

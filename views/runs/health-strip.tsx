@@ -13,6 +13,8 @@ const HEIGHT = 14;
 export function HealthStrip({ health, epochs }: { readonly health: readonly Health[]; readonly epochs: number }) {
   const { theme } = useKit();
   const ref = useRef<HTMLCanvasElement>(null);
+  const key = health.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says what `health` holds
   useLayoutEffect(() => {
     const canvas = ref.current;
     const ctx = canvas?.getContext('2d');
@@ -36,7 +38,7 @@ export function HealthStrip({ health, epochs }: { readonly health: readonly Heal
         HEIGHT,
       );
     }
-  }, [theme, health, epochs]);
+  }, [theme, key, epochs]);
   return <canvas ref={ref} role="img" aria-label={summary(health)} />;
 }
 

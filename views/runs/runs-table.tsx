@@ -1,5 +1,5 @@
 'use client';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSize } from '../_kit/chart/use-size.ts';
 import { messages } from '../messages.ts';
 import { BodyRow } from './body-row.tsx';
@@ -15,11 +15,11 @@ const HEAD = 46;
 const CHECK = 32;
 const RIGHT = 16;
 /** Rows and px drawn beyond what is seen, so that a fast scroll shows no blank. */
-const SPARE_ROWS = 8;
+const SPARE_ROWS = 4;
 const SPARE_PX = 240;
 
 /** The run table: sticky header and names, 26 px rows; only rows and columns in sight are in the page. */
-export function RunsTable(props: RunsTableProps) {
+export const RunsTable = memo(function RunsTable(props: RunsTableProps) {
   const { items, shown, columns, chosen, current, selected, editing } = props;
   const hostRef = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(hostRef);
@@ -39,6 +39,8 @@ export function RunsTable(props: RunsTableProps) {
     else if (top + ROW > host.scrollTop + host.clientHeight - HEAD)
       host.scrollTop = top + ROW - host.clientHeight + HEAD;
   }, [current]);
+  // a row that goes out of sight is the one that comes into it: its elements are used again
+  const slots = Math.ceil(height / ROW) + 2 * SPARE_ROWS + 2;
   const tableWidth = Math.max(width, layout.total + RIGHT);
   return (
     <div
@@ -62,7 +64,7 @@ export function RunsTable(props: RunsTableProps) {
           if (item.kind === 'group') {
             return (
               <GroupRow
-                key={`group ${item.group.value}`}
+                key={`group ${at % slots}`}
                 {...{ item, at, top, span }}
                 groupBy={props.groupBy}
                 isCurrent={at === current}
@@ -73,7 +75,7 @@ export function RunsTable(props: RunsTableProps) {
           const { id } = item.run.info;
           return (
             <BodyRow
-              key={id}
+              key={editing?.id === id ? id : at % slots}
               run={item.run}
               {...{ at, top, span, best }}
               isSelected={selected.has(id)}
@@ -87,7 +89,7 @@ export function RunsTable(props: RunsTableProps) {
       </div>
     </div>
   );
-}
+});
 
 /** The same object as long as the same columns are in sight: rows are drawn anew only when it is another one. */
 function useSameSpan(span: ColumnSpan): ColumnSpan {

@@ -149,8 +149,8 @@ function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: Runs
     onFilter: () => inputRef.current?.focus(),
     onClear: () => (current >= 0 ? setCurrent(-1) : selection.set([])),
   });
-  const latest = useRef({ toggle, open, toggleGroup, write: edits.write });
-  latest.current = { toggle, open, toggleGroup, write: edits.write };
+  const latest = useRef({ toggle, open, toggleGroup, toggleAll, setSort, write: edits.write });
+  latest.current = { toggle, open, toggleGroup, toggleAll, setSort, write: edits.write };
   const ports = useMemo(
     (): RowPorts => ({
       onToggle: (at, isRange) => latest.current.toggle(at, isRange),
@@ -158,6 +158,8 @@ function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: Runs
       onOpen: (run) => latest.current.open(run),
       onGroup: (value) => latest.current.toggleGroup(value),
       onEdit: setEditing,
+      onSort: (next) => latest.current.setSort(next),
+      onToggleAll: () => latest.current.toggleAll(),
       onSave: (run, kind, value) => latest.current.write(run, kind, value),
     }),
     [],
@@ -170,6 +172,7 @@ function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: Runs
         text={text}
         onText={setText}
         fault={found.fault}
+        answered={wanted}
         runs={all}
         known={found.known}
         count={countText(found, isWhole)}
@@ -214,8 +217,6 @@ function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: Runs
         <RunsTable
           {...{ items, shown, columns, chosen, groupBy, sort, current, editing, canEdit, ports }}
           selected={selection.ids}
-          onSort={setSort}
-          onToggleAll={toggleAll}
         />
       )}
       <NoticeBar edits={edits} />

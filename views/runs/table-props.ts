@@ -22,6 +22,8 @@ export interface RowPorts {
   /** Null ends it. */
   readonly onEdit: (editing: Editing | null) => void;
   readonly onSave: (run: RunSummary, kind: EditableKind, text: string) => void;
+  readonly onSort: (sort: Sort) => void;
+  readonly onToggleAll: () => void;
 }
 
 /** What the run table and its parts are given. */
@@ -39,6 +41,4 @@ export interface RunsTableProps {
   readonly editing: Editing | null;
   readonly canEdit: boolean;
   readonly ports: RowPorts;
-  readonly onSort: (sort: Sort) => void;
-  readonly onToggleAll: () => void;
 }

@@ -14,7 +14,7 @@ const timeline: Timeline = {
   isFollowing: false,
   window: [1, 60],
 };
-const events = [3, 12, 28].map((epoch) => ({ epoch, verdict: {} as never }));
+const events = [3, 12, 28].map((epoch) => ({ key: String(epoch), kind: 'resume' as const, epoch }));
 const keys = { events, timesteps: 40, runIds: ['a', 'b'] };
 const press = (key: string, isShift = false, at: Partial<Timeline> = {}, state: Partial<PageState> = {}) =>
   changeOfKey(key, isShift, { ...timeline, ...at }, { ...DEFAULT_PAGE_STATE, ...state }, keys);

@@ -21,7 +21,7 @@ export function Dock() {
   const playback = usePlayback(now, navigate);
   const { data, revision } = useRun(selection.focus?.info.id ?? null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: data changes in place, revision says so
-  const events = useMemo(() => laneEvents(data?.verdicts ?? []), [data, revision]);
+  const events = useMemo(() => laneEvents(data), [data, revision]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const timesteps = useMemo(() => {
     const flow = data?.tensors.find(({ name }) => name === TENSOR.flow);

@@ -4,6 +4,7 @@ import { Icon, type IconName } from '../../../views/_kit/icons.tsx';
 import { messages } from '../../../views/messages.ts';
 import { useFrame } from '../frame-context.ts';
 import { Menu } from '../menu.tsx';
+import { NoteComposer } from '../note-composer.tsx';
 import { moved, type Timeline } from '../timeline.ts';
 import { HealthLegend } from './health-legend.tsx';
 import { type Playback, SPEEDS } from './use-playback.ts';
@@ -47,6 +48,7 @@ export function Transport({ timeline, playback }: { readonly timeline: Timeline;
       <Follow timeline={timeline} />
       <i className="dock-rule kit-hide-small" />
       <HealthLegend />
+      <NoteComposer />
       <Hints />
     </div>
   );
