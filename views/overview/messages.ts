@@ -1,104 +1,12 @@
+import { localized } from '../_kit/language/language.ts';
 import type { GuideWords } from '../_kit/view-guide.tsx';
+import { english as englishGuide } from './guide.en.ts';
+import { chinese as chineseGuide } from './guide.zh.ts';
+import { english, type OverviewWords } from './messages.en.ts';
+import { chinese } from './messages.zh.ts';
 
-/** Words of the Overview. */
+/** Words of the Overview, and how to read it. */
 export const overviewMessages = {
-  train: 'train',
-  val: 'val',
-  perStep: 'step',
-  loss: 'Loss',
-  lossUnit: (loss: string | null) => loss ?? 'as logged',
-  metric: (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' '),
-  metricUnit: 'train and val',
-  signal: 'Signal',
-  signals: {
-    norm: { label: '‖g‖', title: 'Global gradient norm', unit: '‖g‖ over all weights, before clipping' },
-    spike: { label: 'spikes', title: 'Spikes', unit: 'z of ln‖g‖ against its running mean; a spike is above 2.5' },
-    direction: { label: 'direction', title: 'Direction', unit: 'cosine between consecutive gradients, −1…1' },
-    clipped: {
-      label: 'clipped',
-      title: 'Clipped steps',
-      unit: '% of the sampled steps of each epoch whose gradients were clipped',
-    },
-    cpu: { label: 'CPU', title: 'Processor', unit: '% of all cores that training uses' },
-    memory: { label: 'memory', title: 'Memory', unit: 'MiB resident in the training process' },
-  },
-  horizon: 'Memory horizon',
-  horizonUnit: 'steps back from its peak that ‖∂L/∂hₜ‖ stays above 1 % of it',
-  needed: (steps: number) => `task needs ${steps}`,
-  ofSteps: (steps: number) => `T = ${steps}`,
-  step: 'step',
-  epoch: 'epoch',
-  steps: 'steps',
-  scale: 'Scale of the y axis',
-  linear: 'linear',
-  log: 'log',
-  smoothing: 'Smoothing of the step line',
-  smoothingNone: 'raw',
-  chosenMetric: 'Metric',
-  thinned: (held: number, of: number) => `${held} of ${of} points, extremes kept`,
-  readout: (epoch: number, values: string) => `epoch ${epoch}: ${values}`,
-  emptyCurve: 'Nothing was logged under this name yet',
-  emptyLoss: 'The first training step has not ended yet',
-  emptyNorm: 'Gradient norms come out of the optimizer steps of a watched model',
-  emptyNormCode: 'await unrolled(model, …)',
-  emptyHorizon: 'The memory horizon needs a recurrent layer and a probe; it is measured at each epoch end',
-  about: 'This run',
-  aboutTabs: 'What to show of this run',
-  tabs: {
-    config: 'config',
-    model: 'model',
-    probe: 'probe',
-    settings: 'settings',
-    environment: 'host',
-    console: 'console',
-    record: 'record',
-  },
-  none: {
-    config: 'No config was given',
-    model: 'No model is watched',
-    probe: 'No probe was measured',
-    settings: 'Nothing to object to in the model’s settings',
-    environment: 'Nothing is known of the environment',
-    console: 'The training has printed nothing',
-    record: 'Everything asked for was recorded',
-  },
-  changes: 'changed since the commit',
-  configCode: 'config: { lr: 1e-3, units: 64 }',
-  probeCode: 'probe: { x, y }',
-  model: {
-    parameters: 'parameters',
-    loss: 'loss',
-    optimizer: 'optimizer',
-    layer: (className: string, units: number | null) => (units === null ? className : `${className}(${units})`),
-  },
-  probe: {
-    sequences: 'sequences',
-    shape: 'shape of one input',
-    origin: 'origin',
-    given: 'given by the script',
-    sampled: 'sampled from the data with a fixed seed',
-    digest: 'digest',
-    classes: 'classes',
-  },
-  record: {
-    dropped: (reason: string) => `not kept: ${reason.replaceAll('-', ' ')}`,
-    status: 'ended with',
-    epoch: (epoch: number) => (epoch === 0 ? 'before training' : `epoch ${epoch}`),
-  },
-  curveSummary: (name: string, lines: string) => `${name} over steps: ${lines || 'nothing yet'}`,
-  horizonSummary: (lines: string) => `Memory horizon over epochs: ${lines || 'nothing yet'}`,
-  guide: {
-    answers: 'Does the network learn, and if not, what is wrong and what would help?',
-    read: [
-      'The line at the top is the verdict at the playhead: move the playhead and it is spoken anew. Evidence holds the numbers, the limits they are held against and where the limits come from.',
-      'Loss and metrics: solid is training, dashed is validation, thin is every step. A dashed line that rises while the solid one falls is overfitting. × above the plot is a value that was NaN or infinite.',
-      'Memory horizon: how many steps back from its peak the gradient stays above 1 % of it. Below what the task needs, the network cannot learn from its early inputs, however long it trains.',
-    ],
-    better: [
-      { question: 'Where in time or in which layer do gradients die or blow up?', view: 'gradients' },
-      { question: 'What has the network learned to tell apart?', view: 'states' },
-      { question: 'Which words or frames made it say what it says?', view: 'saliency' },
-      { question: 'Which of several runs went best?', view: 'runs' },
-    ],
-  } satisfies GuideWords,
-} as const;
+  ...localized<OverviewWords>({ en: english, zh: chinese }),
+  guide: localized<GuideWords>({ en: englishGuide, zh: chineseGuide }),
+};

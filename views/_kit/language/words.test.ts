@@ -9,7 +9,7 @@ const files = globSync('**/*.en.ts', { cwd: views }).sort();
 
 /** Words that are the same in every language: names, symbols, keys, code. Everything else needs its own in Chinese. */
 const SAME =
-  /^(Unrolled|AER|viridis|cividis|SmoothGrad|logit|NaN|Inf|Shift|PC\d?|AUROC|auroc|CKA|log|t-SNE|UMAP|PCA|PATCH|JSON|CSV|PNG|SVG|HTML|URL|train\.ts)$/;
+  /^(Unrolled|AER|viridis|cividis|SmoothGrad|logit|NaN|Inf|Shift|PC\d?|AUROC|auroc|CKA|CPU|log|t-SNE|UMAP|PCA|PATCH|JSON|CSV|PNG|SVG|HTML|URL|train\.ts)$/;
 /** Leaves that are no words: code to copy, and the key of the view that a question of a guide leads to. */
 const NO_WORDS = /([cC]ode|better\.\d+\.view)$/;
 const CHINESE = /[\u4e00-\u9fff]/;
