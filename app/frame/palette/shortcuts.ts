@@ -26,8 +26,8 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
         means: words.palette,
       },
       { keys: [['?']], means: words.sheet },
-      { keys: [['G', words.after, 'R O G S A Y']], means: words.view },
-      { keys: [['G', words.after, 'Shift', 'O G S A Y']], means: words.beside },
+      { keys: [['G', words.after, 'R O G S A Y E']], means: words.view },
+      { keys: [['G', words.after, 'Shift', 'O G S A Y E']], means: words.beside },
       { keys: [['Shift', 'T']], means: words.theme },
       { keys: [['Esc']], means: words.escape },
     ],
@@ -52,6 +52,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   {
     title: words.groups.views,
     shortcuts: [
+      { keys: [['N']], means: words.note },
       { keys: [[','], ['.']], means: words.timestep },
       { keys: [['↑'], ['↓']], means: words.unit },
       { keys: [['1 … 8']], means: words.focus },
@@ -60,9 +61,16 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   {
     title: words.groups.runs,
     shortcuts: [
-      { keys: [['↑'], ['↓']], means: words.row },
-      { keys: [['Space']], means: words.select },
+      { keys: [['J'], ['K'], ['↑'], ['↓']], means: words.row },
+      { keys: [['X'], ['Shift', 'X']], means: words.select },
       { keys: [['Enter']], means: words.openRun },
+      { keys: [['C']], means: words.compare },
+      { keys: [['T']], means: words.tag },
+      { keys: [['E']], means: words.archive },
+      { keys: [['Delete']], means: words.remove },
+      { keys: [['F2']], means: words.rename },
+      { keys: [['Ctrl', 'Z']], means: words.undo },
+      { keys: [['/']], means: words.filter },
     ],
   },
 ];
