@@ -70,6 +70,7 @@ export const english = {
       `Attention of ${targets} target over ${sources} source steps. ${rows}`,
     summaryRow: (target: string, source: string, value: number) =>
       `${target} looks most at ${source}, ${fixed(value, 2)}`,
+    summaryMore: (count: number) => ` (${whole(count)} more)`,
     step: (n: number) => `step ${n}`,
   },
   epochs: {

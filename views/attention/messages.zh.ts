@@ -62,6 +62,7 @@ export const chinese: AttentionWords = {
     rowReadout: (target, source, value) => `${isolated(target)} 看向 ${isolated(source)}：${fixed(value, 2)}`,
     summary: (targets, sources, rows) => `${targets} 个目标步对 ${sources} 个源步的注意力。${rows}`,
     summaryRow: (target, source, value) => `${target} 最关注 ${source}，${fixed(value, 2)}`,
+    summaryMore: (count) => `（另有 ${whole(count)} 个）`,
     step: (n) => `第 ${n} 步`,
   },
   epochs: {

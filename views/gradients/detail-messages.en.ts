@@ -63,6 +63,7 @@ export const english = {
     title: 'Recurrent spectrum',
     unit: (layer: string) => `eigenvalues λ, ${layer}`,
     gate: 'Matrix',
+    meanJacobian: 'mean Jacobian',
     circle: '|λ| = 1',
     radius: 'ρ',
     largest: 'σ max',

@@ -60,6 +60,7 @@ export const chinese: DetailWords = {
     title: '循环矩阵的谱',
     unit: (layer) => `特征值 λ，${layer}`,
     gate: '矩阵',
+    meanJacobian: '平均 Jacobian',
     circle: '|λ| = 1',
     radius: 'ρ',
     largest: 'σ 最大',

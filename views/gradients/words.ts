@@ -29,6 +29,11 @@ export function horizonText(history: FlowHistory, { horizon }: FlowCurves): stri
   return lowerBound ? words.reachesAll(quantity, validSteps) : words.reaches(quantity, steps, validSteps);
 }
 
+/** What a recurrent matrix is called. */
+export function gateLabel(gate: string): string {
+  return gate === MEAN_JACOBIAN ? detailMessages.spectrum.meanJacobian : gate;
+}
+
 /** |λ₁| below this, in nats per step, keeps differences for longer than sequences usually are. */
 const STEADY = 1e-3;
 

@@ -52,7 +52,8 @@ export function HorizonPanel({ data, revision, epoch, navigate }: HorizonPanelPr
       horizons.lines.map(({ layer, ys }) => ({ text: layer, colour, y: plot.y(ys.at(-1) ?? Number.NaN) })),
     );
   };
-  const lines = horizons?.lines.map(({ layer, ys }) => `${layer} ${number(ys.at(-1) ?? Number.NaN)} of ${steps}`) ?? [];
+  const lines =
+    horizons?.lines.map(({ layer, ys }) => words.horizonOf(layer, number(ys.at(-1) ?? Number.NaN), steps)) ?? [];
   return (
     <Panel
       title={words.horizon}

@@ -24,6 +24,7 @@ export const english = {
   },
   horizon: 'Memory horizon',
   horizonUnit: 'steps back from its peak that ‖∂L/∂hₜ‖ stays above 1 % of it',
+  horizonOf: (layer: string, horizon: string, steps: number) => `${layer} ${horizon} of ${steps}`,
   needed: (steps: number) => `task needs ${steps}`,
   ofSteps: (steps: number) => `T = ${steps}`,
   step: 'step',

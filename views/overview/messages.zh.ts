@@ -1,5 +1,14 @@
 import type { OverviewWords } from './messages.en.ts';
 
+/** Why a value was not kept, by the recorder's name of it. */
+const DROPPED: { readonly [reason: string]: string } = {
+  'bad-place': '步或轮次无效',
+  'not-a-number': '不是数字',
+  'not-writable': '无法写入',
+  'queue-full': '队列已满',
+  'run-deleted': '运行已删除',
+};
+
 /** The same in Chinese. */
 export const chinese: OverviewWords = {
   train: '训练',
@@ -20,6 +29,7 @@ export const chinese: OverviewWords = {
   },
   horizon: '记忆跨度',
   horizonUnit: '从峰值往回，‖∂L/∂hₜ‖ 仍高于峰值 1 % 的步数',
+  horizonOf: (layer, horizon, steps) => `${layer} ${steps} 步中的 ${horizon} 步`,
   needed: (steps) => `任务需要 ${steps}`,
   ofSteps: (steps) => `T = ${steps}`,
   step: '步',
@@ -77,7 +87,7 @@ export const chinese: OverviewWords = {
     classes: '类别',
   },
   record: {
-    dropped: (reason) => `未保留：${reason.replaceAll('-', ' ')}`,
+    dropped: (reason) => `未保留：${DROPPED[reason] ?? reason.replaceAll('-', ' ')}`,
     status: '结束于',
     epoch: (epoch) => (epoch === 0 ? '训练之前' : `第 ${epoch} 轮`),
   },

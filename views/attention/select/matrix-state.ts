@@ -1,4 +1,3 @@
-import { whole } from '../../_kit/numbers.ts';
 import type { PanelState } from '../../_kit/panel.tsx';
 import { attentionMessages } from '../messages.ts';
 import type { Attention } from '../use-attention.ts';
@@ -66,6 +65,6 @@ export function matrixSummary(
     if (largest < 0) return [];
     return [words.summaryRow(targetName(t), sourceName(largest, isValid(largest)), value(t, largest))];
   });
-  const more = targets > 12 ? ` (${whole(targets - 12)} more)` : '';
+  const more = targets > 12 ? words.summaryMore(targets - 12) : '';
   return words.summary(targets, sources, told.join('; ') + more);
 }

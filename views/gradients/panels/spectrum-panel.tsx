@@ -25,7 +25,7 @@ import {
 } from '../select/spectrum.ts';
 import { nearestStored } from '../select/stored.ts';
 import type { EpochReader } from '../select/weight-epochs.ts';
-import { lyapunovText, spectrumText } from '../words.ts';
+import { gateLabel, lyapunovText, spectrumText } from '../words.ts';
 import type { DetailPanelProps } from './histogram-panel.tsx';
 
 export interface SpectrumPanelProps extends Omit<DetailPanelProps, 'weight'> {
@@ -77,7 +77,7 @@ export function SpectrumPanel(props: SpectrumPanelProps) {
           {gates.length > 1 ? (
             <Segmented
               label={words.gate}
-              choices={gates.map((value) => ({ value, label: value }))}
+              choices={gates.map((value) => ({ value, label: gateLabel(value) }))}
               value={gate}
               onChange={(value) => navigate({ gate: value })}
             />
@@ -93,7 +93,7 @@ export function SpectrumPanel(props: SpectrumPanelProps) {
         <div className="gradients-spectrum">
           <div className="gradients-circle">
             <Chart
-              summary={now && layer ? words.summary(layer, gate, now.epoch, meaning) : words.empty}
+              summary={now && layer ? words.summary(layer, gateLabel(gate), now.epoch, meaning) : words.empty}
               x={reach}
               y={reach}
               insets={insets}
