@@ -7,6 +7,8 @@
  * - `one`: one unit, one timestep, one probe sequence, nothing said of it
  * - `few`: fewer states than a perplexity asks for
  * - `still`: states that never change
+ * - `many`: two hundred classes
+ * - `custom`: a layer of the user's own, which no page knows
  * - `broken`: one probe sequence is NaN, and from epoch 2 on everything is
  */
 import type * as TensorFlow from '@tensorflow/tfjs';
@@ -227,7 +229,49 @@ async function broken(): Promise<void> {
   await model.fitDataset(batches, { epochs: 3, verbose: 0, callbacks: monitor });
 }
 
-const trainings = { scripts, long, gates, one, few, still, broken };
+async function many(): Promise<void> {
+  const classes = 200;
+  const model = tf.sequential();
+  model.add(tf.layers.gru({ units: 8, inputShape: [5, 3] }));
+  model.add(tf.layers.dense({ units: classes, activation: 'softmax' }));
+  model.compile({ loss: 'categoricalCrossentropy', optimizer: 'adam' });
+  const x = tf.tensor3d(frames(classes, 5, 3));
+  const y = tf.oneHot(tf.range(0, classes, 1, 'int32'), classes);
+  await train(model, x, y, { name: 'many', probe: { x: x.slice([0], [24]), y: y.slice([0], [24]) } });
+}
+
+/** Twice what it is given. */
+class Doubled extends tf.layers.Layer {
+  static readonly className = 'Doubled';
+
+  override computeOutputShape(shape: TensorFlow.Shape): TensorFlow.Shape {
+    return shape;
+  }
+
+  override call(inputs: TensorFlow.Tensor | TensorFlow.Tensor[]): TensorFlow.Tensor {
+    return tf.tidy(() => (Array.isArray(inputs) ? inputs[0]! : inputs).mul(2));
+  }
+}
+
+async function custom(): Promise<void> {
+  tf.serialization.registerClass(Doubled);
+  const model = tf.sequential();
+  model.add(tf.layers.lstm({ units: 6, inputShape: [7, 3] }));
+  model.add(new Doubled({}));
+  model.add(tf.layers.dense({ units: 2, activation: 'softmax' }));
+  model.compile({ loss: 'categoricalCrossentropy', optimizer: 'adam' });
+  const x = tf.tensor3d(frames(16, 7, 3));
+  const y = tf.oneHot(
+    tf.tensor1d(
+      Array.from({ length: 16 }, (_, i) => i % 2),
+      'int32',
+    ),
+    2,
+  );
+  await train(model, x, y, { name: 'custom', probe: { x: x.slice([0], [4]), y: y.slice([0], [4]) } });
+}
+
+const trainings = { scripts, long, gates, one, few, still, many, custom, broken };
 type Name = keyof typeof trainings;
 const wanted = process.argv.slice(2);
 for (const name of (wanted.length > 0 ? wanted : Object.keys(trainings)) as Name[]) {

@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useId, useMemo, useRef } from 'react';
+import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { type Picture, type Pictures, PicturesContext } from './export/export-context.ts';
 import { type Exported, ExportMenu } from './export/export-menu.tsx';
 import type { Table } from './export/table.ts';
@@ -38,7 +38,7 @@ const READY: PanelState = { kind: 'ready' };
 /** A cell of the sheet: a section named by its title. */
 export function Panel({ title, unit, readout, controls, state = READY, table, className, children }: PanelProps) {
   const id = useId();
-  const { pictures, exported } = useExported(table);
+  const { pictures, exported, hasPictures } = useExported(table);
   return (
     <section
       className={className ? `kit-panel ${className}` : 'kit-panel'}
@@ -56,7 +56,9 @@ export function Panel({ title, unit, readout, controls, state = READY, table, cl
         {unit ? <span className="kit-panel-unit">{unit}</span> : null}
         <div className="kit-panel-controls">
           {controls}
-          {hasPlot(state) ? <ExportMenu title={textOf(title)} hasTable={table !== undefined} of={exported} /> : null}
+          {hasPictures && hasPlot(state) ? (
+            <ExportMenu title={textOf(title)} hasTable={table !== undefined} of={exported} />
+          ) : null}
         </div>
       </header>
       {state.kind === 'error' ? <PanelError {...state} /> : null}
@@ -73,17 +75,23 @@ export function Panel({ title, unit, readout, controls, state = READY, table, cl
 function useExported(table: PanelProps['table']) {
   const latest = useRef(table);
   latest.current = table;
-  return useMemo(() => {
+  const [hasPictures, setHasPictures] = useState(false);
+  const given = useMemo(() => {
     const held = new Set<Picture>();
     const pictures: Pictures = {
       add: (picture) => {
         held.add(picture);
-        return () => void held.delete(picture);
+        setHasPictures(true);
+        return () => {
+          held.delete(picture);
+          setHasPictures(held.size > 0);
+        };
       },
     };
     const exported: Exported = { pictures: () => [...held], table: () => latest.current?.() ?? null };
     return { pictures, exported };
   }, []);
+  return { ...given, hasPictures };
 }
 
 /** Whether there is something to take along. */

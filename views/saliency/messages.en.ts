@@ -29,6 +29,7 @@ export const english = {
     target: 'What is explained',
     method: 'Method',
     class: (index: number) => `class ${index}`,
+    model: 'the model',
     step: (step: number, token: string) => (token ? `step ${step}: ${token}` : `step ${step}`),
     chance: (name: string, share: string) => `p(${name}) = ${share}`,
     output: (name: string, value: string) => `output of ${name} = ${value}`,
@@ -141,16 +142,19 @@ export const english = {
     none: 'No saliency was recorded. Give the run a probe; gradient × input of four sequences is then recorded by itself:',
     noneCode: 'unrolled(model, { probe: { x, y, tokens } })',
     off: 'No saliency was recorded: it was switched off, or the time for it never came. To record it:',
-    nothing: (reason: string | null) =>
-      `No saliency was recorded${reason ? ` (${reason})` : ''}; it can be computed from the kept weights`,
+    nothing: (reason: string | null, can: boolean) =>
+      `No saliency was recorded${reason ? ` (${reason})` : ''}${can ? '; it can be computed from the kept weights' : '; why it cannot be computed either is said below'}`,
     offCode: "saliency: { method: 'integrated-gradients', examples: 4 }",
     leftOut: (reason: string) => `No saliency: ${reason}`,
     waiting: 'The first saliency comes with a snapshot, at the end of an epoch',
     noModel: 'No model is watched in this run',
     noModelCode: 'await unrolled(model, …)',
-    notThis: (sequences: string) => `Recorded of examples ${sequences} only; any other can be computed below`,
-    notMethod: (method: string) => `${method} was not recorded; it can be computed below from the saved weights`,
-    notTarget: 'For this target nothing was recorded; it can be computed below from the saved weights',
+    notThis: (sequences: string, can: boolean) =>
+      `Recorded of examples ${sequences} only; ${can ? 'any other can be computed below' : 'why no other can be computed is said below'}`,
+    notMethod: (method: string, can: boolean) =>
+      `${method} was not recorded; ${can ? 'it can be computed below from the saved weights' : 'why it cannot be computed here either is said below'}`,
+    notTarget: (can: boolean) =>
+      `For this target nothing was recorded; ${can ? 'it can be computed below from the saved weights' : 'why it cannot be computed here either is said below'}`,
   },
 };
 

@@ -29,6 +29,7 @@ export const chinese: SaliencyWords = {
     target: '解释对象',
     method: '方法',
     class: (index) => `类别 ${index}`,
+    model: '模型',
     step: (step, token) => (token ? `第 ${step} 步：${token}` : `第 ${step} 步`),
     chance: (name, share) => `p(${name}) = ${share}`,
     output: (name, value) => `${name} 的输出 = ${value}`,
@@ -141,14 +142,16 @@ export const chinese: SaliencyWords = {
     none: '没有记录显著性。请为运行提供探针；随后会自动记录四个序列的梯度 × 输入：',
     noneCode: 'unrolled(model, { probe: { x, y, tokens } })',
     off: '没有记录显著性：它被关闭，或尚未到记录的时候。要记录它：',
-    nothing: (reason) => `没有记录显著性${reason ? `（${reason}）` : ''}；可由保留的权重计算`,
+    nothing: (reason, can) =>
+      `没有记录显著性${reason ? `（${reason}）` : ''}；${can ? '可由保留的权重计算' : '下方说明为何也无法计算'}`,
     offCode: "saliency: { method: 'integrated-gradients', examples: 4 }",
     leftOut: (reason) => `没有显著性：${reason}`,
     waiting: '第一份显著性随快照而来，在一轮结束时',
     noModel: '此运行没有监测任何模型',
     noModelCode: 'await unrolled(model, …)',
-    notThis: (sequences) => `仅记录了样本 ${sequences}；其他样本可在下方计算`,
-    notMethod: (method) => `没有记录${method}；可在下方由保存的权重计算`,
-    notTarget: '没有此解释对象的记录；可在下方由保存的权重计算',
+    notThis: (sequences, can) =>
+      `仅记录了样本 ${sequences}；${can ? '其他样本可在下方计算' : '下方说明为何无法计算其他样本'}`,
+    notMethod: (method, can) => `没有记录${method}；${can ? '可在下方由保存的权重计算' : '下方说明为何也无法在此计算'}`,
+    notTarget: (can) => `没有此解释对象的记录；${can ? '可在下方由保存的权重计算' : '下方说明为何也无法在此计算'}`,
   },
 };

@@ -25,6 +25,7 @@ import { OutputPanel } from './panels/output-panel.tsx';
 import { scoreMap, TokensPanel } from './panels/tokens-panel.tsx';
 import { TrustPanel } from './panels/trust-panel.tsx';
 import { coverageOf } from './select/coverage.ts';
+import { isSingleNumber } from './select/output-at.ts';
 import { saliencySnapshots } from './select/recorded.ts';
 import { useExplain } from './use-explain.ts';
 import { type SaliencyState, useSaliency } from './use-saliency.ts';
@@ -217,11 +218,12 @@ function panelState(data: RunData, state: SaliencyState, epoch: number | null, a
   if (error) return { kind: 'error', message: error, onRetry: retry };
   if (state.isLoading) return { kind: 'loading' };
   if (!shown) {
-    if (recorded.length === 0) return { kind: 'empty', sentence: words.empty.nothing(whyNotRecorded(data)) };
+    const can = able !== null;
+    if (recorded.length === 0) return { kind: 'empty', sentence: words.empty.nothing(whyNotRecorded(data), can) };
     if (!recorded.includes(wanted.sequence))
-      return { kind: 'empty', sentence: words.empty.notThis(recorded.map((each) => each + 1).join(', ')) };
-    if (wanted.target !== null) return { kind: 'empty', sentence: words.empty.notTarget };
-    return { kind: 'empty', sentence: words.empty.notMethod(words.methods[wanted.method]) };
+      return { kind: 'empty', sentence: words.empty.notThis(recorded.map((each) => each + 1).join(', '), can) };
+    if (wanted.target !== null) return { kind: 'empty', sentence: words.empty.notTarget(can) };
+    return { kind: 'empty', sentence: words.empty.notMethod(words.methods[wanted.method], can) };
   }
   if (shown.scores.every(Number.isNaN)) return { kind: 'note', note: words.allNaN };
   if (epoch !== null && shownEpoch !== null && shownEpoch !== epoch)
@@ -248,8 +250,13 @@ function exampleText(data: RunData, sequence: number, tokens: readonly string[])
     : '';
 }
 
+/** Of a single number that is no share there are no classes to name. */
+function nameOf(data: RunData, index: number): string {
+  return isSingleNumber(data) ? words.head.model : className(data, index);
+}
+
 function targetName(data: RunData, { hasSteps, target }: SaliencyState, classIndex: number): string {
-  if (!hasSteps) return className(data, classIndex);
+  if (!hasSteps) return nameOf(data, classIndex);
   return data.info.probe?.classNames?.[classIndex] ?? words.head.step(target + 1, '');
 }
 
@@ -257,7 +264,7 @@ function targetsOf(data: RunData, { hasSteps, targetCount, wanted }: SaliencySta
   const written = data.info.probe?.targetTokens?.[wanted.sequence];
   return Array.from({ length: targetCount }, (_, value) => ({
     value,
-    label: hasSteps ? words.head.step(value + 1, written?.[value] ?? '') : className(data, value),
+    label: hasSteps ? words.head.step(value + 1, written?.[value] ?? '') : nameOf(data, value),
   })).filter(({ value }) => !hasSteps || !written || value < written.length);
 }
 
@@ -267,7 +274,7 @@ function saysOf(data: RunData, { outputs, classIndex, hasSteps, target }: Salien
   if (!output || at === undefined) return '';
   const name = hasSteps
     ? (data.info.probe?.classNames?.[classIndex] ?? words.head.step(target + 1, ''))
-    : className(data, classIndex);
+    : nameOf(data, classIndex);
   const value = output.values[classIndex] ?? Number.NaN;
   const say = words.head;
   const parts = [

@@ -9,7 +9,7 @@ import { useTensor } from '../_kit/state/use-tensor.ts';
 import { type ExampleInput, exampleInput, trueClass } from '../states/select/example.ts';
 import { outputSnapshots, probeTensor } from '../states/select/snapshots.ts';
 import { type ExampleSaliency, type Method, methodOf, sequencesOf, targetOf } from './select/example-saliency.ts';
-import { type OutputAt, outputAt } from './select/output-at.ts';
+import { isSingleNumber, type OutputAt, outputAt } from './select/output-at.ts';
 import {
   answering,
   byEpoch,
@@ -115,7 +115,7 @@ export function useSaliency(
     const found = new Map<number, OutputAt>();
     for (const { id, epoch: of } of stored.outputs) {
       const decoded = many.peek(id);
-      const output = decoded ? outputAt(decoded, sequence, step) : null;
+      const output = decoded ? outputAt(decoded, sequence, step, isSingleNumber(data)) : null;
       if (output) found.set(of, output);
     }
     return found;
@@ -144,12 +144,16 @@ function targetInfo(
   const shape = output?.shape ?? null;
   const hasSteps = shape?.length === 3;
   const width = shape?.at(-1) ?? data.info.probe?.classNames?.length ?? data.info.model?.layers.at(-1)?.units ?? 1;
-  const targetCount = hasSteps ? shape[1]! : width === 1 ? 2 : width;
+  const targetCount = hasSteps ? shape[1]! : width === 1 && !isSingleNumber(data) ? 2 : width;
   const decoded = output ? peek(output.id) : undefined;
   // as a recording would have chosen: the true class, else what the model says
   const otherwise = () => {
     if (hasSteps) return (data.info.probe?.targetTokens?.[sequence]?.length ?? targetCount) - 1;
-    return trueClass(y, sequence, targetCount) ?? (decoded && outputAt(decoded, sequence, null)?.best) ?? 0;
+    return (
+      trueClass(y, sequence, targetCount) ??
+      (decoded && outputAt(decoded, sequence, null, isSingleNumber(data))?.best) ??
+      0
+    );
   };
   const chosen = target ?? (newest && targetOf(newest, sequence)) ?? otherwise();
   return { hasSteps, targetCount, target: Math.max(0, Math.min(targetCount - 1, chosen)) };

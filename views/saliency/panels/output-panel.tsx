@@ -48,7 +48,9 @@ export function OutputPanel({ byEpoch, classIndex, name, epochs, epoch, colour, 
     paintLine(plot, { xs: lines.epochs, ys: lines.own, colour: hue, width: 2 });
     paintEndLabels(plot, [
       { text: name, colour: hue, y: plot.y(lastFinite(lines.own)), bold: true },
-      { text: words.rest, colour: tokens.fg3, y: plot.y(lastFinite(lines.rest)) },
+      ...(lines.rest.some(Number.isFinite)
+        ? [{ text: words.rest, colour: tokens.fg3, y: plot.y(lastFinite(lines.rest)) }]
+        : []),
     ]);
   };
   return (

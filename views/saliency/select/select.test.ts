@@ -121,6 +121,9 @@ test('an output is read as chances only where it is one', () => {
     areProbabilities: true,
     best: 1,
   });
+  // a sigmoid's share has two sides; a number is one
+  expect(outputAt(of([1, 1], [0.25]), 0, null)).toMatchObject({ values: [0.75, 0.25], areProbabilities: true });
+  expect(outputAt(of([1, 1], [0.25]), 0, null, true)).toMatchObject({ values: [0.25], areProbabilities: false });
   expect(outputAt(of([1, 2], [4, -1]), 0, null)).toMatchObject({ areProbabilities: false, best: 0 });
   expect(outputAt(of([1, 2, 2], [0.5, 0.5, 0, 1]), 0, 1)).toMatchObject({ values: [0, 1], best: 1 });
   expect(outputAt(of([1, 2], [1, 0]), 3, null)).toBeNull();
