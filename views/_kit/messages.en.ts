@@ -6,6 +6,9 @@ import type { Translatable } from './language/language.ts';
 /** Words of the frame and the kit. Sentence case; no full stop in labels. */
 export const english = {
   appName: 'Unrolled',
+  /** Between parts of a sentence. */
+  comma: ', ',
+  semicolon: '; ',
   health: {
     healthy: 'healthy',
     vanishing: 'vanishing',

@@ -3,6 +3,8 @@ import type { KitWords } from './messages.en.ts';
 /** The same in Chinese. */
 export const chinese: KitWords = {
   appName: 'Unrolled',
+  comma: '，',
+  semicolon: '；',
   health: {
     healthy: '健康',
     vanishing: '梯度消失',

@@ -9,7 +9,7 @@ export const chinese: GradientsWords = {
   symbol: { h: '‖∂L/∂hₜ‖', c: '‖∂L/∂cₜ‖', joint: '‖∂L/∂[hₜ; cₜ]‖' },
   scale: { label: '刻度', absolute: '绝对值', peak: '每轮峰值 = 1' },
   flow: {
-    title: '梯度随时间的流动',
+    title: '随时间的梯度流',
     unit: (symbol, layer, count) => `${symbol}，${layer}，${count === null ? '探针' : `${count} 个探针序列`}的中位数`,
     batchUnit: (symbol, layer) => `${symbol}，${layer}，最近采样的训练批次的中位数`,
     horizon: '记忆跨度',

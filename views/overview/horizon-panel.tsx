@@ -7,6 +7,7 @@ import { Playhead } from '../_kit/chart/cursors.tsx';
 import type { Plot } from '../_kit/chart/plot.ts';
 import { paintEndLabels, paintText, paintThreshold } from '../_kit/marks/labels.ts';
 import { paintLine } from '../_kit/marks/lines.ts';
+import { kitMessages } from '../_kit/messages.ts';
 import { number } from '../_kit/numbers.ts';
 import { Panel } from '../_kit/panel.tsx';
 import type { Navigate } from '../_kit/view-props.ts';
@@ -61,7 +62,7 @@ export function HorizonPanel({ data, revision, epoch, navigate }: HorizonPanelPr
       state={data && isEmpty ? { kind: 'empty', sentence: words.emptyHorizon } : { kind: data ? 'ready' : 'loading' }}
     >
       <Chart
-        summary={words.horizonSummary(lines.join(', '))}
+        summary={words.horizonSummary(lines.join(kitMessages.comma))}
         x={x}
         y={y}
         insets={insets}

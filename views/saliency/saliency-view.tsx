@@ -4,6 +4,7 @@ import { SALIENCY_METHODS } from '../../lib/client/page-state.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import { canExplain, type SavedModel, type SavedWeights, savedModel } from '../../lib/compute/saved-model.ts';
 import { isolated } from '../_kit/marks/written.ts';
+import { kitMessages } from '../_kit/messages.ts';
 import { number, percent } from '../_kit/numbers.ts';
 import { Panel, type PanelState } from '../_kit/panel.tsx';
 import { Segmented } from '../_kit/segmented.tsx';
@@ -210,7 +211,7 @@ function Methods({ method, isList, navigate }: MethodsProps) {
 
 function unitOf({ shown, wanted }: SaliencyState, name: string): string {
   const unit = words.unit(shown!.saliency.space, name, wanted.method);
-  return shown!.outline ? `${unit}; ${words.legend.outline}` : unit;
+  return shown!.outline ? `${unit}${kitMessages.semicolon}${words.legend.outline}` : unit;
 }
 
 function panelState(data: RunData, state: SaliencyState, epoch: number | null, able: SavedModel | null): PanelState {
@@ -289,5 +290,5 @@ function saysOf(data: RunData, { outputs, classIndex, hasSteps, target }: Salien
       : null,
     say.atEpoch(at),
   ];
-  return parts.filter(Boolean).join(', ');
+  return parts.filter(Boolean).join(kitMessages.comma);
 }

@@ -78,9 +78,7 @@ export const chinese: StatesWords = {
     count: (fault, count, units) =>
       count === null
         ? `未检查${FAULT_NAMES[fault]}`
-        : units === null
-          ? `${count} 个${FAULT_NAMES[fault]}`
-          : `${FAULT_NAMES[fault]} ${count} / ${units}`,
+        : `${FAULT_NAMES[fault]} ${count}${units === null ? '' : ` / ${units}`}`,
     none: '没有记录单元的状况',
   },
   saturation: {

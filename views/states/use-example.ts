@@ -3,6 +3,7 @@ import type { DecodedTensor, RunData } from '../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../lib/protocol/delta.ts';
 import { TENSOR } from '../../lib/protocol/record.ts';
 import { isolated } from '../_kit/marks/written.ts';
+import { kitMessages } from '../_kit/messages.ts';
 import { percent } from '../_kit/numbers.ts';
 import { useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { useTensor } from '../_kit/state/use-tensor.ts';
@@ -123,5 +124,5 @@ function readoutOf(data: RunData, output: DecodedTensor | undefined, y: DecodedT
     truth === null ? null : words.truth(className(data, truth)),
     words.guess(className(data, guess), percent(scores[guess]!), truth === null ? null : guess === truth),
   ];
-  return parts.filter((part) => part !== null).join(', ');
+  return parts.filter((part) => part !== null).join(kitMessages.comma);
 }

@@ -125,7 +125,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
         <Chart
           summary={words.summary(
             title,
-            curves.map((curve) => words.at(labelOf(curve, true), lastOf(curve))).join(', '),
+            curves.map((curve) => words.at(labelOf(curve, true), lastOf(curve))).join(kitMessages.comma),
           )}
           x={x}
           y={y}
@@ -280,7 +280,7 @@ function useDrag(onRange: (from: number, to: number) => void, onPress: (at: numb
 function stateOf({ drawn, outside }: CurvePicture): PanelState {
   const thin = drawn.filter(({ of, length }) => of > length).sort((a, b) => b.of - a.of)[0];
   const notes = [thin ? words.thinned(thin.length, thin.of) : '', outside > 0 ? words.beyond(outside) : ''];
-  const note = notes.filter(Boolean).join(', ');
+  const note = notes.filter(Boolean).join(kitMessages.comma);
   return note ? { kind: 'note', note } : { kind: 'ready' };
 }
 
@@ -310,7 +310,7 @@ function valuesAt(curves: readonly Curve[], focus: RunData | null, x: number): s
     const value = valueAtStep(curve, x);
     return value === null ? [] : [words.at(labelOf(curve, false), number(value)).trim()];
   });
-  return values.length > 0 ? values.slice(0, 3).join(', ') : null;
+  return values.length > 0 ? values.slice(0, 3).join(kitMessages.comma) : null;
 }
 
 function tooltipRows(

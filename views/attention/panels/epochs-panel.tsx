@@ -4,6 +4,7 @@ import type { DecodedTensor } from '../../../lib/client/run-data.ts';
 import type { Axis } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { useSize } from '../../_kit/chart/use-size.ts';
+import { kitMessages } from '../../_kit/messages.ts';
 import { Panel } from '../../_kit/panel.tsx';
 import { useManyTensors } from '../../_kit/state/use-many-tensors.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
@@ -61,7 +62,9 @@ export function EpochsPanel({ attention, epoch, navigate }: EpochsPanelProps) {
     <Panel title={words.title} unit={`${text.alignment ? words.unit : words.unitUnknown}${shown}`}>
       <div ref={host} className="attention-host attention-thumbs">
         <Chart
-          summary={words.summary(thumbs.map(({ epoch: of, error }) => words.one(of, error)).join('; '))}
+          summary={words.summary(
+            thumbs.map(({ epoch: of, error }) => words.one(of, error)).join(kitMessages.semicolon),
+          )}
           x={UNIT}
           y={UNIT}
           insets={insets}

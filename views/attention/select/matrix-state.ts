@@ -1,3 +1,4 @@
+import { kitMessages } from '../../_kit/messages.ts';
 import type { PanelState } from '../../_kit/panel.tsx';
 import { attentionMessages } from '../messages.ts';
 import type { Attention } from '../use-attention.ts';
@@ -66,5 +67,5 @@ export function matrixSummary(
     return [words.summaryRow(targetName(t), sourceName(largest, isValid(largest)), value(t, largest))];
   });
   const more = targets > 12 ? words.summaryMore(targets - 12) : '';
-  return words.summary(targets, sources, told.join('; ') + more);
+  return words.summary(targets, sources, told.join(kitMessages.semicolon) + more);
 }

@@ -80,7 +80,9 @@ export function HistogramPanel({ data, revision, weight, playhead, navigate, con
         </div>
         <div className="gradients-plot">
           <Chart
-            summary={shown ? words.summary(weight, shown.epoch, numbersText(shown).join(', ')) : words.empty}
+            summary={
+              shown ? words.summary(weight, shown.epoch, numbersText(shown).join(kitMessages.comma)) : words.empty
+            }
             x={x}
             y={y}
             insets={insets}
@@ -108,7 +110,10 @@ function stateOf(
   if (error) return { kind: 'error', message: error, onRetry };
   if (here === 0) return { kind: 'loading' };
   if (playhead === null || ridges.shown === null || ridges.shown === playhead) return { kind: 'ready' };
-  return { kind: 'note', note: `${words.noneHere(playhead)}, ${kitMessages.panel.nearest(ridges.shown)}` };
+  return {
+    kind: 'note',
+    note: `${words.noneHere(playhead)}${kitMessages.comma}${kitMessages.panel.nearest(ridges.shown)}`,
+  };
 }
 
 /** The numbers of an epoch: what a histogram can't show is said. */

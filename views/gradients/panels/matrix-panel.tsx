@@ -135,7 +135,7 @@ function stateOf(
   if (error) return { kind: 'error', message: error, onRetry };
   if (!isHere) return { kind: 'loading' };
   if (playhead === null || epoch === playhead) return { kind: 'ready' };
-  return { kind: 'note', note: `${words.noneHere(playhead)}, ${kitMessages.panel.nearest(epoch)}` };
+  return { kind: 'note', note: `${words.noneHere(playhead)}${kitMessages.comma}${kitMessages.panel.nearest(epoch)}` };
 }
 
 function cellText(matrix: WeightMatrix, { row, col }: Cell, isRecurrent: boolean): string {

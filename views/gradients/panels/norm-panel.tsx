@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { Axis } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { Playhead } from '../../_kit/chart/cursors.tsx';
+import { kitMessages } from '../../_kit/messages.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { paintNorms } from '../marks/norm-marks.ts';
@@ -75,5 +76,5 @@ function summaryOf({ lines }: NormLines, playhead: number | null): string {
     const bad = line.ys.reduce((sum, y) => sum + (Number.isNaN(y) || y === Number.POSITIVE_INFINITY ? 1 : 0), 0);
     return words.line(line.name, normText(medianAt(line, playhead)), bad);
   });
-  return words.summary(said.join('; '));
+  return words.summary(said.join(kitMessages.semicolon));
 }

@@ -73,7 +73,10 @@ export function ProfilePanel(props: ProfilePanelProps) {
   };
   const state: PanelState =
     props.state.kind === 'ready' && isNearest && playhead !== null
-      ? { kind: 'note', note: `${kitMessages.panel.noSnapshot(playhead)}, ${kitMessages.panel.nearest(profile.shown)}` }
+      ? {
+          kind: 'note',
+          note: `${kitMessages.panel.noSnapshot(playhead)}${kitMessages.comma}${kitMessages.panel.nearest(profile.shown)}`,
+        }
       : props.state;
   return (
     <Panel

@@ -42,7 +42,10 @@ export function SingleLossPanel(props: Omit<FlowPanelProps, 'span' | 'state'>) {
         ? { kind: 'loading' }
         : playhead === null || now.epoch === playhead
           ? { kind: 'ready' }
-          : { kind: 'note', note: `${words.noneHere(playhead)}, ${kitMessages.panel.nearest(now.epoch)}` };
+          : {
+              kind: 'note',
+              note: `${words.noneHere(playhead)}${kitMessages.comma}${kitMessages.panel.nearest(now.epoch)}`,
+            };
   const sequences = now ? numberOf(now, 'sequences') : Number.NaN;
   const go = (point: ChartPoint) => losses && navigate({ timestep: Math.max(1, Math.round(point.x)) });
   const last = (losses?.anchors.length ?? 0) - 1;

@@ -168,7 +168,7 @@ function Lines({ title, lines, limit, spectrum, span, playhead, colour, navigate
   const said = lines
     .map(({ name, line }) => `${name} ${number(valueAt(line, at))}`)
     .filter((text) => !text.endsWith('NaN'))
-    .join(', ');
+    .join(kitMessages.comma);
   const isEmpty = lines.every(({ line }) => line.xs.length === 0);
   return (
     <div className="gradients-lines">
@@ -207,5 +207,5 @@ function stateOf(
   if (isEmpty) return { kind: 'empty', sentence: words.empty };
   if (error) return { kind: 'error', message: error, onRetry };
   if (playhead === null || epoch === null || epoch === playhead) return { kind: 'ready' };
-  return { kind: 'note', note: `${words.noneHere(playhead)}, ${kitMessages.panel.nearest(epoch)}` };
+  return { kind: 'note', note: `${words.noneHere(playhead)}${kitMessages.comma}${kitMessages.panel.nearest(epoch)}` };
 }

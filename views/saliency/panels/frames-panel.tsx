@@ -8,6 +8,7 @@ import type { Plot } from '../../_kit/chart/plot.ts';
 import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
 import { signedMap } from '../../_kit/marks/signed-map.ts';
+import { kitMessages } from '../../_kit/messages.ts';
 import { number } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
@@ -103,7 +104,7 @@ export function FramesPanel({ unit, input, shown, timestep, state, controls, nav
   return (
     <Panel
       title={words.frames.title}
-      unit={isTooMany ? `${unit}; ${words.frames.tooMany}` : unit}
+      unit={isTooMany ? `${unit}${kitMessages.semicolon}${words.frames.tooMany}` : unit}
       readout={isAt ? readout(shown, timestep) : null}
       state={state}
       controls={
@@ -170,5 +171,5 @@ function readout({ saliency, scores }: Shown, timestep: number): string {
 
 function summaryOf({ saliency, scores }: Shown): string {
   const named = strongest(scores, 5).map((step) => `${words.frames.frame} ${step} ${number(scores[step - 1]!)}`);
-  return words.summary(words.methods[saliency.method], saliency.epoch, named.join(', '));
+  return words.summary(words.methods[saliency.method], saliency.epoch, named.join(kitMessages.comma));
 }

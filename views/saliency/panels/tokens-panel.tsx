@@ -7,6 +7,7 @@ import type { Plot } from '../../_kit/chart/plot.ts';
 import { useSize } from '../../_kit/chart/use-size.ts';
 import type { ColourMap } from '../../_kit/colour/colour-map.ts';
 import { signedMap } from '../../_kit/marks/signed-map.ts';
+import { kitMessages } from '../../_kit/messages.ts';
 import { number } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { useKit } from '../../_kit/state/kit-context.ts';
@@ -136,5 +137,5 @@ function summaryOf({ saliency, scores }: Shown, tokens: readonly string[]): stri
   const named = strongest(scores, 5).map(
     (step) => `${words.step(step, tokens[step - 1] ?? '')} ${number(scores[step - 1]!)}`,
   );
-  return words.summary(words.methods[saliency.method], saliency.epoch, named.join(', '));
+  return words.summary(words.methods[saliency.method], saliency.epoch, named.join(kitMessages.comma));
 }

@@ -1,5 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
+import { kitMessages } from '../../_kit/messages.ts';
 import { number, percent } from '../../_kit/numbers.ts';
 import { Panel } from '../../_kit/panel.tsx';
 import { saliencyMessages } from '../messages.ts';
@@ -29,7 +30,9 @@ export function TrustPanel({ saliency, occlusion }: TrustPanelProps) {
               {saliency.baseline === 'mean' ? words.baseline.mean : words.baseline.zero}
             </Row>
             <Row name={words.of.name}>
-              {words.of[saliency.scope]}; {words.score(saliency.space, number(saliency.score))}
+              {words.of[saliency.scope]}
+              {kitMessages.semicolon}
+              {words.score(saliency.space, number(saliency.score))}
             </Row>
           </>
         ) : null}
@@ -71,7 +74,9 @@ function Adds({ saliency }: { readonly saliency: ExampleSaliency }) {
       <span className="saliency-error">
         {error === null ? null : <b>{errorText(error, level)}</b>}
         <br />
-        {[saliency.points === null ? null : words.nodes(saliency.points), words.limit].filter(Boolean).join(', ')}
+        {[saliency.points === null ? null : words.nodes(saliency.points), words.limit]
+          .filter(Boolean)
+          .join(kitMessages.comma)}
       </span>
     </div>
   );
@@ -79,7 +84,7 @@ function Adds({ saliency }: { readonly saliency: ExampleSaliency }) {
 
 function errorText(error: number, level: Completeness['level']): string {
   const text = words.error(percent(error, error < 0.1 ? 2 : 0));
-  return level === 'unreliable' ? `${text}, ${words.notReliable}` : text;
+  return level === 'unreliable' ? `${text}${kitMessages.comma}${words.notReliable}` : text;
 }
 
 function rankText(saliency: ExampleSaliency, occlusion: ExampleSaliency | null): ReactNode {

@@ -2,6 +2,7 @@
 import { type ReactNode, useMemo } from 'react';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import { SERIES, TENSOR } from '../../../lib/protocol/record.ts';
+import { kitMessages } from '../../_kit/messages.ts';
 import { number, THIN } from '../../_kit/numbers.ts';
 import type { PanelState } from '../../_kit/panel.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
@@ -130,7 +131,9 @@ const READERS: { readonly [kind in Exclude<Kind, 'output'>]: (data: RunData, lay
 /** Of shares those that are not 0, so that there is room for them; what was not looked for is not named. */
 function shareText(values: readonly number[], names: readonly string[]): string {
   const said = values.flatMap((value, index) => (value > 0 ? words.share(roundShare(value), names[index]!) : []));
-  return said.length > 0 ? said.join(', ') : words.noShare(names.filter((_, index) => values[index] === 0));
+  return said.length > 0
+    ? said.join(kitMessages.comma)
+    : words.noShare(names.filter((_, index) => values[index] === 0));
 }
 
 /** Says the values of lines that were measured together, at an epoch or the last one before it. */

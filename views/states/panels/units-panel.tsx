@@ -10,6 +10,7 @@ import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
 import { paintText, shortened } from '../../_kit/marks/labels.ts';
 import { signedMap } from '../../_kit/marks/signed-map.ts';
+import { kitMessages } from '../../_kit/messages.ts';
 import { number, percent } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
@@ -204,7 +205,7 @@ function summaryOf({ layer, epoch, faults }: UnitsPanelProps, units: number, tim
   const counts = faults
     ? UNIT_FAULTS.map((fault) => statesMessages.faults.count(fault, faults[fault], fault === 'dead' ? units : null))
     : [];
-  return [words.summary(layer, epoch, units, time), ...counts].join(', ');
+  return [words.summary(layer, epoch, units, time), ...counts].join(kitMessages.comma);
 }
 
 /** Rows of units 0, then round ones. */

@@ -53,11 +53,11 @@ export const chinese: TrajectoryWords = {
     divergence: 'KL 散度',
     perplexity: (value) => `困惑度 ${value}`,
     drift: (epoch) => `自第 ${epoch} 轮的漂移`,
-    spread: '相对于展布',
+    spread: '倍展布',
     movement: '真实移动 ρ',
     neighbourhood: (value) => `近邻 ${value}`,
     states: '绘出的状态',
-    drawn: (drawn, all) => `${all} 个中的 ${drawn} 个`,
+    drawn: (drawn, all) => `${drawn}，共 ${all}`,
     epochs: (kept, all) => `${all} 轮中的 ${kept} 轮`,
   },
   legend: {
