@@ -27,6 +27,7 @@ export function ColumnsMenu({ columns, shown, isUsual, onChoose }: ColumnsMenuPr
   const button = useRef<HTMLButtonElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
   const [search, setSearch] = useState('');
+  const [isOpen, setIsOpen] = useState(false);
   const place = () => {
     const at = button.current?.getBoundingClientRect();
     if (!at || !sheet.current) return;
@@ -58,6 +59,7 @@ export function ColumnsMenu({ columns, shown, isUsual, onChoose }: ColumnsMenuPr
         aria-label={words.label}
         className="kit-guide runs-columns"
         onBeforeToggle={place}
+        onToggle={(event) => setIsOpen(event.newState === 'open')}
       >
         <input
           type="search"
@@ -71,7 +73,7 @@ export function ColumnsMenu({ columns, shown, isUsual, onChoose }: ColumnsMenuPr
           <input type="checkbox" checked={isUsual} onChange={() => onChoose(isUsual ? keys : [])} />
           <span>{words.usual}</span>
         </label>
-        {listed.map((column) => {
+        {(isOpen ? listed : []).map((column) => {
           const isShown = keys.includes(column.key);
           const name = fullLabelOf(column);
           return (

@@ -1,5 +1,5 @@
 'use client';
-import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
 import { Icon } from '../_kit/icons.tsx';
 import { whole } from '../_kit/numbers.ts';
@@ -60,14 +60,20 @@ function FilterField({ inputRef, text, onText, fault, answered, runs, known, cou
     setAt(-1);
   };
   const close = () => setOffers([]);
+  /** Where the caret goes as soon as the text is in the field. */
+  const caretRef = useRef<number | null>(null);
   const take = ({ text: whole, caret }: Completion) => {
+    caretRef.current = caret;
     onText(whole);
-    requestAnimationFrame(() => {
-      const input = inputRef.current;
-      input?.setSelectionRange(caret, caret);
-      if (input) offer(input);
-    });
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the text has come
+  useLayoutEffect(() => {
+    const [input, caret] = [inputRef.current, caretRef.current];
+    caretRef.current = null;
+    if (!input || caret === null) return;
+    input.setSelectionRange(caret, caret);
+    offer(input);
+  }, [text]);
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     const chosen = offers[at] ?? (event.key === 'Tab' && offers.length > 0 && text !== '' ? offers[0] : undefined);

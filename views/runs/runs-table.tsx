@@ -29,8 +29,10 @@ export const RunsTable = memo(function RunsTable(props: RunsTableProps) {
   const best = useMemo(() => bestValues(shown, all), [shown, all]);
   const found = spanOf(layout, scroll.left, scroll.left + width, SPARE_PX);
   const span = useSameSpan(found);
-  const first = Math.max(0, Math.floor(scroll.top / ROW) - SPARE_ROWS);
-  const last = Math.min(items.length, Math.ceil((scroll.top + height) / ROW) + SPARE_ROWS);
+  // always so many: a row that goes out of sight is the one that comes into it, its elements are used again
+  const slots = Math.ceil(height / ROW) + 1 + 2 * SPARE_ROWS;
+  const first = Math.max(0, Math.min(Math.floor(scroll.top / ROW) - SPARE_ROWS, items.length - slots));
+  const last = Math.min(items.length, first + slots);
   useLayoutEffect(() => {
     const host = hostRef.current;
     if (!host || current < 0) return;
@@ -39,8 +41,6 @@ export const RunsTable = memo(function RunsTable(props: RunsTableProps) {
     else if (top + ROW > host.scrollTop + host.clientHeight - HEAD)
       host.scrollTop = top + ROW - host.clientHeight + HEAD;
   }, [current]);
-  // a row that goes out of sight is the one that comes into it: its elements are used again
-  const slots = Math.ceil(height / ROW) + 2 * SPARE_ROWS + 2;
   const tableWidth = Math.max(width, layout.total + RIGHT);
   return (
     <div
@@ -55,7 +55,8 @@ export const RunsTable = memo(function RunsTable(props: RunsTableProps) {
         aria-rowcount={items.length + 1}
         aria-colcount={layout.columns.length + 1}
         style={{ height: HEAD + items.length * ROW, width: tableWidth }}
-        className="runs-table"
+        // what sticks is a layer of its own: only where it must
+        className={tableWidth > width ? 'runs-table runs-wide' : 'runs-table'}
       >
         <HeadRow {...props} span={span} />
         {items.slice(first, last).map((item, index) => {
