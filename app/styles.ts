@@ -11,4 +11,5 @@ import '../views/states/states.css';
 import '../views/gradients/gradients.css';
 import '../views/attention/attention.css';
 import '../views/saliency/saliency.css';
+import '../views/compare/compare.css';
 import '../views/events/events.css';

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStage, type Stage } from './stage/stage.ts';
 
-const VIEWS = ['overview', 'gradients', 'states', 'attention', 'saliency'];
+const VIEWS = ['overview', 'gradients', 'states', 'attention', 'saliency', 'compare', 'events'];
 /** Checked as WCAG 2.1 AA asks. */
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

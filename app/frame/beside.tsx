@@ -19,6 +19,7 @@ const BESIDE: { readonly [name in BesideName]: LazyExoticComponent<ComponentType
   attention: later(async () => (await import('../../views/attention/attention-view.tsx')).AttentionView),
   saliency: later(async () => (await import('../../views/saliency/saliency-view.tsx')).SaliencyView),
   events: later(async () => (await import('../../views/events/events-view.tsx')).EventsView),
+  compare: later(async () => (await import('../../views/compare/compare-view.tsx')).CompareView),
 };
 
 /** The view beside the one of the route: the same page state, so the same playhead and cursors. */

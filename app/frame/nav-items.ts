@@ -18,6 +18,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { view: 'states', icon: 'states', label: messages.frame.nav.states, key: 's' },
   { view: 'attention', icon: 'attention', label: messages.frame.nav.attention, key: 'a' },
   { view: 'saliency', icon: 'saliency', label: messages.frame.nav.saliency, key: 'y' },
+  { view: 'compare', icon: 'compare', label: messages.frame.nav.compare, key: 'c' },
   { view: 'events', icon: 'events', label: messages.frame.nav.events, key: 'e' },
 ];
 

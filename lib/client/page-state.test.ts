@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  ALIGNMENTS,
+  BAND_KINDS,
   BELOW_PATHS,
   BELOW_UNITS,
   besideOf,
@@ -83,7 +85,18 @@ const states: fc.Arbitrary<PageState> = fc
     eventText: fc.string(),
     eventRun: fc.option(id),
     eventsHere: fc.boolean(),
+    referenceRun: fc.option(fc.nat(3)),
+    align: fc.constantFrom(...ALIGNMENTS),
+    isFolded: fc.boolean(),
+    band: fc.constantFrom(...BAND_KINDS),
+    compared: fc.tuple(fc.option(id), fc.option(id)),
+    allSettings: fc.boolean(),
   })
+  // of the runs that are selected
+  .map(({ referenceRun, ...state }) => ({
+    ...state,
+    referenceRun: state.runs[referenceRun ?? -1] ?? null,
+  }))
   // The first run is the focus when none is named, so naming it is no difference.
   .map((state) => (state.focus === state.runs[0] ? { ...state, focus: null } : state))
   .map((state) => ({ ...state, beside: besideOf(state.view, state.beside) }));

@@ -1,5 +1,5 @@
 /** The views of the dashboard; each is a path: `/gradients/`, and `/` for the runs. */
-export const VIEWS = ['runs', 'overview', 'gradients', 'states', 'attention', 'saliency', 'events'] as const;
+export const VIEWS = ['runs', 'overview', 'gradients', 'states', 'attention', 'saliency', 'compare', 'events'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Gradient and state quantities: hidden state, cell state, or both together. */
@@ -67,6 +67,13 @@ export type CurveX = (typeof CURVE_X)[number];
 /** Which runs the list shows: those neither archived nor deleted, the archived, the deleted. */
 export const SHELVES = ['shown', 'archived', 'bin'] as const;
 export type Shelf = (typeof SHELVES)[number];
+/** What runs that are compared are aligned by: epochs, optimizer steps, time since each began. */
+export const ALIGNMENTS = ['epoch', 'step', 'relative'] as const satisfies readonly CurveX[];
+export type Alignment = (typeof ALIGNMENTS)[number];
+
+/** What a band around the mean of several runs is: see `BandKind`. */
+export const BAND_KINDS = ['sd', 'ci', 'range'] as const;
+export type BandName = (typeof BAND_KINDS)[number];
 
 /** Colours of magnitudes 0…1. */
 export type SequentialMap = 'seq' | 'cividis';
@@ -164,6 +171,16 @@ export interface PageState {
   readonly eventRun: string | null;
   /** Only events of the playhead's epoch. */
   readonly eventsHere: boolean;
+  /** The run others are held against, one of `runs`; null: the first. */
+  readonly referenceRun: string | null;
+  readonly align: Alignment;
+  /** Runs that differ in their seed alone are drawn as one, with a band. */
+  readonly isFolded: boolean;
+  readonly band: BandName;
+  /** Keys of the two series that are compared; null: what is best looked at first. */
+  readonly compared: readonly [string | null, string | null];
+  /** Settings that are the same in all runs are shown too. */
+  readonly allSettings: boolean;
 }
 
 export const DEFAULT_PAGE_STATE: PageState = {
@@ -223,6 +240,12 @@ export const DEFAULT_PAGE_STATE: PageState = {
   eventText: '',
   eventRun: null,
   eventsHere: false,
+  referenceRun: null,
+  align: 'epoch',
+  isFolded: true,
+  band: 'sd',
+  compared: [null, null],
+  allSettings: false,
 };
 
 /** Longest name a link may carry; longer ones are no ids of ours. */
@@ -301,11 +324,14 @@ export function parse(url: { readonly pathname: string; readonly search: string 
   const text = (key: string) => (raw.has(key) ? decoded(raw.get(key) ?? '') : undefined);
   const theme = text('theme');
   const view = viewOf(url.pathname);
+  const runs = namesOf(raw.get('runs'));
+  // by its place among the runs: an id a second time would make the link long
+  const runAt = (key: string) => runs[(whole(text(key), 1) ?? 0) - 1] ?? null;
   return {
     view,
     beside: besideOf(view, oneOf<ViewName | null>(text('beside'), VIEWS, null)),
     project: name(text('project')),
-    runs: namesOf(raw.get('runs')),
+    runs,
     focus: name(text('focus')),
     epoch: whole(text('epoch'), 1) ?? 'live',
     timestep: whole(text('t'), 1),
@@ -358,6 +384,12 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     eventText: (text('ev') ?? '').slice(0, LONGEST),
     eventRun: name(text('er')),
     eventsHere: text('ee') === '1',
+    referenceRun: runAt('pin'),
+    align: oneOf<Alignment>(text('align'), ALIGNMENTS, 'epoch'),
+    isFolded: text('fold') !== '0',
+    band: oneOf<BandName>(text('band'), BAND_KINDS, 'sd'),
+    compared: [name(text('y1')), name(text('y2'))],
+    allSettings: text('cfg') === 'all',
   };
 }
 
@@ -368,6 +400,7 @@ function encoded(text: string): string {
 
 /** The shortest URL (path and query) that {@link parse} turns back into this state. */
 export function format(state: PageState): string {
+  const placeOf = (run: string | null) => state.runs.indexOf(run ?? '') + 1 || null;
   const pairs: readonly (readonly [string, string | number | null])[] = [
     ['beside', besideOf(state.view, state.beside)],
     ['project', state.project && encoded(state.project)],
@@ -424,6 +457,13 @@ export function format(state: PageState): string {
     ['ev', encoded(state.eventText) || null],
     ['er', state.eventRun && encoded(state.eventRun)],
     ['ee', state.eventsHere ? 1 : null],
+    ['pin', placeOf(state.referenceRun)],
+    ['align', state.align === 'epoch' ? null : state.align],
+    ['fold', state.isFolded ? null : 0],
+    ['band', state.band === 'sd' ? null : state.band],
+    ['y1', state.compared[0] && encoded(state.compared[0])],
+    ['y2', state.compared[1] && encoded(state.compared[1])],
+    ['cfg', state.allSettings ? 'all' : null],
   ];
   const query = pairs.filter(([, value]) => value !== null && value !== '').map(([key, value]) => `${key}=${value}`);
   const path = state.view === 'runs' ? '/' : `/${state.view}/`;

@@ -14,6 +14,7 @@ export const english = {
     isBeside: 'shown beside',
     attention: 'Attention',
     events: 'Events',
+    compare: 'Compare',
   },
   project: { label: 'Project', none: 'no project' },
   chips: {

@@ -14,6 +14,7 @@ export const chinese: FrameWords = {
     isBeside: '并排显示中',
     attention: '注意力',
     events: '事件',
+    compare: '对比',
   },
   project: { label: '项目', none: '无项目' },
   chips: {
