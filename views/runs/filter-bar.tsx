@@ -155,7 +155,7 @@ function Offers({ id, offers, at, onTake }: OffersProps) {
         >
           <span>{offer.label}</span>
           {offer.count === null ? null : (
-            <span className="runs-offer-count">{words.filter.offered(whole(offer.count))}</span>
+            <span className="runs-offer-count">{words.filter.offered(offer.count, whole(offer.count))}</span>
           )}
         </div>
       ))}

@@ -45,7 +45,7 @@ export const GroupRow = memo(function GroupRow({ item, at, top, span, groupBy, i
         <Icon name={item.isOpen ? 'down' : 'next'} />
         <span>{groupBy ? `${fullLabelOf(groupBy)} = ` : ''}</span>
         <b>{value || words.group.nothing}</b>
-        <span className="runs-group-count">{words.group.runs(whole(runs.length))}</span>
+        <span className="runs-group-count">{words.group.runs(runs.length, whole(runs.length))}</span>
         <span className="runs-group-count">{troubleOf(runs)}</span>
       </button>
       {indicesOf(span).map((index) => {

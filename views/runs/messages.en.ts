@@ -33,7 +33,7 @@ export const english = {
     fault: (what: Expected, found: string, nearest: string | null) =>
       [found && `“${found}”: `, expected[what], nearest && ` — did you mean ${nearest}?`].filter(Boolean).join(''),
     offers: 'What could stand here',
-    offered: (count: string) => `${count} runs`,
+    offered: (count: number, text: string) => (count === 1 ? '1 run' : `${text} runs`),
   },
   shelf: {
     label: 'Which runs',
@@ -41,7 +41,12 @@ export const english = {
     archived: (count: string) => `Archived ${count}`,
     bin: (count: string) => `Bin ${count}`,
   },
-  group: { label: 'Group by', none: 'no group', nothing: 'none', runs: (count: string) => `${count} runs` },
+  group: {
+    label: 'Group by',
+    none: 'no group',
+    nothing: 'none',
+    runs: (count: number, text: string) => (count === 1 ? '1 run' : `${text} runs`),
+  },
   columns: {
     label: 'Columns',
     find: 'Find a column',

@@ -33,7 +33,7 @@ export const chinese: RunsWords = {
     fault: (what, found, nearest) =>
       [found && `“${found}”：`, expected[what], nearest && `——是否指 ${nearest}？`].filter(Boolean).join(''),
     offers: '此处可以填写的内容',
-    offered: (count) => `${count} 个运行`,
+    offered: (_count, text) => `${text} 个运行`,
   },
   shelf: {
     label: '显示哪些运行',
@@ -41,7 +41,7 @@ export const chinese: RunsWords = {
     archived: (count) => `已归档 ${count}`,
     bin: (count) => `回收站 ${count}`,
   },
-  group: { label: '分组依据', none: '不分组', nothing: '无', runs: (count) => `${count} 个运行` },
+  group: { label: '分组依据', none: '不分组', nothing: '无', runs: (_count, text) => `${text} 个运行` },
   columns: {
     label: '列',
     find: '查找列',

@@ -14,6 +14,8 @@ export interface Completion {
 }
 
 const MOST = 12;
+/** A field with more different values is a measurement: none of them is worth an offer. */
+const MOST_DIFFERENT = 500;
 /** Values are counted over so many runs at most. */
 const MOST_COUNTED = 20_000;
 
@@ -98,6 +100,7 @@ function valuesOf(
     const own = read(run);
     if (own === null) continue;
     for (const each of typeof own === 'object' ? own : [String(own)]) counts.set(each, (counts.get(each) ?? 0) + 1);
+    if (counts.size > MOST_DIFFERENT) return [];
   }
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }

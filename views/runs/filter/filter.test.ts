@@ -180,6 +180,8 @@ test('at the caret names, comparisons, values and joins are offered', () => {
   expect(labels('tags has ba')).toEqual(['baseline']);
   expect(labels('units in [64, ')).toEqual(['128', '64']);
   expect(labels('lr > 1 ')).toEqual(['and', 'or']);
+  const measured = Array.from({ length: 600 }, (_, i) => runRow(`m${i}`, { config: { lr: i / 7 } }));
+  expect(completionsAt('lr = ', 5, measured, namesOf(measured))).toEqual([]);
   expect(labels('val_')).toEqual(['val_loss.last', 'val_loss.best', 'val_loss.min', 'val_loss.max']);
   expect(completionsAt('tags has o and lr > 1', 10, runs, known)[0]).toMatchObject({
     label: 'old data',
