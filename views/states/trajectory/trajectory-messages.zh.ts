@@ -48,7 +48,7 @@ export const chinese: TrajectoryWords = {
     trust: '可信度',
     neighbours: (k) => `k = ${k}`,
     variance: '解释方差',
-    of: (dimensions, units) => `${units} 维中的 ${dimensions} 维`,
+    of: (dimensions, units) => `${dimensions} 维，共 ${units}`,
     approximate: '近似',
     divergence: 'KL 散度',
     perplexity: (value) => `困惑度 ${value}`,
