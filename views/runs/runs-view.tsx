@@ -1,7 +1,7 @@
 'use client';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { ConnectionStatus, RunListState } from '../../lib/client/contract.ts';
-import { type PageState, VIEWS, type ViewName } from '../../lib/client/page-state.ts';
+import type { PageState } from '../../lib/client/page-state.ts';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
 import { fixed, whole } from '../_kit/numbers.ts';
 import { useFrameStore } from '../_kit/state/use-frame-store.ts';
@@ -36,8 +36,6 @@ const groupIn = (state: PageState) => state.groupBy;
 const columnsIn = (state: PageState) => state.columns;
 const shelfIn = (state: PageState) => state.shelf;
 const isWritable = ({ server }: ConnectionStatus) => server !== null && !server.readOnly;
-/** Where several runs are looked at together. */
-const COMPARE: ViewName | undefined = VIEWS.find((view: string) => view === 'compare');
 const NONE: ReadonlySet<string> = new Set();
 
 /** Every run of a project: which to look at. */
@@ -99,7 +97,7 @@ function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: Runs
       ...{ focus: id, project: null, epoch: 'live', window: null },
     });
   };
-  const openSelected = () => navigate({ view: selection.runs.length > 1 && COMPARE ? COMPARE : 'overview' });
+  const openSelected = () => navigate({ view: selection.runs.length > 1 ? 'compare' : 'overview' });
   const toggle = (at: number, isRange: boolean) => {
     const item = items[at];
     if (item?.kind !== 'run') return;
@@ -224,7 +222,6 @@ function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: Runs
         <SelectionBar
           {...{ shelf, canEdit, tags, tagRef }}
           runs={selection.runs}
-          canCompare={COMPARE !== undefined}
           onOpen={openSelected}
           onTag={(tag) => edits.tag(selection.runs, tag)}
           onArchive={archive}

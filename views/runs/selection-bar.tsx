@@ -14,7 +14,6 @@ export interface SelectionBarProps {
   readonly runs: readonly RunSummary[];
   readonly shelf: Shelf;
   readonly canEdit: boolean;
-  readonly canCompare: boolean;
   /** Tags there are, to be offered. */
   readonly tags: readonly string[];
   readonly tagRef: RefObject<HTMLInputElement | null>;
@@ -40,8 +39,8 @@ export function SelectionBar(props: SelectionBarProps) {
         ))}
       </span>
       <button type="button" className="runs-primary" onClick={onOpen}>
-        {props.canCompare && runs.length > 1 ? words.actions.compare : words.actions.open}
-        {props.canCompare && runs.length > 1 ? <kbd>C</kbd> : null}
+        {runs.length > 1 ? words.actions.compare : words.actions.open}
+        {runs.length > 1 ? <kbd>C</kbd> : null}
       </button>
       {canEdit ? (
         <>
