@@ -73,7 +73,6 @@ const states: fc.Arbitrary<PageState> = fc
     smoothing: fc.integer({ min: 0, max: 99 }).map((hundredths) => hundredths / 100),
     outliersCut: fc.boolean(),
     zoom: fc.option(fc.tuple(fc.integer({ min: -9, max: 50 }), fc.double({ min: 51, max: 2e12, noNaN: true }))),
-    pinned: fc.uniqueArray(id, { maxLength: 3 }),
     metric: fc.option(id),
     signal: fc.option(id),
     filter: fc.string(),

@@ -149,8 +149,6 @@ export interface PageState {
   readonly outliersCut: boolean;
   /** Part of the x axis of lines that is shown, in its own unit (steps, epochs, s, ms); null: all. */
   readonly zoom: readonly [number, number] | null;
-  /** Charts that stand first, by their key. */
-  readonly pinned: readonly string[];
   /** Metric and signal chosen in the Overview; null: the first. */
   readonly metric: string | null;
   readonly signal: string | null;
@@ -228,7 +226,6 @@ export const DEFAULT_PAGE_STATE: PageState = {
   smoothing: 0,
   outliersCut: false,
   zoom: null,
-  pinned: [],
   metric: null,
   signal: null,
   filter: '',
@@ -372,7 +369,6 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     smoothing: Math.min(99, whole(text('smooth'), 0) ?? 0) / 100,
     outliersCut: text('cut') === '1',
     zoom: zoomOf(text('zoom')),
-    pinned: namesOf(raw.get('pins')),
     metric: name(text('metric')),
     signal: name(text('signal')),
     filter: (text('f') ?? '').slice(0, LONGEST_FILTER),
@@ -445,7 +441,6 @@ export function format(state: PageState): string {
     ['smooth', state.smoothing === 0 ? null : Math.round(state.smoothing * 100)],
     ['cut', state.outliersCut ? 1 : null],
     ['zoom', state.zoom?.join(',') ?? null],
-    ['pins', state.pinned.map(encoded).join(',') || null],
     ['metric', state.metric && encoded(state.metric)],
     ['signal', state.signal && encoded(state.signal)],
     ['f', encoded(state.filter) || null],

@@ -17,8 +17,6 @@ export const english = {
   smoothingNone: 'none',
   smoothingWhy: 'Moving average over all points, β',
   cut: 'Leave outliers out of the axis',
-  pin: 'Pin on top',
-  unpin: 'Unpin',
   unzoom: 'Whole',
   unzoomTitle: 'Show the whole axis again (double click)',
   thinned: (held: number, of: number) => `${held} of ${of} points, extremes kept`,

@@ -17,8 +17,6 @@ export const chinese: CurvesWords = {
   smoothingNone: '无',
   smoothingWhy: '对全部点的滑动平均，β',
   cut: '坐标轴忽略离群值',
-  pin: '置顶',
-  unpin: '取消置顶',
   unzoom: '全部',
   unzoomTitle: '恢复完整坐标轴（双击）',
   thinned: (held, of) => `${of} 个点中的 ${held} 个，保留极值`,

@@ -1,13 +1,11 @@
 'use client';
-import { memo, useId, useRef, useState } from 'react';
+import { memo, useState } from 'react';
 import { messageOf } from '../../../lib/base/errors.ts';
 import { Icon } from '../icons.tsx';
+import { Popover } from '../popover.tsx';
 import type { Picture } from './export-context.ts';
 import { exportMessages as words } from './export-messages.ts';
 import { csvOf, fileName, jsonOf, type Table } from './table.ts';
-
-/** px between button and list, and to the edge of the window. */
-const GAP = 6;
 
 /** What a panel can give; asked when something is taken. */
 export interface Exported {
@@ -25,21 +23,11 @@ export interface ExportMenuProps {
 
 /** Takes what a panel shows along: as a picture, or as exact numbers. */
 export const ExportMenu = memo(function ExportMenu({ title, hasTable, of }: ExportMenuProps) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const list = useRef<HTMLDivElement>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const place = () => {
-    const at = button.current?.getBoundingClientRect();
-    if (!at || !list.current) return;
-    list.current.style.top = `${at.bottom + GAP}px`;
-    list.current.style.right = `${Math.max(GAP, document.documentElement.clientWidth - at.right)}px`;
-    setTrouble(null);
-  };
-  const take = (extension: string, make: () => Promise<Blob>) => async () => {
+  const take = (extension: string, make: () => Promise<Blob>) => async (close: () => void) => {
     try {
       save(await make(), fileName(title, extension));
-      list.current?.hidePopover();
+      close();
     } catch (error) {
       setTrouble(messageOf(error));
     }
@@ -64,34 +52,26 @@ export const ExportMenu = memo(function ExportMenu({ title, hasTable, of }: Expo
       : []),
   ];
   return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        className="kit-ghost kit-export-button"
-        popoverTarget={id}
-        title={words.open}
-        aria-label={words.label(title)}
-      >
-        <Icon name="save" />
-      </button>
-      <div
-        ref={list}
-        id={id}
-        popover="auto"
-        role="dialog"
-        className="kit-guide kit-export"
-        aria-label={words.open}
-        onBeforeToggle={place}
-      >
-        {items.map(({ name, make }) => (
-          <button key={name} type="button" className="kit-ghost" onClick={() => void make()}>
-            {name}
-          </button>
-        ))}
-        {trouble ? <p role="alert">{trouble}</p> : null}
-      </div>
-    </>
+    <Popover
+      button={<Icon name="save" />}
+      buttonClass="kit-ghost kit-export-button"
+      buttonLabel={words.label(title)}
+      title={words.open}
+      label={words.open}
+      className="kit-export"
+      onOpen={() => setTrouble(null)}
+    >
+      {(close) => (
+        <>
+          {items.map(({ name, make }) => (
+            <button key={name} type="button" className="kit-ghost" onClick={() => void make(close)}>
+              {name}
+            </button>
+          ))}
+          {trouble ? <p role="alert">{trouble}</p> : null}
+        </>
+      )}
+    </Popover>
   );
 });
 
