@@ -1,6 +1,7 @@
 import { frameMessages } from './_kit/frame-messages.ts';
 import { kitMessages } from './_kit/messages.ts';
 import { attentionMessages } from './attention/messages.ts';
+import { compareMessages } from './compare/messages.ts';
 import { eventsMessages } from './events/messages.ts';
 import { gradientsMessages } from './gradients/messages.ts';
 import { overviewMessages } from './overview/messages.ts';
@@ -21,6 +22,7 @@ export const messages = {
   gradients: gradientsMessages,
   saliency: saliencyMessages,
   attention: attentionMessages,
+  compare: compareMessages,
   events: eventsMessages,
 } as const;
 

@@ -86,7 +86,7 @@ const states: fc.Arbitrary<PageState> = fc
     eventsHere: fc.boolean(),
     referenceRun: fc.option(fc.nat(3)),
     align: fc.constantFrom(...ALIGNMENTS),
-    isFolded: fc.boolean(),
+    fold: fc.option(id),
     band: fc.constantFrom(...BAND_KINDS),
     compared: fc.tuple(fc.option(id), fc.option(id)),
     allSettings: fc.boolean(),

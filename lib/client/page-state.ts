@@ -172,8 +172,8 @@ export interface PageState {
   /** The run others are held against, one of `runs`; null: the first. */
   readonly referenceRun: string | null;
   readonly align: Alignment;
-  /** Runs that differ in their seed alone are drawn as one, with a band. */
-  readonly isFolded: boolean;
+  /** What folds runs into groups: `seed`, `group`, `none`, or a setting as `config:units`; null: seeds where there are. */
+  readonly fold: string | null;
   readonly band: BandName;
   /** Keys of the two series that are compared; null: what is best looked at first. */
   readonly compared: readonly [string | null, string | null];
@@ -239,7 +239,7 @@ export const DEFAULT_PAGE_STATE: PageState = {
   eventsHere: false,
   referenceRun: null,
   align: 'epoch',
-  isFolded: true,
+  fold: null,
   band: 'sd',
   compared: [null, null],
   allSettings: false,
@@ -382,7 +382,7 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     eventsHere: text('ee') === '1',
     referenceRun: runAt('pin'),
     align: oneOf<Alignment>(text('align'), ALIGNMENTS, 'epoch'),
-    isFolded: text('fold') !== '0',
+    fold: name(text('fold')),
     band: oneOf<BandName>(text('band'), BAND_KINDS, 'sd'),
     compared: [name(text('y1')), name(text('y2'))],
     allSettings: text('cfg') === 'all',
@@ -454,7 +454,7 @@ export function format(state: PageState): string {
     ['ee', state.eventsHere ? 1 : null],
     ['pin', placeOf(state.referenceRun)],
     ['align', state.align === 'epoch' ? null : state.align],
-    ['fold', state.isFolded ? null : 0],
+    ['fold', state.fold && encoded(state.fold)],
     ['band', state.band === 'sd' ? null : state.band],
     ['y1', state.compared[0] && encoded(state.compared[0])],
     ['y2', state.compared[1] && encoded(state.compared[1])],

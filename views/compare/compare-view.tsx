@@ -1,196 +1,236 @@
 'use client';
-import { useMemo } from 'react';
-import { ALIGNMENTS, type PageState } from '../../lib/client/page-state.ts';
+import { type ReactNode, useMemo } from 'react';
+import { PARTING_ALPHA } from '../../lib/analysis/compare/parting.ts';
+import { ALIGNMENTS, BAND_KINDS, type PageState } from '../../lib/client/page-state.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
-import { SERIES } from '../../lib/protocol/record.ts';
-import { number } from '../_kit/numbers.ts';
-import { Panel } from '../_kit/panel.tsx';
+import { number, scientific } from '../_kit/numbers.ts';
 import { Segmented } from '../_kit/segmented.tsx';
 import { usePlayhead } from '../_kit/state/playhead.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRuns } from '../_kit/state/use-runs.ts';
+import { type EvidenceText, VerdictStrip } from '../_kit/verdict-strip.tsx';
 import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { Navigate, ViewProps } from '../_kit/view-props.ts';
-import { compareGuide } from './guide.ts';
 import { compareMessages as words } from './messages.ts';
-import { ConfigPanel } from './panels/config-panel.tsx';
-import { FirstPanel } from './panels/first-panel.tsx';
-import { LinesPanel } from './panels/lines-panel.tsx';
-import { groupsOf, hasSeeds } from './select/groups.ts';
-import { groupLines, partings, type SeriesKey, type SeriesParting, seriesKeys } from './select/series.ts';
-import { seriesName } from './select/series-name.ts';
+import { CurvePanel } from './panels/curve-panel.tsx';
+import { FlowsPanel } from './panels/flows-panel.tsx';
+import { OutcomePanel } from './panels/outcome-panel.tsx';
+import { PartingPanel } from './panels/parting-panel.tsx';
+import { SettingsPanel } from './panels/settings-panel.tsx';
+import { foldOf, groupsOf } from './select/groups.ts';
+import { partingsOf, type SeriesPartings, tellingSeries } from './select/partings.ts';
+import { defaultSeries, seriesChoices } from './select/series.ts';
+import { settingRows } from './select/settings.ts';
+import { usePoints } from './use-points.ts';
+import { labelOfName } from './words.ts';
 
-/** Series by which runs are held against each other, where they have them. */
-const JUDGED: readonly string[] = [
-  SERIES.loss,
-  SERIES.globalGradientNorm,
-  SERIES.memoryHorizon,
-  SERIES.updateRatio,
-  SERIES.saturated,
-];
+const referenceOf = (state: PageState) => state.referenceRun;
+const alignOf = (state: PageState) => state.align;
+const chosenFold = (state: PageState) => state.fold;
+const bandOf = (state: PageState) => state.band;
+const comparedOf = (state: PageState) => state.compared;
+const allOf = (state: PageState) => state.allSettings;
+const OUTLINE = { outline: true };
 
-const whole = (state: PageState) => state;
-
-/** Several runs on one page: what was set differently, how they went, and from where on they part. */
-export function CompareView({ runs, focus, navigate }: ViewProps) {
-  const states = useRuns(useMemo(() => runs.map(({ info }) => info.id), [runs]));
-  const version = states.map(({ data, revision }) => `${data?.info.id} ${revision}`).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that one did
-  const datas = useMemo(() => states.flatMap(({ data }): RunData[] => (data ? [data] : [])), [version]);
-  const own = datas.find(({ info }) => info.id === focus?.info.id) ?? datas[0];
-  if (runs.length < 2 || !own || datas.length < 2) {
-    return (
-      <div className="kit-view">
-        <div className="kit-sheet">
-          <Panel
-            title={words.config.title}
-            state={runs.length < 2 ? { kind: 'empty', sentence: words.few } : { kind: 'loading' }}
-          />
-        </div>
-      </div>
-    );
-  }
-  return <OfRuns {...{ datas, version, navigate }} focus={own} />;
-}
-
-interface OfRunsProps {
-  readonly datas: readonly RunData[];
-  readonly version: string;
-  readonly focus: RunData;
-  readonly navigate: Navigate;
-}
-
-function OfRuns({ datas, version, focus, navigate }: OfRunsProps) {
-  const page = usePageState(whole);
-  const epoch = usePlayhead(focus);
-  const pinned = datas.findIndex(({ info }) => info.id === page.referenceRun);
-  const reference = Math.max(0, pinned);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that one did
-  const groups = useMemo(() => groupsOf(datas, page.isFolded), [datas, version, page.isFolded]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
-  const keys = useMemo(() => seriesKeys(datas), [datas, version]);
-  const chosen = [0, 1].map((index) => chosenKey(keys, page.compared[index] ?? null, index));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
-  const lines = useMemo(
-    () => chosen.map((key) => (key ? groupLines(groups, key.key, page.align, page.band) : [])),
-    [groups, version, chosen[0]?.key, chosen[1]?.key, page.align, page.band],
+/** Which change made the difference: runs beside each other, held against one of them. */
+export function CompareView({ runs: summaries, focus, navigate }: ViewProps) {
+  const states = useRuns(
+    useMemo(() => summaries.map(({ info }) => info.id), [summaries]),
+    OUTLINE,
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
-  const found = useMemo(() => {
-    const own = groups.find((group) => group.runs.includes(datas[reference]!))!;
-    const judged = keys.filter(({ name, subset }) => JUDGED.includes(name) || subset === 'val');
-    return partings(
-      own,
-      groups.filter((group) => group !== own),
-      judged,
-    );
-  }, [groups, keys, version, reference]);
-  const isLog = (key: SeriesKey) =>
-    page.rescaled.includes(key.key) !==
-    (key.name !== SERIES.memoryHorizon && key.name !== 'acc' && key.name !== 'accuracy');
+  const pinned = usePageState(referenceOf);
+  const align = usePageState(alignOf);
+  const chosen = usePageState(chosenFold);
+  const band = usePageState(bandOf);
+  const compared = usePageState(comparedOf);
+  const all = usePageState(allOf);
+  // runs change in place: what is made of them is made anew when one did
+  const version = states.map(({ data, revision }) => `${data?.info.id} ${revision}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says whether a run came or changed
+  const runs = useMemo(() => {
+    const here = states.flatMap(({ data }): RunData[] => (data ? [data] : []));
+    return here.sort((a, b) => Number(b.info.id === pinned) - Number(a.info.id === pinned));
+  }, [version, pinned]);
+  const reference = runs[0] ?? null;
+  const failed = states.find(({ status, error }) => status === 'error' && error)?.error ?? null;
+  const isLoading = states.some(({ status }) => status === 'loading');
+  const fold = useMemo(() => foldOf(chosen, runs), [chosen, runs]);
+  const groups = useMemo(() => groupsOf(runs, fold, reference), [runs, fold, reference]);
+  const choices = useMemo(() => seriesChoices(runs), [runs]);
+  const names = useMemo(() => {
+    const [first, second] = defaultSeries(choices);
+    const known = (name: string | null) => (choices.some((choice) => choice.name === name) ? name : null);
+    return [known(compared[0]) ?? first, known(compared[1]) ?? second] as const;
+  }, [choices, compared]);
+  const wanted = useMemo(() => names.filter((name) => name !== null), [names]);
+  const shown = usePoints(runs, wanted);
+  const telling = useMemo(() => tellingSeries(choices, names[0]), [choices, names]);
+  // what only the partings need comes after what is looked at
+  const others = usePoints(runs, telling, shown.isHere && !isLoading && runs.length > 1);
+  const isTold = others.isHere && shown.isHere && !isLoading;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the versions say what came
+  const partings = useMemo(
+    () => (isTold && runs.length > 1 ? telling.map((name) => partingsOf(name, groups, others.of)) : []),
+    [isTold, groups, telling, others.version],
+  );
+  const focused = runs.find(({ info }) => info.id === focus?.info.id) ?? reference;
+  const epoch = usePlayhead(focused);
+  const main = partings.find(({ name }) => name === names[0]) ?? null;
+  const epochs = Math.max(1, ...runs.map((run) => run.epochs.at(-1)?.epoch ?? 0));
+  const curve = {
+    ...{ choices, runs, summaries, groups, version, align, band, epoch, navigate },
+    ...{ points: shown.of, pointsVersion: shown.version, isHere: shown.isHere && !isLoading, error: shown.error },
+    focus: focused,
+    partingEpoch: main?.first?.epoch ?? null,
+  };
   return (
     <div className="kit-view">
-      <section className="compare-head">
-        <PartingSentence found={found} navigate={navigate} />
-        <div className="compare-controls">
-          {hasSeeds(datas) ? (
-            <Segmented
-              label={words.seeds}
-              choices={[
-                { value: 'folded', label: words.fold.folded },
-                { value: 'apart', label: words.fold.apart },
-              ]}
-              value={page.isFolded ? 'folded' : 'apart'}
-              onChange={(value) => navigate({ isFolded: value === 'folded' })}
-            />
-          ) : null}
-          <span className="kit-hide-small">{words.align}</span>
+      <Head {...{ main, partings, count: runs.length, isLoading: isLoading || (runs.length > 1 && !isTold), navigate }}>
+        <ViewGuide view="compare" words={words.guide} navigate={navigate} />
+      </Head>
+      <div className="compare-bar">
+        <span>{words.align}</span>
+        <Segmented
+          label={words.align}
+          choices={ALIGNMENTS.map((value) => ({ value, label: words.aligned[value] }))}
+          value={align}
+          onChange={(value) => navigate({ align: value, zoom: null })}
+        />
+        <FoldChoice runs={runs} fold={fold} navigate={navigate} />
+        {fold === 'none' ? null : (
           <Segmented
-            label={words.align}
-            choices={ALIGNMENTS.map((value) => ({ value, label: words.alignments[value] }))}
-            value={page.align}
-            onChange={(align) => navigate({ align })}
+            label={words.bandLabel}
+            choices={BAND_KINDS.map((value) => ({ value, label: words.bandShort[value] }))}
+            value={band}
+            onChange={(value) => navigate({ band: value })}
           />
-          <ViewGuide view="compare" words={compareGuide} navigate={navigate} />
-        </div>
-      </section>
+        )}
+        {failed ? <span className="compare-failed">{words.gone(failed.message)}</span> : null}
+      </div>
       <div className="kit-sheet compare-sheet">
         <div className="kit-column compare-left">
-          <ConfigPanel runs={datas} reference={reference} isAll={page.allSettings} navigate={navigate} />
-          <FirstPanel found={found} navigate={navigate} />
+          <SettingsPanel runs={runs} version={version} all={all} navigate={navigate} />
+          <OutcomePanel
+            {...{ runs, summaries, version, epoch, navigate }}
+            series={names[0]}
+            points={shown.of}
+            pointsVersion={shown.version}
+          />
+          <PartingPanel rows={partings} epochs={epochs} epoch={epoch} navigate={navigate} />
         </div>
         <div className="kit-column compare-right">
-          {chosen.map((key, index) =>
-            key ? (
-              <LinesPanel
-                // biome-ignore lint/suspicious/noArrayIndexKey: two places, whatever series stands in them
-                key={index}
-                {...{ keys, focus, epoch, navigate }}
-                chosen={key}
-                lines={lines[index]!}
-                runs={datas}
-                align={page.align}
-                band={page.band}
-                log={isLog(key)}
-                onChoose={(value) =>
-                  navigate({ compared: index === 0 ? [value, page.compared[1]] : [page.compared[0], value] })
-                }
-                onLog={() =>
-                  navigate({
-                    rescaled: page.rescaled.includes(key.key)
-                      ? page.rescaled.filter((each) => each !== key.key)
-                      : [...page.rescaled, key.key],
-                  })
-                }
-              />
-            ) : null,
-          )}
+          <div className="compare-curves">
+            <CurvePanel
+              {...curve}
+              chart="compare-1"
+              series={names[0]}
+              onSeries={(name) => navigate({ compared: [name, compared[1]] })}
+            />
+            <CurvePanel
+              {...curve}
+              chart="compare-2"
+              series={names[1]}
+              onSeries={(name) => navigate({ compared: [compared[0], name] })}
+            />
+          </div>
+          <FlowsPanel {...{ runs, version, epoch, navigate }} />
         </div>
       </div>
     </div>
   );
 }
 
-/** The series of a place: as chosen, else the first for the upper one, the gradient norm or the next for the lower. */
-function chosenKey(keys: readonly SeriesKey[], wanted: string | null, place: number): SeriesKey | undefined {
-  const given = keys.find(({ key }) => key === wanted);
-  if (given) return given;
-  if (place === 0) return keys[0];
-  return keys.find(({ name }) => name === SERIES.globalGradientNorm) ?? keys[1];
-}
-
-/** "Runs part at epoch 4", by what, and how that was tested. */
-function PartingSentence({
-  found,
+function FoldChoice({
+  runs,
+  fold,
   navigate,
 }: {
-  readonly found: readonly SeriesParting[];
+  readonly runs: readonly RunData[];
+  readonly fold: string;
   readonly navigate: Navigate;
 }) {
-  const say = words.parting;
-  const first = found.find(({ result }) => result.parting !== null);
-  const parting = first?.result.parting;
-  if (!first || !parting) {
-    const epochs = Math.max(0, ...found.map(({ result }) => result.compared));
-    return (
-      <p>
-        <b>{found.length === 0 ? say.nothing : say.none}</b>
-        {found.length === 0 ? null : <span>{say.compared(new Set(found.map(({ key }) => key.key)).size, epochs)}</span>}
-      </p>
-    );
-  }
-  const epoch = parting.at + 1;
-  const text =
-    parting.test === 'not-finite'
-      ? say.notFinite(seriesName(first.key), first.group.name)
-      : say.by(seriesName(first.key), first.group.name, say.tests[parting.test], number(parting.p));
+  const keys = useMemo(
+    () =>
+      settingRows(runs, 0)
+        .filter(
+          ({ key, differs }) => differs.includes(true) && runs.some(({ info }) => key.split('.')[0]! in info.config),
+        )
+        .map(({ key }) => key),
+    [runs],
+  );
+  const values = ['none', 'seed', 'group', ...keys.map((key) => `config:${key}`)];
+  const labels: { readonly [value: string]: string } = words.folds;
   return (
-    <p>
-      <b>{say.first(epoch)}</b>
-      <span title={text}>{text}</span>
-      <button type="button" className="kit-button" onClick={() => navigate({ epoch })}>
-        {say.go(epoch)}
-      </button>
-    </p>
+    <label className="compare-fold">
+      <span>{words.fold}</span>
+      <select className="kit-select" value={fold} onChange={(event) => navigate({ fold: event.target.value })}>
+        {values.map((value) => (
+          <option key={value} value={value}>
+            {labels[value] ?? words.foldBy(value.slice('config:'.length))}
+          </option>
+        ))}
+        {values.includes(fold) ? null : <option value={fold}>{words.foldBy(fold.replace(/^config:/, ''))}</option>}
+      </select>
+    </label>
+  );
+}
+
+interface HeadProps {
+  readonly main: SeriesPartings | null;
+  readonly partings: readonly SeriesPartings[];
+  readonly count: number;
+  readonly isLoading: boolean;
+  readonly navigate: Navigate;
+  readonly children: ReactNode;
+}
+
+/** Where the runs part, by which test, and what parts first. */
+function Head({ main, partings, count, isLoading, navigate, children }: HeadProps) {
+  const nothing: { suggestion: null; evidence: readonly EvidenceText[] } = { suggestion: null, evidence: [] };
+  if (count < 2 && !isLoading)
+    return <VerdictStrip kind="fact" headline={words.alone} subject={words.aloneWhy} {...nothing} actions={children} />;
+  if (isLoading || !main)
+    return <VerdictStrip kind="fact" headline={words.loading} subject="" {...nothing} actions={children} />;
+  const series = labelOfName(main.name);
+  const { first } = main;
+  if (!first) {
+    const [most] = [...main.groups].sort((a, b) => b.compared - a.compared);
+    const why =
+      !most || most.compared === 0
+        ? words.apart(series)
+        : [words.whyNot(series, words.tests[most.test], most.compared), words.seeds(...most.n)].join(', ');
+    return <VerdictStrip kind="fact" headline={words.partNot} subject={why} {...nothing} actions={children} />;
+  }
+  const earliest = partings.reduce((best, each) =>
+    (each.first?.epoch ?? Infinity) < (best.first?.epoch ?? Infinity) ? each : best,
+  );
+  const { p, test } = first.parting!;
+  const limit = number(PARTING_ALPHA / first.compared, 2);
+  const reason =
+    test === 'not-finite'
+      ? words.blewUp(series, first.group.name)
+      : words.why(
+          series,
+          first.group.name,
+          words.tests[test],
+          p < 1e-12 ? words.small('1e−12') : words.equal(scientific(p)),
+          limit,
+        );
+  const telling = earliest.name === main.name ? '' : words.firstOf(labelOfName(earliest.name), earliest.first!.epoch!);
+  return (
+    <VerdictStrip
+      kind="fact"
+      headline={words.part(first.epoch!)}
+      subject={[reason, words.seeds(...first.n), telling].filter(Boolean).join(' · ')}
+      {...nothing}
+      actions={
+        <>
+          <button type="button" className="kit-ghost" onClick={() => navigate({ epoch: first.epoch! })}>
+            {words.goTo(first.epoch!)}
+          </button>
+          {children}
+        </>
+      }
+    />
   );
 }

@@ -232,7 +232,7 @@ function within(curve: Curve, [low, high]: readonly [number, number]): Curve {
   return { ...curve, xs: curve.xs.subarray(first, last), ys: curve.ys.subarray(first, last), length: last - first };
 }
 
-interface Drag {
+export interface Drag {
   /** What is picked out while the button is down. */
   readonly range: readonly [number, number] | null;
   readonly press: (point: ChartPoint) => void;
@@ -240,7 +240,7 @@ interface Drag {
 }
 
 /** A press goes to an epoch; a drag picks out a part of the axis. */
-function useDrag(onRange: (from: number, to: number) => void, onPress: (at: number) => void): Drag {
+export function useDrag(onRange: (from: number, to: number) => void, onPress: (at: number) => void): Drag {
   const start = useRef<ChartPoint | null>(null);
   const now = useRef<ChartPoint | null>(null);
   const [range, setRange] = useState<readonly [number, number] | null>(null);

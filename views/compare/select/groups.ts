@@ -1,48 +1,76 @@
 import { flatConfig } from '../../../lib/analysis/compare/config-difference.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 
-/** Runs that are one setting tried with several seeds; of a single run it is that run. */
-export interface Group {
+/** Runs that are looked at as one. */
+export interface RunGroup {
   readonly name: string;
   readonly colour: number;
-  /** In the order of their chips. */
   readonly runs: readonly RunData[];
+  /** The reference run is one of them. */
+  readonly isReference: boolean;
 }
 
-/** A setting that only says with which seed a run was drawn. */
-const SEED = /(^|[._-])(random_?)?seeds?$/i;
+/** A setting that only starts the random numbers. */
+const SEED = /(^|[._-])(random[._-]?)?seeds?$/i;
 
-/** Folds runs into groups that differ in their seed alone: same project, same group, same other settings. */
-export function groupsOf(runs: readonly RunData[], isFolded: boolean): readonly Group[] {
-  if (!isFolded) return runs.map((run) => groupOf([run]));
-  const found = new Map<string, RunData[]>();
-  for (const run of runs) {
-    const settings = [...flatConfig(run.info.config)]
-      .filter(([key]) => !SEED.test(key))
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    // without any other setting nothing says that two runs are the same thing tried twice
-    const key = settings.length === 0 ? run.info.id : JSON.stringify([run.info.project, run.info.group, settings]);
-    found.set(key, [...(found.get(key) ?? []), run]);
-  }
-  return [...found.values()].map(groupOf);
+function seedless({ info }: RunData): string {
+  const rest = [...flatConfig(info.config)].filter(([key]) => !SEED.test(key)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([rest, info.model?.parameters ?? null]);
 }
 
-/** Whether folding would change anything. */
+/** What tells the groups apart: null where every run is for itself. */
+function keyOf(run: RunData, fold: string): string | null {
+  if (fold === 'group') return run.info.group === null ? null : `group ${run.info.group}`;
+  if (fold === 'seed') return seedless(run);
+  if (!fold.startsWith('config:')) return null;
+  const value = flatConfig(run.info.config).get(fold.slice('config:'.length));
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+/** Whether any runs differ in nothing but their seed. */
 export function hasSeeds(runs: readonly RunData[]): boolean {
-  return groupsOf(runs, true).length < runs.length;
+  return new Set(runs.map(seedless)).size < runs.length && runs.some(({ info }) => hasSeed(info.config));
 }
 
-function groupOf(runs: readonly RunData[]): Group {
-  const [first] = runs as [RunData, ...RunData[]];
-  return { name: runs.length === 1 ? first.info.name : commonName(runs), colour: first.info.colour, runs };
+function hasSeed(config: RunData['info']['config']): boolean {
+  return [...flatConfig(config).keys()].some((key) => SEED.test(key));
 }
 
-/** What the names begin with alike, without a number or a separator that was cut through; else the first one's. */
-function commonName(runs: readonly RunData[]): string {
+/** How runs are folded: as chosen, else by their seeds where there are, else not at all. */
+export function foldOf(chosen: string | null, runs: readonly RunData[]): string {
+  return chosen ?? (hasSeeds(runs) ? 'seed' : 'none');
+}
+
+/** Groups in the order of their first runs, the reference's group first. */
+export function groupsOf(runs: readonly RunData[], fold: string, reference: RunData | null): readonly RunGroup[] {
+  const groups = new Map<string, RunData[]>();
+  for (const run of runs) {
+    const key = keyOf(run, fold) ?? `run ${run.info.id}`;
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  return [...groups.values()]
+    .map((members): RunGroup => {
+      const isReference = reference !== null && members.includes(reference);
+      return {
+        name: members.length === 1 ? members[0]!.info.name : commonName(members, fold),
+        colour: (isReference ? reference : members[0]!).info.colour,
+        runs: members,
+        isReference,
+      };
+    })
+    .sort((a, b) => Number(b.isReference) - Number(a.isReference));
+}
+
+/** What the names have in common, or the first with how many more. */
+function commonName(runs: readonly RunData[], fold: string): string {
   const names = runs.map(({ info }) => info.name);
-  const [first] = names as [string, ...string[]];
-  let length = first.length;
-  for (const name of names) while (!name.startsWith(first.slice(0, length))) length -= 1;
-  const common = first.slice(0, length).replace(/[\s._-]*(s|seed)?[\s._-]*\d*$/i, '');
-  return common.length > 1 ? common : first;
+  if (fold === 'group') return runs[0]!.info.group ?? names[0]!;
+  if (fold.startsWith('config:')) {
+    const key = fold.slice('config:'.length);
+    return `${key} ${JSON.stringify(flatConfig(runs[0]!.info.config).get(key))}`;
+  }
+  let length = 0;
+  while (names.every((name) => name[length] !== undefined && name[length] === names[0]![length])) length += 1;
+  const common = names[0]!.slice(0, length).replace(/[\s._-]*(s|seed)?[\s._-]*\d*$/i, '');
+  return common.length >= 2 ? common : `${names[0]} +${names.length - 1}`;
 }

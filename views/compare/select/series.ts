@@ -1,130 +1,108 @@
-import { type BandKind, type MeanBand, meanBand } from '../../../lib/analysis/compare/mean-band.ts';
-import { type GroupSeries, type PartingResult, partingOf } from '../../../lib/analysis/compare/parting.ts';
-import type { Alignment } from '../../../lib/client/page-state.ts';
 import type { RunData, SeriesColumns } from '../../../lib/client/run-data.ts';
-import { SERIES } from '../../../lib/protocol/record.ts';
-import { xsOf } from '../../_kit/curves/x-axis.ts';
-import type { Group } from './groups.ts';
+import type { SeriesPoints } from '../../../lib/protocol/delta.ts';
+import { SERIES, type SeriesKey } from '../../../lib/protocol/record.ts';
 
-/** Names a series of any run: name and what of its context tells it from others. */
-export interface SeriesKey {
-  /** `loss|val`, `global_gradient_norm`, `memory_horizon||lstm_1`. */
-  readonly key: string;
+/** A series as it is named in a link: `loss|per:epoch|subset:val`. */
+export function nameOf({ name, context }: SeriesKey): string {
+  const parts = Object.keys(context)
+    .sort()
+    .map((key) => `${key}:${context[key]}`);
+  return [name, ...parts].join('|');
+}
+
+/** A series that some of the runs have. */
+export interface SeriesChoice {
   readonly name: string;
-  readonly subset: string | null;
-  readonly layer: string | null;
-}
-
-function keyOf({ name, context }: Pick<SeriesColumns, 'name' | 'context'>): SeriesKey {
-  const [subset, layer] = [textOf(context.subset), textOf(context.layer)];
-  return { key: [name, subset ?? '', layer ?? ''].join('|').replace(/\|+$/, ''), name, subset, layer };
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-/** Points of steps are many and noisy: where a series is logged per epoch too, that is what is compared. */
-function isCompared({ context }: SeriesColumns, all: readonly SeriesColumns[], name: string): boolean {
-  if (context.weight !== undefined || context.gate !== undefined) return false;
-  if (context.per !== 'step') return true;
-  return !all.some(
-    (each) => each.name === name && each.context.per === 'epoch' && each.context.subset === context.subset,
-  );
-}
-
-/** Every series that can be compared, what is validated first, then in the order they came. */
-export function seriesKeys(runs: readonly RunData[]): readonly SeriesKey[] {
-  const found = new Map<string, SeriesKey>();
-  for (const run of runs) {
-    const all = [...run.series.values()];
-    for (const series of all) {
-      if (series.length === 0 || !isCompared(series, all, series.name)) continue;
-      const key = keyOf(series);
-      if (!found.has(key.key)) found.set(key.key, key);
-    }
-  }
-  const rank = ({ name, subset }: SeriesKey) => (subset === 'val' ? 0 : name === SERIES.loss ? 1 : subset ? 2 : 3);
-  return [...found.values()].sort((a, b) => rank(a) - rank(b));
-}
-
-/** The columns of a run's series; segments of a resumed run follow one another. */
-export function columnsOf(run: RunData, key: string): readonly SeriesColumns[] {
-  const all = [...run.series.values()];
-  return all.filter((series) => series.length > 0 && keyOf(series).key === key && isCompared(series, all, series.name));
-}
-
-/** One group of a chart: its runs' mean and band, or the line of its one run. */
-export interface GroupLine {
-  readonly group: Group;
-  readonly band: MeanBand;
-  /** Runs that have the series. */
-  readonly runs: number;
-  /** Some run's points are held thinned. */
-  readonly isThinned: boolean;
-}
-
-/** Lines of a series, aligned. Runs without it are left out. */
-export function groupLines(
-  groups: readonly Group[],
-  key: string,
-  align: Alignment,
-  kind: BandKind,
-): readonly GroupLine[] {
-  return groups.flatMap((group) => {
-    const columns = group.runs.flatMap((run) => columnsOf(run, key).map((series) => ({ run, series })));
-    if (columns.length === 0) return [];
-    const inputs = columns.map(({ run, series: { steps, values, length } }) => ({
-      xs: xsOf(align, run, steps, length),
-      ys: values,
-      length,
-    }));
-    const isThinned = columns.some(({ series }) => series.of > series.length);
-    const runs = new Set(columns.map(({ run }) => run.info.id)).size;
-    return [{ group, band: meanBand(inputs, kind), runs, isThinned }];
-  });
-}
-
-/** Values at the end of each epoch: of many points in one their mean; undefined where nothing was logged. */
-export function epochValues(run: RunData, key: string): readonly (number | undefined)[] {
-  const [series] = columnsOf(run, key).toSorted((a, b) => b.segment - a.segment);
-  const values: (number | undefined)[] = [];
-  if (!series) return values;
-  let at = 0;
-  for (const { epoch, step } of run.epochs) {
-    let [sum, count] = [0, 0];
-    for (; at < series.length && series.steps[at]! <= step; at += 1) {
-      sum += series.values[at]!;
-      count += 1;
-    }
-    values[epoch - 1] = count > 0 ? sum / count : undefined;
-  }
-  return Array.from(values);
-}
-
-/** Where another group parts from the reference, by one series. */
-export interface SeriesParting {
   readonly key: SeriesKey;
-  readonly group: Group;
-  readonly result: PartingResult;
+  /** How many runs have it. */
+  readonly runs: number;
 }
 
-/** Every other group held against the reference group by some series; what parts first comes first. */
-export function partings(
-  reference: Group,
-  others: readonly Group[],
-  keys: readonly SeriesKey[],
-): readonly SeriesParting[] {
-  const seriesOf = (group: Group, key: string): GroupSeries => group.runs.map((run) => epochValues(run, key));
-  const isThere = (series: GroupSeries) => series.some((run) => run.some((value) => value !== undefined));
-  return keys
-    .flatMap((key) => {
-      const own = seriesOf(reference, key.key);
-      if (!isThere(own)) return [];
-      return others.flatMap((group) => {
-        const theirs = seriesOf(group, key.key);
-        return isThere(theirs) ? [{ key, group, result: partingOf(own, theirs) }] : [];
-      });
-    })
-    .sort((a, b) => (a.result.parting?.at ?? Infinity) - (b.result.parting?.at ?? Infinity));
+/** Every series that any run has, those that more runs have first, else in the order they came. */
+export function seriesChoices(runs: readonly RunData[]): readonly SeriesChoice[] {
+  const found = new Map<string, { key: SeriesKey; runs: Set<string> }>();
+  for (const run of runs) {
+    for (const { name, context } of run.series.values()) {
+      const key = nameOf({ name, context });
+      const choice = found.get(key) ?? { key: { name, context }, runs: new Set<string>() };
+      choice.runs.add(run.info.id);
+      found.set(key, choice);
+    }
+  }
+  return [...found].map(([name, { key, runs: having }]) => ({ name, key, runs: having.size })).sort(byRuns);
+}
+
+const byRuns = (a: SeriesChoice, b: SeriesChoice) => b.runs - a.runs;
+
+/** What is looked at first: the loss on what was not trained on, and how large gradients are. */
+export function defaultSeries(choices: readonly SeriesChoice[]): readonly [string | null, string | null] {
+  const lossOf = (subset: string, per: string) =>
+    choices.find(
+      ({ key: { name, context } }) => name === SERIES.loss && context.subset === subset && context.per === per,
+    );
+  const first =
+    lossOf('val', 'epoch') ??
+    lossOf('train', 'epoch') ??
+    choices.find(({ key }) => key.name === SERIES.loss) ??
+    choices[0];
+  const second =
+    choices.find(({ key }) => key.name === SERIES.globalGradientNorm) ?? choices.find((choice) => choice !== first);
+  return [first?.name ?? null, second?.name ?? null];
+}
+
+/** The series of a run that go by a name: one for each segment, in order. */
+export function seriesNamed(run: RunData, name: string): readonly SeriesColumns[] {
+  return [...run.series.values()].filter((series) => nameOf(series) === name).sort((a, b) => a.segment - b.segment);
+}
+
+/** A run's points of one series over all its segments: from where a later segment begins it takes the place of the earlier. */
+export interface RunPoints {
+  readonly steps: Float64Array;
+  readonly values: Float64Array;
+  /** How many stored points these stand for. */
+  readonly of: number;
+}
+
+/**
+ * The points of a run by name. `fetched` gives what was stored before; behind it comes what the page held since. Null while
+ * something is on its way, or where the run has no such series.
+ */
+export function pointsOf(
+  run: RunData,
+  name: string,
+  fetched: (series: number) => SeriesPoints | undefined,
+): RunPoints | null {
+  const parts: { readonly steps: Float64Array; readonly values: Float64Array }[] = [];
+  let of = 0;
+  for (const series of seriesNamed(run, name)) {
+    const before = fetched(series.id);
+    if (!before) return null;
+    const last = before.steps.at(-1) ?? Number.NEGATIVE_INFINITY;
+    let from = 0;
+    while (from < series.length && series.steps[from]! <= last) from += 1;
+    parts.push(before, {
+      steps: series.steps.subarray(from, series.length),
+      values: series.values.subarray(from, series.length),
+    });
+    of += before.of + series.length - from;
+  }
+  return parts.length === 0 ? null : { ...joined(parts), of };
+}
+
+function joined(parts: readonly { readonly steps: Float64Array; readonly values: Float64Array }[]) {
+  if (parts.length === 2 && parts[1]!.steps.length === 0) return parts[0]!;
+  const steps: number[] = [];
+  const values: number[] = [];
+  for (const part of parts) {
+    const [first] = part.steps;
+    while (first !== undefined && steps.length > 0 && steps[steps.length - 1]! >= first) {
+      steps.pop();
+      values.pop();
+    }
+    for (let i = 0; i < part.steps.length; i += 1) {
+      steps.push(part.steps[i]!);
+      values.push(part.values[i]!);
+    }
+  }
+  return { steps: Float64Array.from(steps), values: Float64Array.from(values) };
 }

@@ -1,0 +1,82 @@
+'use client';
+import { useMemo } from 'react';
+import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
+import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
+import { Playhead } from '../../_kit/chart/cursors.tsx';
+import type { Plot } from '../../_kit/chart/plot.ts';
+import { shortened } from '../../_kit/marks/labels.ts';
+import { Panel } from '../../_kit/panel.tsx';
+import { runColour } from '../../_kit/theme/tokens.ts';
+import type { Navigate } from '../../_kit/view-props.ts';
+import { compareMessages as words } from '../messages.ts';
+import type { SeriesPartings } from '../select/partings.ts';
+import { labelOfName } from '../words.ts';
+
+export interface PartingPanelProps {
+  readonly rows: readonly SeriesPartings[];
+  readonly epochs: number;
+  readonly epoch: number | null;
+  readonly navigate: Navigate;
+}
+
+/** For each series the first epoch at which each group parts from the reference: a dot in its colour. */
+export function PartingPanel({ rows, epochs, epoch, navigate }: PartingPanelProps) {
+  const sorted = useMemo(
+    () => [...rows].sort((a, b) => (a.first?.epoch ?? Infinity) - (b.first?.epoch ?? Infinity)),
+    [rows],
+  );
+  const x = useMemo<Axis>(() => ({ domain: bandDomain(1, epochs), band: true, title: words.epoch }), [epochs]);
+  const y = useMemo<Axis>(
+    () => ({ domain: [-0.5, Math.max(1, rows.length) - 0.5], ticks: [], inverse: true }),
+    [rows.length],
+  );
+  const insets = useInsets(118, 16, 6, 32);
+  const paint = (plot: Plot) => {
+    for (const [index, row] of sorted.entries()) paintRow(plot, row, index);
+  };
+  const said = sorted.map(({ name, first }) => `${labelOfName(name)} ${first?.epoch ?? words.never}`).join('; ');
+  return (
+    <Panel title={words.firstPart} unit={words.firstPartUnit} className="compare-parting">
+      <Chart
+        summary={words.summary(words.firstPart, said)}
+        {...{ x, y, insets, paint }}
+        paintedOf={[sorted]}
+        onPick={(point) => navigate({ epoch: Math.min(epochs, Math.max(1, Math.round(point.x))) })}
+      >
+        <Playhead at={epoch} domain={x.domain} />
+      </Chart>
+    </Panel>
+  );
+}
+
+function paintRow(plot: Plot, { name, groups, first }: SeriesPartings, index: number): void {
+  const { ctx, grid, theme } = plot;
+  const y = plot.y(index);
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = 'right';
+  ctx.fillStyle = theme.tokens.fg2;
+  ctx.fillText(shortened(ctx, labelOfName(name), grid.left - 16), grid.left - 8, y);
+  ctx.fillStyle = theme.tokens.line;
+  ctx.fillRect(grid.left, Math.round(y), grid.width, 1);
+  if (!first) {
+    ctx.fillStyle = theme.tokens.fg3;
+    ctx.textAlign = 'left';
+    const said = groups.every(({ compared }) => compared === 0) ? words.notBoth : words.never;
+    const room = ctx.measureText(said).width;
+    ctx.fillStyle = theme.tokens.bg1;
+    ctx.fillRect(grid.left + 4, y - 6, room + 8, 13);
+    ctx.fillStyle = theme.tokens.fg3;
+    ctx.fillText(said, grid.left + 8, y);
+    return;
+  }
+  const seen = new Map<number, number>();
+  for (const { group, epoch } of groups) {
+    if (epoch === null) continue;
+    const before = seen.get(epoch) ?? 0;
+    seen.set(epoch, before + 1);
+    ctx.fillStyle = runColour(theme.tokens, group.colour);
+    ctx.beginPath();
+    ctx.arc(plot.x(epoch) + before * 5, y, 4, 0, 2 * Math.PI);
+    ctx.fill();
+  }
+}

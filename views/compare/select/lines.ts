@@ -1,0 +1,115 @@
+import { type BandKind, meanBand } from '../../../lib/analysis/compare/mean-band.ts';
+import { EMPTY_AVERAGE, smoothOn } from '../../../lib/analysis/smoothing.ts';
+import type { Alignment } from '../../../lib/client/page-state.ts';
+import { xsOf } from '../../_kit/curves/x-axis.ts';
+import type { RunGroup } from './groups.ts';
+import type { RunPoints } from './series.ts';
+
+/** A line of a chart: a run, or the mean of a group with its band. All of the same length. */
+export interface CompareLine {
+  readonly group: RunGroup;
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  /** Null: one run. NaN where fewer than two runs are there. */
+  readonly low: Float64Array | null;
+  readonly high: Float64Array | null;
+  /** Runs behind each point; null: one. */
+  readonly n: Int32Array | null;
+  /** Runs of the group that have the series. */
+  readonly members: number;
+  /** Points drawn or averaged, and stored points they stand for. */
+  readonly held: number;
+  readonly of: number;
+  /** Runs were read between their own points, because they do not share their x. */
+  readonly isInterpolated: boolean;
+}
+
+/** Lines of all groups. `points` gives a run's points, null while they are on their way. Groups without any are left out. */
+export function linesOf(
+  groups: readonly RunGroup[],
+  points: (run: RunGroup['runs'][number]) => RunPoints | null,
+  align: Alignment,
+  band: BandKind,
+  beta: number,
+): readonly CompareLine[] {
+  return groups.flatMap((group): CompareLine[] => {
+    const runs = group.runs.flatMap((run) => {
+      const found = points(run);
+      if (!found || found.steps.length === 0) return [];
+      const xs = xsOf(align, run, found.steps);
+      return [{ xs, ys: smoothedBy(found.values, beta), length: xs.length, of: found.of }];
+    });
+    const [first] = runs;
+    if (!first) return [];
+    const members = runs.length;
+    const held = runs.reduce((sum, { length }) => sum + length, 0);
+    const of = runs.reduce((sum, each) => sum + each.of, 0);
+    if (group.runs.length === 1) {
+      return [
+        { group, xs: first.xs, ys: first.ys, low: null, high: null, n: null, isInterpolated: false, members, held, of },
+      ];
+    }
+    const { mean, ...rest } = meanBand(runs, band);
+    return [{ group, ...rest, ys: mean, members, held, of }];
+  });
+}
+
+function smoothedBy(values: Float64Array, beta: number): Float64Array {
+  if (beta === 0) return values;
+  const smooth = new Float64Array(values.length);
+  smoothOn(EMPTY_AVERAGE, values, beta, smooth, 0, values.length);
+  return smooth;
+}
+
+/** The value of a line at or before a place; null before its first point. */
+export function lineAt({ xs }: CompareLine, x: number): number | null {
+  let [low, high] = [0, xs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (xs[middle]! <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 ? low - 1 : null;
+}
+
+/** Smallest and largest finite value of lines and bands between two places; null where there is none. */
+export function extentOf(
+  lines: readonly CompareLine[],
+  [from, to]: readonly [number, number],
+): readonly [number, number] | null {
+  let [least, most, smallest] = [Infinity, -Infinity, Infinity];
+  for (const { xs, ys, low, high } of lines) {
+    for (let i = 0; i < xs.length; i += 1) {
+      if (!(xs[i]! >= from && xs[i]! <= to)) continue;
+      for (const value of [ys[i]!, low?.[i] ?? Number.NaN, high?.[i] ?? Number.NaN]) {
+        if (!Number.isFinite(value)) continue;
+        if (value < least) least = value;
+        if (value > most) most = value;
+        if (value > 0 && value < smallest) smallest = value;
+      }
+    }
+  }
+  return least <= most ? [least, most] : null;
+}
+
+/** Whether values span so much, all above 0, that a logarithmic axis shows more. */
+export function spansDecades(lines: readonly CompareLine[]): boolean {
+  let [least, most] = [Infinity, -Infinity];
+  for (const { ys } of lines) {
+    for (const value of ys) {
+      if (!Number.isFinite(value)) continue;
+      if (value <= 0) return false;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return most / least > 20;
+}
+
+/** Values as log10; what has no logarithm is NaN, but for the lower side of a band, which goes below the axis. */
+export function logOf(values: Float64Array, isLow = false): Float64Array {
+  return values.map((value) => {
+    if (isLow && value <= 0) return -300;
+    return Number.isFinite(value) && value > 0 ? Math.log10(value) : Number.NaN;
+  });
+}
