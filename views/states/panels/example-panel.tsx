@@ -4,6 +4,7 @@ import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
+import { ExampleSteps } from '../../_kit/example-steps.tsx';
 import { number } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { useKit } from '../../_kit/state/kit-context.ts';
@@ -48,6 +49,7 @@ export function ExamplePanel(props: ExamplePanelProps) {
     if (inked && timestep !== null) paintUnitValue(plot, input.kind, inked, timestep, valueText(inked, timestep));
   };
   const go = ({ x: at }: ChartPoint) => navigate({ timestep: Math.min(time, Math.max(1, Math.round(at))) });
+  const to = (index: number) => navigate({ sequence: (index + count) % count });
   const token = timestep !== null && input && input.kind !== 'frames' ? input.tokens[timestep - 1] : undefined;
   return (
     <Panel
@@ -58,7 +60,9 @@ export function ExamplePanel(props: ExamplePanelProps) {
       controls={
         <>
           {inked ? <Scale limit={inked.limit} /> : null}
-          {count > 1 ? <Steps {...{ sequence, count, navigate }} /> : null}
+          {count > 1 ? (
+            <ExampleSteps previous={words.previous} next={words.next} onStep={(by) => to(sequence + by)} />
+          ) : null}
           {props.guide}
         </>
       }
@@ -109,24 +113,5 @@ function Scale({ limit }: { readonly limit: number }) {
       −{number(limit)}
       <i style={{ background: `linear-gradient(to right, ${stops})` }} />+{number(limit)}
     </span>
-  );
-}
-
-function Steps({ sequence, count, navigate }: Pick<ExamplePanelProps, 'sequence' | 'count' | 'navigate'>) {
-  const to = (index: number) => navigate({ sequence: (index + count) % count });
-  return (
-    <>
-      <button
-        type="button"
-        className="kit-button states-step"
-        onClick={() => to(sequence - 1)}
-        aria-label={words.previous}
-      >
-        ‹
-      </button>
-      <button type="button" className="kit-button states-step" onClick={() => to(sequence + 1)} aria-label={words.next}>
-        ›
-      </button>
-    </>
   );
 }
