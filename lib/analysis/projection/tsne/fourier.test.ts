@@ -18,7 +18,7 @@ function plainTransform(re: Float64Array, im: Float64Array): { re: Float64Array;
   return out;
 }
 
-test.each([1, 2, 3, 4, 5, 6, 8, 9, 15, 20, 48, 64, 80, 96, 125, 128, 192, 320])(
+test.each([1, 2, 3, 4, 6, 8, 9, 18, 27, 48, 64, 72, 96, 128, 162, 192, 324])(
   'length %i equals the plain sum',
   (size) => {
     const random = seededRandom(size);
@@ -47,18 +47,19 @@ test('transforms equal those of NumPy', () => {
 });
 
 test('energy is kept, whatever is transformed', () => {
-  const values = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 60, maxLength: 60 });
+  const values = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 72, maxLength: 72 });
   fc.assert(
     fc.property(values, values, (re, im) => {
       const energy = (a: ArrayLike<number>, b: ArrayLike<number>) =>
         Array.from(a, (x, i) => x ** 2 + b[i]! ** 2).reduce((sum, x) => sum + x, 0);
       const [x, y] = [Float64Array.from(re), Float64Array.from(im)];
-      fourierPlan(60).forward(x, y);
-      expect(Math.abs(energy(x, y) / 60 - energy(re, im))).toBeLessThan(1e-9 * (1 + energy(re, im)));
+      fourierPlan(72).forward(x, y);
+      expect(Math.abs(energy(x, y) / 72 - energy(re, im))).toBeLessThan(1e-9 * (1 + energy(re, im)));
     }),
   );
 });
 
 test('a length with another prime factor is refused', () => {
-  expect(() => fourierPlan(14)).toThrow('factors 2, 3 and 5, got 14');
+  expect(() => fourierPlan(14)).toThrow('factors 2 and 3, got 14');
+  expect(() => fourierPlan(20)).toThrow('factors 2 and 3, got 20');
 });

@@ -8,7 +8,7 @@ export interface FourierPlan {
 }
 
 /**
- * A plan for lengths 2^a·3^b·5^c (Stockham autosort, decimation in frequency, radices 4, 2, 3 and 5).
+ * A plan for lengths 2^a·3^b (Stockham autosort, decimation in frequency, radices 4, 2 and 3).
  * Checked: the plain sum of a discrete Fourier transform to 1e-12.
  */
 export function fourierPlan(size: number): FourierPlan {
@@ -32,7 +32,7 @@ export function fourierPlan(size: number): FourierPlan {
   };
 }
 
-type Radix = 2 | 3 | 4 | 5;
+type Radix = 2 | 3 | 4;
 
 /** One pass: `stride` interleaved transforms of `length`, split by the radix. The table of roots is of the whole size. */
 interface Pass {
@@ -50,18 +50,18 @@ type Butterfly = (
   toIm: Float64Array,
 ) => void;
 
-const BUTTERFLIES: { readonly [radix in Radix]: Butterfly } = { 2: radix2, 3: radix3, 4: radix4, 5: radix5 };
+const BUTTERFLIES: { readonly [radix in Radix]: Butterfly } = { 2: radix2, 3: radix3, 4: radix4 };
 
 function passesOf(size: number, cos: Float64Array, sin: Float64Array) {
   const passes: { readonly pass: Pass; readonly butterfly: Butterfly }[] = [];
   let length = size;
-  for (const radix of [4, 2, 3, 5] as const) {
+  for (const radix of [4, 2, 3] as const) {
     while (length % radix === 0) {
       passes.push({ pass: { length, stride: size / length, cos, sin }, butterfly: BUTTERFLIES[radix] });
       length /= radix;
     }
   }
-  assert(length === 1 && size >= 1, `a Fourier length of factors 2, 3 and 5, got ${size}`);
+  assert(length === 1 && size >= 1, `a Fourier length of factors 2 and 3, got ${size}`);
   return passes;
 }
 
@@ -172,56 +172,6 @@ function radix4(
       const ci = crossIm - turnIm;
       toRe[o + 3 * stride] = cr * w3r - ci * w3i;
       toIm[o + 3 * stride] = cr * w3i + ci * w3r;
-    }
-  }
-}
-
-function radix5(
-  { length, stride, cos, sin }: Pass,
-  fromRe: Float64Array,
-  fromIm: Float64Array,
-  toRe: Float64Array,
-  toIm: Float64Array,
-): void {
-  const fifth = length / 5;
-  const far = stride * fifth;
-  const c1 = Math.cos(0.4 * Math.PI);
-  const c2 = Math.cos(0.8 * Math.PI);
-  const s1 = Math.sin(0.4 * Math.PI);
-  const s2 = Math.sin(0.8 * Math.PI);
-  for (let p = 0; p < fifth; p++) {
-    const at = p * stride;
-    let i = stride * p;
-    let o = 5 * stride * p;
-    for (let q = 0; q < stride; q++, i++, o++) {
-      const outerRe = fromRe[i + far]! + fromRe[i + 4 * far]!;
-      const outerIm = fromIm[i + far]! + fromIm[i + 4 * far]!;
-      const innerRe = fromRe[i + 2 * far]! + fromRe[i + 3 * far]!;
-      const innerIm = fromIm[i + 2 * far]! + fromIm[i + 3 * far]!;
-      const widthRe = fromRe[i + far]! - fromRe[i + 4 * far]!;
-      const widthIm = fromIm[i + far]! - fromIm[i + 4 * far]!;
-      const narrowRe = fromRe[i + 2 * far]! - fromRe[i + 3 * far]!;
-      const narrowIm = fromIm[i + 2 * far]! - fromIm[i + 3 * far]!;
-      const aRe = fromRe[i]! + c1 * outerRe + c2 * innerRe;
-      const aIm = fromIm[i]! + c1 * outerIm + c2 * innerIm;
-      const bRe = fromRe[i]! + c2 * outerRe + c1 * innerRe;
-      const bIm = fromIm[i]! + c2 * outerIm + c1 * innerIm;
-      const aTurnRe = s1 * widthIm + s2 * narrowIm;
-      const aTurnIm = -(s1 * widthRe + s2 * narrowRe);
-      const bTurnRe = s2 * widthIm - s1 * narrowIm;
-      const bTurnIm = -(s2 * widthRe - s1 * narrowRe);
-      toRe[o] = fromRe[i]! + outerRe + innerRe;
-      toIm[o] = fromIm[i]! + outerIm + innerIm;
-      for (let k = 1; k < 5; k++) {
-        const near = k === 1 || k === 4;
-        const sign = k < 3 ? 1 : -1;
-        const re = (near ? aRe : bRe) + sign * (near ? aTurnRe : bTurnRe);
-        const im = (near ? aIm : bIm) + sign * (near ? aTurnIm : bTurnIm);
-        const wr = cos[k * at]!;
-        const wi = sin[k * at]!;
-        toRe[o + k * stride] = re * wr - im * wi;
-        toIm[o + k * stride] = re * wi + im * wr;
-      }
     }
   }
 }
