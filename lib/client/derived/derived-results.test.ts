@@ -35,8 +35,11 @@ async function withStates(epochs: number): Promise<void> {
   await writer.append('run-1', [], { tensors });
 }
 
-async function opened(url: string): Promise<{ client: Client; snapshots: readonly StoredTensor[] }> {
-  const client = stage.connect(url, { makeWorker: threadWorker });
+async function opened(
+  url: string,
+  fetchFn: typeof fetch = fetch,
+): Promise<{ client: Client; snapshots: readonly StoredTensor[] }> {
+  const client = stage.connect(url, { makeWorker: threadWorker, fetch: fetchFn });
   const { data } = await until(client.openRun('run-1'), ({ data }) => data !== null);
   await until(client.connection, ({ server }) => server !== null);
   return { client, snapshots: data!.tensors };
@@ -50,13 +53,20 @@ function requestOf(snapshots: readonly StoredTensor[], request = PCA): DeriveReq
 test('states are laid out in a worker, and the next visitor has the layout from the server', async () => {
   await withStates(3);
   const { url } = await stage.serve();
-  const { client, snapshots } = await opened(url);
+  const refused: string[] = [];
+  const { client, snapshots } = await opened(url, async (to, init) => {
+    const answer = await fetch(to, init);
+    if (!answer.ok) refused.push(`${answer.status} ${String(to)}`);
+    return answer;
+  });
   const derived = requestOf(snapshots);
   const { result } = await until(client.derived.derive(derived), ({ status }) => status === 'ready');
   expect(result).toMatchObject({ sequences: 4, time: 6, units: 5, valid: 21, axes: 3, thinned: 0 });
   expect([...result!.epochs]).toEqual([1, 2, 3]);
   expect(result!.coordinates).toHaveLength(3 * 21 * 3);
   expect(result!.coordinates.every(Number.isFinite)).toBe(true);
+  // that it is not kept yet is an answer, no failed request
+  expect(refused).toEqual([]);
 
   const second = stage.connect(url, {
     makeWorker: () => {

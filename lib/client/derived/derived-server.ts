@@ -10,6 +10,8 @@ import { fetchBytes } from '../window.ts';
 export class DerivedServer {
   readonly #fetch: typeof fetch;
   readonly #base: string;
+  /** Why nothing can be left of a run, by run: a folder that can't be written is not tried again by this page. */
+  readonly #refused = new Map<string, string>();
 
   constructor(fetchFn: typeof fetch, origin: string) {
     this.#fetch = fetchFn;
@@ -18,10 +20,11 @@ export class DerivedServer {
 
   /** The result under a key, or null: never left there, unreadable, or not what `decode` takes. Rejects when aborted. */
   async load<T>(runId: string, key: string, decode: (bytes: Uint8Array) => T, signal: AbortSignal): Promise<T | null> {
+    // asked for as one of many: what is not kept is then no failed request, which browsers write to their console
+    const bytes = (await this.loadMany(runId, [key], signal)).get(key);
     try {
-      return decode(await fetchBytes(this.#fetch, `${this.#url(runId)}/${key}`, signal));
-    } catch (error) {
-      if (signal.aborted) throw error;
+      return bytes ? decode(bytes) : null;
+    } catch {
       return null;
     }
   }
@@ -52,13 +55,17 @@ export class DerivedServer {
   /** Leaves a result. Null when it is kept, else why it is not. */
   async save(runId: string, key: string, bytes: Uint8Array): Promise<string | null> {
     if (bytes.byteLength > DERIVED_BYTES) return `${bytes.byteLength} bytes: ${DERIVED_BYTES} at most are kept`;
+    const refused = this.#refused.get(runId);
+    if (refused !== undefined) return refused;
     const headers = { 'content-type': 'application/octet-stream' };
     const body = bytes as Uint8Array<ArrayBuffer>;
     try {
       const answer = await this.#fetch(`${this.#url(runId)}/${key}`, { method: 'PUT', headers, body });
       if (answer.ok) return null;
       const said = (await answer.json().catch(() => null)) as ErrorAnswer | null;
-      return said?.error?.message ?? `Unrolled's server answered ${answer.status}`;
+      const reason = said?.error?.message ?? `Unrolled's server answered ${answer.status}`;
+      if (said?.error?.code === 'unwritable') this.#refused.set(runId, reason);
+      return reason;
     } catch (error) {
       return `Unrolled's server: ${messageOf(error)}`;
     }

@@ -72,6 +72,16 @@ test('where the server can not keep it, it says why, and the page has it all the
   expect(await next.kept.find([named('a')], signal)).toEqual([null]);
 });
 
+test('a folder that can not be written is tried once a run, not once a result', async () => {
+  const url = await served();
+  await writeFile(join(stage.dir, DERIVED_FOLDER), 'a file in its place');
+  const { kept, asked } = await visitor(url);
+  const reason = await kept.keep(named('a'), Uint8Array.of(1));
+  expect(reason).toContain('let this user write into the folder');
+  expect(await kept.keep(named('b'), Uint8Array.of(2))).toBe(reason);
+  expect(asked.filter((each) => each.startsWith('PUT'))).toHaveLength(1);
+});
+
 test('a server that does not answer keeps nothing and has nothing: neither is an error', async () => {
   const server = await (async () => {
     await (await stage.write()).create('run-1');
