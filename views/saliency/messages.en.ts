@@ -67,7 +67,7 @@ export const english = {
   computed: 'computed in this page',
   kept: 'computed earlier, from the kept weights',
   recorded: 'recorded',
-  allNaN: 'Every value is NaN: so are the weights or the output of this epoch',
+  allNaN: 'Every value is NaN: so is the input, or the weights or the output of this epoch',
   summary: (method: string, epoch: number, strongest: string) =>
     `Saliency by ${method} at epoch ${epoch}. Strongest: ${strongest || 'none'}.`,
   summaryEmpty: 'Saliency: nothing to show yet.',

@@ -70,7 +70,7 @@ export const chinese: SaliencyWords = {
   computed: '在此页面中计算',
   kept: '此前由保留的权重算出',
   recorded: '已记录',
-  allNaN: '所有值均为 NaN：该轮的权重或输出即为 NaN',
+  allNaN: '所有值均为 NaN：输入，或该轮的权重或输出即为 NaN',
   summary: (method, epoch, strongest) => `第 ${epoch} 轮的${method}显著性。最强：${strongest || '无'}。`,
   summaryEmpty: '显著性：尚无可显示的内容。',
   history: {
