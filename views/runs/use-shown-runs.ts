@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Shelf } from '../../lib/client/page-state.ts';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
 import { compileFilter } from './filter/evaluate.ts';
@@ -47,10 +47,12 @@ export function useShownRuns(runs: readonly RunSummary[], shelf: Shelf, filter: 
     const parsed = parseFilter(filter);
     return parsed.ok ? compileFilter(parsed.expression, known, filter) : parsed;
   }, [filter, known]);
+  // what can't be understood yet is answered as what was understood last: the table stays while one types
+  const understood = useRef<((run: RunSummary) => boolean) | null>(null);
   const result = useMemo(() => {
     const started = performance.now();
-    // what can't be understood yet lets everything through: the table stays while one types
-    const shown = test.ok ? inOrder.filter(test.matches) : inOrder;
+    if (test.ok) understood.current = test.matches;
+    const shown = understood.current ? inOrder.filter(understood.current) : inOrder;
     return { shown, fault: test.ok ? null : test.fault, tookMs: performance.now() - started };
   }, [test, inOrder]);
   const counts = { shown: shelves.shown.length, archived: shelves.archived.length, bin: shelves.bin.length };

@@ -85,7 +85,7 @@ export function TrajectoryPanel(props: TrajectoryPanelProps) {
   const size = useSize(host);
   const picture = usePicture(props);
   const { isSpace, bounds, at } = picture;
-  const insets = useInsets(isSpace ? 8 : 48, 12, 8, isSpace ? 8 : 34);
+  const insets = useInsets(isSpace ? 8 : 54, 12, 8, isSpace ? 8 : 34);
   const domains = useMemo(
     () => equalDomains(bounds, size.width - insets.left - insets.right, size.height - insets.top - insets.bottom),
     [bounds, size.width, size.height, insets],
