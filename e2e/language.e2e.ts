@@ -41,7 +41,7 @@ function everythingRead(): readonly string[] {
 /** Two words of English beside each other, in lower case: a phrase, not a name or a symbol. */
 const PHRASE = /\b[a-z]{2,} [a-z]{2,}\b/;
 /** What trainings recorded, code, and units: the same in every language. */
-const DATA = [/not measured/, /\bms\b|\bmin\b/, /\blr\b.*\band\b/];
+const DATA = [/not measured/, /\bms\b|\bmin\b/, /\blr\b.*\band\b/, /^(loss (val|train)|global gradient norm)/];
 
 async function phrases(page: Page): Promise<readonly string[]> {
   const texts = await page.evaluate(everythingRead);
