@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useId, useState } from 'react';
+import { memo, useEffect, useId, useState } from 'react';
 import { messageOf } from '../../lib/base/errors.ts';
 import type { ConnectionStatus } from '../../lib/client/contract.ts';
 import { format, type PageState } from '../../lib/client/page-state.ts';
@@ -22,7 +22,7 @@ interface Pinned {
 }
 
 /** N, or its button, opens a field for a note about what is on the screen; it is pinned to run, epoch, view and the point in it. */
-export function NoteComposer() {
+export const NoteComposer = memo(function NoteComposer() {
   const { client, pageState } = useKit();
   const { selection } = useFrame();
   const now = useTimelineNow();
@@ -59,7 +59,7 @@ export function NoteComposer() {
       {pinned ? <Sheet key={format(pinned.page)} pinned={pinned} onClose={() => setPinned(null)} /> : null}
     </>
   );
-}
+});
 
 function Sheet({ pinned, onClose }: { readonly pinned: Pinned; readonly onClose: () => void }) {
   const { client } = useKit();

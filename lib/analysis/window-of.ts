@@ -1,3 +1,4 @@
+import { firstIndex } from '../base/first-index.ts';
 import type { SeriesPoints } from '../protocol/delta.ts';
 import { thinPoints } from '../protocol/thinning.ts';
 import { smooth } from './smoothing.ts';
@@ -23,23 +24,12 @@ export function windowOf(
   beta: number,
 ): SeriesPoints {
   const shown = beta > 0 ? smooth(values, beta) : values;
-  const first = firstFrom(steps, (step) => step >= fromStep);
-  const end = firstFrom(steps, (step) => step > toStep);
+  const first = firstIndex(steps.length, (index) => steps[index]! >= fromStep);
+  const end = firstIndex(steps.length, (index) => steps[index]! > toStep);
   const [from, within] = [steps.subarray(first, end), shown.subarray(first, end)];
   // of thinned points each stands for as many
   const stands = Math.round((from.length * of) / Math.max(1, steps.length));
   if (from.length <= maxPoints) return { id, of: stands, steps: from, values: within };
   const kept = thinPoints(from, within, Math.max(2, Math.floor(maxPoints / PER_BUCKET)));
   return { id, of: stands, steps: kept.steps.subarray(0, kept.length), values: kept.values.subarray(0, kept.length) };
-}
-
-/** Index of the first of rising steps that is far enough; their number where none is. */
-function firstFrom(steps: Float64Array, isFar: (step: number) => boolean): number {
-  let [low, high] = [0, steps.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isFar(steps[middle]!)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

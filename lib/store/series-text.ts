@@ -1,3 +1,4 @@
+import { csvField } from '../protocol/csv.ts';
 import type { Cursor, MomentColumns } from '../protocol/delta.ts';
 import { toJson } from '../protocol/packet.ts';
 import type { SeriesSummary, Store } from './store.ts';
@@ -26,7 +27,7 @@ const CSV_COLUMNS = ['run', 'series', 'context', 'segment', 'step', 'epoch', 'wa
 async function* writeCsv(store: Store, runId: string, only?: ReadonlySet<number>) {
   yield `${CSV_COLUMNS.join()}\n`;
   for await (const { series, rows } of everySeries(store, runId, only)) {
-    const named = [runId, series.name, toJson(series.context), series.segment].map(quoted).join();
+    const named = [runId, series.name, toJson(series.context), series.segment].map(csvField).join();
     const lines: string[] = [];
     for (const { step, epoch, wallMs, value } of rows) {
       lines.push(`${named},${step},${epoch ?? ''},${wallMs ?? ''},${Object.is(value, -0) ? '-0' : value}\n`);
@@ -105,9 +106,4 @@ function allButMoments(series: readonly SeriesSummary[]): Cursor {
     event: seen,
     revision: seen,
   };
-}
-
-function quoted(value: string | number): string {
-  const text = String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -2,6 +2,7 @@ import type { RunHistory } from '../../lib/analysis/verdicts/history.ts';
 import { RULES } from '../../lib/analysis/verdicts/judge.ts';
 import type { Limits } from '../../lib/analysis/verdicts/limits.ts';
 import type { Reading } from '../../lib/analysis/verdicts/reading.ts';
+import { firstIndex } from '../../lib/base/first-index.ts';
 import type { Evidence, Verdict } from '../../lib/protocol/verdict.ts';
 
 /** The evidence of a verdict as its rule saw it at an epoch, or at the last one before it; null where it saw none. */
@@ -33,11 +34,5 @@ function kindOf([first]: readonly Evidence[]): string {
 
 /** Index of the last reading at or before an epoch; −1 where there is none. */
 function lastUpTo(readings: readonly Reading[], epoch: number): number {
-  let [low, high] = [0, readings.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (readings[middle]!.epoch <= epoch) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstIndex(readings.length, (index) => readings[index]!.epoch > epoch) - 1;
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useLayoutEffect, useRef } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import type { Health } from '../../../lib/protocol/summary.ts';
 import { fitCanvas } from '../../../views/_kit/chart/chart.tsx';
 import { paintHealth } from '../../../views/_kit/marks/health.ts';
@@ -8,8 +8,8 @@ import { messages } from '../../../views/messages.ts';
 
 const SHOWN: readonly Health[] = ['healthy', 'vanishing', 'exploding', 'saturated', 'warned', 'nan', 'none'];
 
-/** What the marks of the tracks mean. */
-export function HealthLegend() {
+/** What the marks of the tracks mean: the same at every epoch. */
+export const HealthLegend = memo(function HealthLegend() {
   return (
     <div className="dock-legend kit-hide-small">
       {SHOWN.map((health) => (
@@ -20,7 +20,7 @@ export function HealthLegend() {
       ))}
     </div>
   );
-}
+});
 
 function HealthMark({ health }: { readonly health: Health }) {
   const { theme } = useKit();

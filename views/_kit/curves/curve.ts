@@ -1,4 +1,5 @@
-import { EMPTY_AVERAGE, smoothOn } from '../../../lib/analysis/smoothing.ts';
+import { smooth } from '../../../lib/analysis/smoothing.ts';
+import { firstIndex } from '../../../lib/base/first-index.ts';
 import { roundUp } from '../chart/axis.ts';
 
 /** One line of a chart over steps. Only the first `length` entries count; `of` > length: thinned, extremes kept. */
@@ -20,10 +21,7 @@ export interface Curve {
 
 /** The curve with its values smoothed by a debiased EMA over the points held. */
 export function smoothed(line: Curve, beta: number): Curve {
-  if (beta === 0) return line;
-  const ys = new Float64Array(line.length);
-  smoothOn(EMPTY_AVERAGE, line.ys, beta, ys, 0, line.length);
-  return { ...line, ys };
+  return beta === 0 ? line : { ...line, ys: smooth(line.ys, beta, line.length) };
 }
 
 /** The curve with log10 of its values; what has no logarithm (≤ 0) is a gap, NaN and ∞ stay marks. */
@@ -66,12 +64,6 @@ export function valueDomain(extent: readonly [number, number] | null, log: boole
 
 /** The last value of a line at or before a step; null when there is none. */
 export function valueAtStep({ xs, ys, length }: Curve, step: number): number | null {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (xs[middle]! <= step) low = middle + 1;
-    else high = middle;
-  }
-  return low > 0 ? ys[low - 1]! : null;
+  const after = firstIndex(length, (index) => xs[index]! > step);
+  return after > 0 ? ys[after - 1]! : null;
 }

@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { CurveX, PageState } from '../../../lib/client/page-state.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import type { Axis } from '../chart/axis.ts';
@@ -25,11 +25,10 @@ import { curvesTable } from './curves-table.ts';
 import { middleExtent, outsideOf } from './outliers.ts';
 import { paintOutside } from './outside-marks.ts';
 import { epochNear } from './steps.ts';
+import { useDrag } from './use-drag.ts';
 import { type ShownCurve, useExact } from './use-exact.ts';
 import { stepAt, xsOf } from './x-axis.ts';
 
-/** px that a press moves before it picks out a part of the axis. */
-const DRAG = 5;
 /** Lines named in a tooltip. */
 const MOST_ROWS = 14;
 
@@ -63,10 +62,11 @@ const rescaledOf = (state: PageState) => state.rescaled;
 export function CurvesPanel(props: CurvesPanelProps) {
   const { chart, title, unit, curves, runs, focus, epoch, navigate, controls, empty, className } = props;
   const picture = useCurvePicture(props);
-  const { x, y, drawn, seen, behind, laid, log, mode, isXLog, isMarked } = picture;
+  const { x, y, drawn, seen, behind, laid, log, mode, isXLog, bad } = picture;
   const insets = useInsets(56, 108, 20, 34);
   const end = focus?.epochs.find((each) => each.epoch === epoch)?.step ?? null;
-  const playhead = end === null || !focus ? null : scaled(xsOf(mode, focus, Float64Array.of(end))[0]!, isXLog);
+  const endX = end === null || !focus ? null : xsOf(mode, focus, Float64Array.of(end))[0]!;
+  const playhead = endX === null ? null : scaled(endX, isXLog);
   const lastStep = Math.max(0, ...curves.map(({ xs, length }) => xs[length - 1] ?? 0));
   const isZoomed = usePageState(zoomOf) !== null;
   const { client, theme } = useKit();
@@ -94,7 +94,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
   };
   const at = cursor.x === null ? null : scaled(cursor.x, isXLog);
   const paint = (plot: Plot) => {
-    if (isMarked) paintRailOf(plot, laid);
+    if (bad.length > 0) paintRailOf(plot, bad);
     for (const curve of behind) paintLine(plot, { ...curve, ...styleOf(plot, curve), opacity: 0.22 });
     for (const curve of drawn) paintLine(plot, { ...curve, ...styleOf(plot, curve) });
     paintOutside(plot, drawn);
@@ -108,7 +108,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
       readout={
         cursor.x !== null && cursor.chart !== chart
           ? valuesAt(laid, focus, cursor.x)
-          : readoutOf(laid, focus, epoch, end === null || !focus ? null : xsOf(mode, focus, Float64Array.of(end))[0]!)
+          : readoutOf(laid, focus, epoch, endX)
       }
       controls={
         <>
@@ -172,8 +172,8 @@ interface CurvePicture {
   /** The parts of those that lie within the axis. */
   readonly seen: readonly Curve[];
   readonly behind: readonly Curve[];
-  /** Whether any value is no finite number. */
-  readonly isMarked: boolean;
+  /** Lines of which some value is no finite number. */
+  readonly bad: readonly Curve[];
   /** Values that lie beyond the y axis. */
   readonly outside: number;
 }
@@ -214,7 +214,7 @@ function useCurvePicture({ chart, curves, log: opensLog, runs }: CurvesPanelProp
     return {
       ...{ mode, isXLog, log, x, laid, drawn, seen, behind },
       y: curveYAxis(log, domain),
-      isMarked: laid.some(hasBad),
+      bad: laid.filter(hasBad),
       outside: isCut ? outsideOf(seen, domain) : 0,
     };
   }, [exact, runOf, runs, mode, isXLog, zoom, isCut, log]);
@@ -232,51 +232,6 @@ function within(curve: Curve, [low, high]: readonly [number, number]): Curve {
   return { ...curve, xs: curve.xs.subarray(first, last), ys: curve.ys.subarray(first, last), length: last - first };
 }
 
-export interface Drag {
-  /** What is picked out while the button is down. */
-  readonly range: readonly [number, number] | null;
-  readonly press: (point: ChartPoint) => void;
-  readonly move: (point: ChartPoint | null) => void;
-}
-
-/** A press goes to an epoch; a drag picks out a part of the axis. */
-export function useDrag(onRange: (from: number, to: number) => void, onPress: (at: number) => void): Drag {
-  const start = useRef<ChartPoint | null>(null);
-  const now = useRef<ChartPoint | null>(null);
-  const [range, setRange] = useState<readonly [number, number] | null>(null);
-  const end = useRef(() => {});
-  end.current = () => {
-    const [from, to] = [start.current, now.current];
-    start.current = null;
-    setRange(null);
-    if (!from || !to) return;
-    if (Math.abs(to.px - from.px) > DRAG) onRange(from.x, to.x);
-    else onPress(from.x);
-  };
-  useEffect(() => {
-    // wherever the button is let go
-    const release = () => end.current();
-    window.addEventListener('pointerup', release);
-    return () => window.removeEventListener('pointerup', release);
-  }, []);
-  const follow = (point: ChartPoint | null) => {
-    if (!start.current || !point) return;
-    now.current = point;
-    if (Math.abs(point.px - start.current.px) > DRAG) {
-      setRange([Math.min(start.current.x, point.x), Math.max(start.current.x, point.x)]);
-    }
-  };
-  return {
-    range,
-    move: follow,
-    press: (point) => {
-      start.current ??= point;
-      now.current ??= point;
-      follow(point);
-    },
-  };
-}
-
 function stateOf({ drawn, outside }: CurvePicture): PanelState {
   const thin = drawn.filter(({ of, length }) => of > length).sort((a, b) => b.of - a.of)[0];
   const notes = [thin ? words.thinned(thin.length, thin.of) : '', outside > 0 ? words.beyond(outside) : ''];
@@ -292,7 +247,7 @@ function hasBad({ ys, length }: Curve): boolean {
 function paintRailOf(plot: Plot, curves: readonly Curve[]): void {
   const railY = plot.grid.top - 10;
   paintRail(plot, railY, kitMessages.panel.notANumber);
-  for (const curve of curves.filter(hasBad)) {
+  for (const curve of curves) {
     paintBadValues(plot, { ...curve, colour: styleOf(plot, curve).colour }, railY);
   }
 }

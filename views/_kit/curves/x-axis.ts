@@ -1,3 +1,4 @@
+import { firstIndex } from '../../../lib/base/first-index.ts';
 import type { CurveX } from '../../../lib/client/page-state.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 
@@ -22,7 +23,7 @@ export function stepAt(mode: CurveX, run: Timed, x: number): number {
   const { steps, wallMs, length } = run.moments;
   const wall = mode === 'wall' ? x : run.info.startedMs + x * 1_000;
   if (length === 0) return Number.NaN;
-  const at = firstFrom(wallMs, wall, length);
+  const at = firstIndex(length, (index) => wallMs[index]! >= wall);
   if (at === 0) return steps[0]!;
   if (at === length) return steps[length - 1]!;
   const share = (wall - wallMs[at - 1]!) / (wallMs[at]! - wallMs[at - 1]! || 1);
@@ -80,15 +81,4 @@ function wallsOf({ moments }: Timed, steps: Float64Array, length: number): Float
     walls[i] = moments.wallMs[before]! + share * (moments.wallMs[at]! - moments.wallMs[before]!);
   }
   return walls;
-}
-
-/** First index whose value is at least `value`. */
-function firstFrom(values: Float64Array, value: number, length: number): number {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

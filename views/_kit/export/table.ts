@@ -1,3 +1,5 @@
+import { csvField } from '../../../lib/protocol/csv.ts';
+
 /** What a chart shows, as numbers: a cell per column in each row; null where nothing is known. */
 export interface Table {
   readonly columns: readonly string[];
@@ -6,9 +8,7 @@ export interface Table {
 
 /** A cell as text: full precision; NaN and ±Infinity by these names. */
 function cellText(cell: number | string | null): string {
-  if (cell === null) return '';
-  const text = String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return cell === null ? '' : csvField(cell);
 }
 
 /** Comma-separated values as RFC 4180 has them, the names of the columns first. */

@@ -58,6 +58,17 @@ export function trace(
   return points;
 }
 
+/** Strokes the way of a pen. */
+export function strokeTrace(ctx: CanvasRenderingContext2D, points: Trace): void {
+  ctx.beginPath();
+  points.forEach((point, index) => {
+    if (!point) return;
+    if (points[index - 1]) ctx.lineTo(point[0], point[1]);
+    else ctx.moveTo(point[0], point[1]);
+  });
+  ctx.stroke();
+}
+
 /** The last finite value among the first `length`: where a line's end label wants to be; NaN where there is none. */
 export function lastFinite(ys: ArrayLike<number>, length = ys.length): number {
   for (let index = length - 1; index >= 0; index -= 1) if (Number.isFinite(ys[index]!)) return ys[index]!;
@@ -76,13 +87,7 @@ export function paintLine(plot: Plot, line: Line): void {
     ctx.lineWidth = width;
     ctx.lineJoin = 'round';
     ctx.setLineDash([...(line.dash ?? [])]);
-    ctx.beginPath();
-    points.forEach((point, index) => {
-      if (!point) return;
-      if (points[index - 1]) ctx.lineTo(point[0], point[1]);
-      else ctx.moveTo(point[0], point[1]);
-    });
-    ctx.stroke();
+    strokeTrace(ctx, points);
     points.forEach((point, index) => {
       if (!point || points[index - 1] || points[index + 1]) return;
       ctx.beginPath();

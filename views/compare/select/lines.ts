@@ -1,5 +1,6 @@
 import { type BandKind, meanBand } from '../../../lib/analysis/compare/mean-band.ts';
-import { EMPTY_AVERAGE, smoothOn } from '../../../lib/analysis/smoothing.ts';
+import { smooth } from '../../../lib/analysis/smoothing.ts';
+import { firstIndex } from '../../../lib/base/first-index.ts';
 import type { Alignment } from '../../../lib/client/page-state.ts';
 import { xsOf } from '../../_kit/curves/x-axis.ts';
 import type { RunGroup } from './groups.ts';
@@ -55,21 +56,13 @@ export function linesOf(
 }
 
 function smoothedBy(values: Float64Array, beta: number): Float64Array {
-  if (beta === 0) return values;
-  const smooth = new Float64Array(values.length);
-  smoothOn(EMPTY_AVERAGE, values, beta, smooth, 0, values.length);
-  return smooth;
+  return beta === 0 ? values : smooth(values, beta);
 }
 
 /** The value of a line at or before a place; null before its first point. */
 export function lineAt({ xs }: CompareLine, x: number): number | null {
-  let [low, high] = [0, xs.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (xs[middle]! <= x) low = middle + 1;
-    else high = middle;
-  }
-  return low > 0 ? low - 1 : null;
+  const after = firstIndex(xs.length, (index) => xs[index]! > x);
+  return after > 0 ? after - 1 : null;
 }
 
 /** Smallest and largest finite value of lines and bands between two places; null where there is none. */

@@ -4,7 +4,7 @@ import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
 import type { Field } from '../../_kit/marks/field.ts';
 import { edges } from '../../_kit/marks/grid.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
-import type { Trace } from '../../_kit/marks/lines.ts';
+import { strokeTrace } from '../../_kit/marks/lines.ts';
 import { gradientsMessages } from '../messages.ts';
 import type { BarLimits, FlowMap, Onset } from '../select/flow-map.ts';
 import { paintEpochsBeside } from './epoch-labels.ts';
@@ -95,24 +95,13 @@ function paintHorizon(plot: Plot, map: FlowMap, name: string): void {
     ctx.strokeStyle = CASING;
     ctx.globalAlpha = 0.55;
     ctx.lineWidth = 3.5;
-    strokePath(ctx, path);
+    strokeTrace(ctx, path);
     ctx.globalAlpha = 1;
     ctx.strokeStyle = INK;
     ctx.lineWidth = 1.5;
-    strokePath(ctx, path);
+    strokeTrace(ctx, path);
   });
   nameHorizon(plot, map, name);
-}
-
-/** Lines through points, lifted before each that follows a null. */
-function strokePath(ctx: CanvasRenderingContext2D, path: Trace): void {
-  ctx.beginPath();
-  path.forEach((point, index) => {
-    if (!point) return;
-    if (path[index - 1]) ctx.lineTo(point[0], point[1]);
-    else ctx.moveTo(point[0], point[1]);
-  });
-  ctx.stroke();
 }
 
 /** Names the line in a row that is high enough above the newest, at the side where there is room. */

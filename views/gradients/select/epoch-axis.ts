@@ -1,3 +1,4 @@
+import { firstIndex } from '../../../lib/base/first-index.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import type { StoredEpoch } from '../../../lib/protocol/delta.ts';
 
@@ -25,14 +26,8 @@ export interface EpochAxis {
 export function epochAxis(data: Pick<RunData, 'epochs' | 'info'>): EpochAxis {
   const cells = cellsOf(data.epochs, data.info.stepsPerEpoch);
   const cellOf = (step: number): EpochSteps | null => {
-    let low = 0;
-    let high = cells.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (cells[middle]!.first <= step) low = middle + 1;
-      else high = middle;
-    }
-    return cells[low - 1] ?? null;
+    const after = firstIndex(cells.length, (index) => cells[index]!.first > step);
+    return cells[after - 1] ?? null;
   };
   return {
     position(step) {
