@@ -17,6 +17,7 @@ import { select } from './selection.ts';
 import { TopBar } from './top-bar.tsx';
 import { type Page, useNavigate, usePage } from './use-page.ts';
 import { useTheme } from './use-theme.ts';
+import { ViewRoom } from './view-room.tsx';
 
 const runsOf = (state: PageState) => state.runs;
 const focusOf = (state: PageState) => state.focus;
@@ -72,11 +73,11 @@ function Shell({ page, host, children }: ShellProps) {
           {selection.runs.length > 0 && selection.missing.length > 0 ? <MissingNote /> : null}
           <HalfContext value={hasBeside}>
             <div className="frame-views">
-              <div className="frame-view">{children}</div>
+              <ViewRoom>{children}</ViewRoom>
               {hasBeside ? (
-                <div className="frame-view">
+                <ViewRoom>
                   <Beside name={beside} />
-                </div>
+                </ViewRoom>
               ) : null}
             </div>
           </HalfContext>
