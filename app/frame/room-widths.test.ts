@@ -17,7 +17,7 @@ describe('widths of a view', () => {
 
   it('are the only ones style sheets ask for', () => {
     const asked = sheets.flatMap(([, text]) =>
-      [...text.matchAll(/data-below~='(\d+)'/g)].map((match) => Number(match[1])),
+      [...text.matchAll(/data-below~=["'](\d+)["']/g)].map((match) => Number(match[1])),
     );
     expect(new Set(asked)).toEqual(new Set<number>(ROOM_WIDTHS));
   });
