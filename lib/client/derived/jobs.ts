@@ -1,6 +1,8 @@
+import type { MatchInput, MatchResult } from './match.ts';
 import type { ProjectionInput, ProjectionResult } from './projection.ts';
 import type { ScoresInput, ScoresResult } from './scores.ts';
 import type { SearchInput, SearchResult } from './search.ts';
+import type { SimilarityInput, SimilarityResult } from './similarity.ts';
 import type { TensorRef } from './tensor-ref.ts';
 
 /** What can be computed in a worker: kind → what goes in. */
@@ -8,6 +10,8 @@ export interface JobInputs {
   readonly projection: ProjectionInput;
   readonly scores: ScoresInput;
   readonly search: SearchInput;
+  readonly match: MatchInput;
+  readonly similarity: SimilarityInput;
 }
 
 /** Kind → what comes out. */
@@ -15,6 +19,8 @@ export interface JobOutputs {
   readonly projection: ProjectionResult;
   readonly scores: ScoresResult;
   readonly search: SearchResult;
+  readonly match: MatchResult;
+  readonly similarity: SimilarityResult;
 }
 
 export type JobKind = keyof JobInputs;

@@ -4,9 +4,11 @@ import { decodeTensor } from '../../protocol/tensor-codec.ts';
 import { formatRows, LONGEST_ROWS, takeRows } from '../../protocol/tensor-rows.ts';
 import { fetchBytes } from '../window.ts';
 import type { FromWorker, Job, JobKind, ReadTensor, ToWorker } from './jobs.ts';
+import { matchJob } from './match-job.ts';
 import { projectionJob } from './projection-job.ts';
 import { scoresJob } from './scores-job.ts';
 import { searchJob } from './search-job.ts';
+import { similarityJob } from './similarity-job.ts';
 import type { TensorSource } from './tensor-ref.ts';
 
 /** What a worker talks through: its own global scope. */
@@ -18,7 +20,13 @@ export interface ServedPort {
 /** Progress is told at most so often, in ms. */
 const TELL_MS = 50;
 
-const JOBS: { readonly [K in JobKind]: Job<K> } = { projection: projectionJob, scores: scoresJob, search: searchJob };
+const JOBS: { readonly [K in JobKind]: Job<K> } = {
+  projection: projectionJob,
+  scores: scoresJob,
+  search: searchJob,
+  match: matchJob,
+  similarity: similarityJob,
+};
 
 /** Carries out what is asked through `port`, one job at a time, and tells how far it is. */
 export function serveJobs(port: ServedPort, fetchFn: typeof fetch = fetch): void {

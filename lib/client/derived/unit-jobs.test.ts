@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { normal, seededRandom } from '../../base/random.ts';
-import type { Job, JobKind, JobOutputs } from './jobs.ts';
 import { decodeScores, encodeScores } from './scores-codec.ts';
 import { scoresJob } from './scores-job.ts';
 import { searchJob } from './search-job.ts';
 import type { TensorRef } from './tensor-ref.ts';
+import { finished } from './testing/finished.ts';
 
 const SOURCE = { origin: '', store: '' };
 const [SEQUENCES, TIME, UNITS] = [4, 20, 3];
@@ -26,17 +26,6 @@ function statesAt(epoch: number): Float64Array {
     const sign = epoch < 3 || unit === 0 ? 0 : unit === 1 ? 1 : -1;
     return sign * (isInside(row) ? 0.8 : -0.8) + 0.3 * normal(random);
   });
-}
-
-async function finished<K extends JobKind>(run: ReturnType<Job<K>>): Promise<JobOutputs[K]> {
-  const told: number[] = [];
-  let step = await run.next();
-  while (!step.done) {
-    told.push(step.value.done);
-    step = await run.next();
-  }
-  expect(told.every((done, i) => done <= 1 && (i === 0 || done >= told[i - 1]!))).toBe(true);
-  return step.value;
 }
 
 /** Those of all steps, or of some. */
