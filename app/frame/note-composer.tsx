@@ -1,10 +1,10 @@
 'use client';
 import { memo, useEffect, useId, useState } from 'react';
-import { messageOf } from '../../lib/base/errors.ts';
 import type { ConnectionStatus } from '../../lib/client/contract.ts';
 import { format, type PageState } from '../../lib/client/page-state.ts';
 import { useKit } from '../../views/_kit/state/kit-context.ts';
 import { useFrameStore } from '../../views/_kit/state/use-frame-store.ts';
+import { errorText } from '../../views/_kit/told/error-text.ts';
 import { messages } from '../../views/messages.ts';
 import { useFrame } from './frame-context.ts';
 import { isTyping } from './keys.ts';
@@ -72,7 +72,7 @@ function Sheet({ pinned, onClose }: { readonly pinned: Pinned; readonly onClose:
     const { runId, epoch, page } = pinned;
     const place = { epoch: isOfEpoch ? epoch : null, step: null, view: page.view, link: format(page) };
     client.edits.addNote(runId, { ...place, text: text.trim(), author: null }).then(onClose, (cause: unknown) => {
-      setError(messageOf(cause));
+      setError(errorText(cause));
     });
   };
   return (

@@ -1,9 +1,9 @@
 'use client';
 import { memo, useRef, useState } from 'react';
 import type { OwnLimits } from '../../lib/analysis/verdicts/own-limits.ts';
-import { messageOf } from '../../lib/base/errors.ts';
 import { limitRows, ownOf, rowKey, typedOf } from './limit-rows.ts';
 import { useKit } from './state/kit-context.ts';
+import { errorText } from './told/error-text.ts';
 import { verdictMessages } from './verdict-messages.ts';
 import { limitText } from './verdict-words.ts';
 
@@ -37,7 +37,7 @@ export const LimitsButton = memo(function LimitsButton({ canJudge, onSaved }: Li
     setTrouble(null);
     dialog.current?.close();
   };
-  const attempt = (work: () => Promise<void>) => () => void work().catch((error) => setTrouble(messageOf(error)));
+  const attempt = (work: () => Promise<void>) => () => void work().catch((error) => setTrouble(errorText(error)));
   return (
     <>
       <button type="button" className="kit-ghost" onClick={attempt(open)}>

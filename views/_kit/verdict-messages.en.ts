@@ -50,6 +50,8 @@ export const english = {
     'non-finite-gradient': 'Gradients NaN or infinite',
     'non-finite-weight': 'Weights NaN or infinite',
   } as { readonly [quantity: string]: string | undefined },
+  /** Where a limit comes from: a name, a paper, or one of ours. */
+  source: {} as { readonly [source: string]: string | undefined },
   steps: (count: string) => `${count} steps`,
   /** What is said where nothing is wrong. */
   nothingWrong: (epoch: number) => `Nothing wrong at epoch ${epoch}`,

@@ -46,6 +46,13 @@ export const chinese: VerdictWords = {
     'non-finite-gradient': '为 NaN 或无穷大的梯度',
     'non-finite-weight': '为 NaN 或无穷大的权重',
   },
+  source: {
+    'diagnosis bench': '诊断基准',
+    'float32 epsilon': 'float32 机器精度',
+    'own limit': '自定义阈值',
+    probe: '探针',
+    any: '任何',
+  },
   steps: (count) => `${count} 步`,
   nothingWrong: (epoch) => `第 ${epoch} 轮没有问题`,
   nothingElse: '没有其他问题',

@@ -109,5 +109,6 @@ function sourceText({ source, severity }: Evidence): string {
   if (source === 'declared') return verdictMessages.declared;
   const parts = source.split(';');
   const part = (severity === 'critical' ? parts.at(-1) : parts[0]) ?? source;
-  return part.replace(/\s*\([^)]*\)/g, '').trim();
+  const name = part.replace(/\s*\([^)]*\)/g, '').trim();
+  return verdictMessages.source[name] ?? name;
 }

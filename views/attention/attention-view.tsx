@@ -5,6 +5,7 @@ import { Panel, type PanelState } from '../_kit/panel.tsx';
 import { usePlayhead } from '../_kit/state/playhead.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRun } from '../_kit/state/use-run.ts';
+import { errorText } from '../_kit/told/error-text.ts';
 import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { Navigate, ViewProps } from '../_kit/view-props.ts';
 import { attentionGuide, attentionMessages } from './messages.ts';
@@ -24,7 +25,7 @@ export function AttentionView({ focus, navigate }: ViewProps) {
   const { data, revision, error } = useRun(focus?.info.id ?? null);
   if (!data)
     return (
-      <Blank state={error ? { kind: 'error', message: error.message } : { kind: 'loading' }} navigate={navigate} />
+      <Blank state={error ? { kind: 'error', message: errorText(error) } : { kind: 'loading' }} navigate={navigate} />
     );
   const lacks = whatIsMissing(data);
   return lacks ? (

@@ -8,6 +8,7 @@ import { Segmented } from '../_kit/segmented.tsx';
 import { usePlayhead } from '../_kit/state/playhead.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRuns } from '../_kit/state/use-runs.ts';
+import { errorText } from '../_kit/told/error-text.ts';
 import { type EvidenceText, VerdictStrip } from '../_kit/verdict-strip.tsx';
 import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { Navigate, ViewProps } from '../_kit/view-props.ts';
@@ -105,7 +106,7 @@ export function CompareView({ runs: summaries, focus, navigate }: ViewProps) {
             onChange={(value) => navigate({ band: value })}
           />
         )}
-        {failed ? <span className="compare-failed">{words.gone(failed.message)}</span> : null}
+        {failed ? <span className="compare-failed">{words.gone(errorText(failed))}</span> : null}
       </div>
       <div className="kit-sheet compare-sheet">
         <div className="kit-column compare-left">

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import { messageOf } from '../../lib/base/errors.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import type { SeriesPoints } from '../../lib/protocol/delta.ts';
 import { useKit } from '../_kit/state/kit-context.ts';
+import { errorText } from '../_kit/told/error-text.ts';
 import { pointsOf, type RunPoints, seriesNamed } from './select/series.ts';
 
 /** Points of all runs together that are fetched of a series: beyond it they come thinned, and are said to be. */
@@ -60,7 +60,7 @@ export function usePoints(runs: readonly RunData[], names: readonly string[], is
         },
         (failure: unknown) => {
           for (const id of missing) before.delete(id);
-          setError(messageOf(failure));
+          setError(errorText(failure));
         },
       );
     }

@@ -3,6 +3,7 @@ import type { RunData } from '../../lib/client/run-data.ts';
 import type { Note } from '../../lib/protocol/note.ts';
 import type { EventKind } from '../../lib/protocol/record.ts';
 import type { RuleId, Verdict } from '../../lib/protocol/verdict.ts';
+import { recordedText } from '../_kit/told/recorded-text.ts';
 
 /** What an entry is. */
 export const ENTRY_KINDS = [
@@ -45,8 +46,19 @@ export function entriesOf(data: RunData, sayVerdict: (verdict: Verdict) => strin
   const events = data.events.flatMap((event): Entry[] => {
     if (UNREAD.includes(event.kind)) return [];
     const kind = ENTRY_KINDS.find((each) => each === event.kind) ?? 'log';
-    const { epoch, step, wallMs, level, message } = event;
-    return [{ ...common, key: `${id} e${event.id}`, kind, epoch, step, wallMs, level, text: message }];
+    const { epoch, step, wallMs, level } = event;
+    return [
+      {
+        ...common,
+        key: `${id} e${event.id}`,
+        kind,
+        epoch,
+        step,
+        wallMs,
+        level,
+        text: recordedText(event, data.verdicts),
+      },
+    ];
   });
   const notes = data.notes.map(
     (note): Entry => ({

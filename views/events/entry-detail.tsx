@@ -1,9 +1,9 @@
 'use client';
 import { useState } from 'react';
-import { messageOf } from '../../lib/base/errors.ts';
 import type { Edits } from '../../lib/client/edits.ts';
 import type { Note } from '../../lib/protocol/note.ts';
 import { language } from '../_kit/language/language.ts';
+import { errorText } from '../_kit/told/error-text.ts';
 import type { Entry } from './entries.ts';
 import { placeOf, textOf } from './entry-list.tsx';
 import { eventsMessages as words } from './messages.ts';
@@ -24,7 +24,7 @@ export function EntryDetail(props: EntryDetailProps) {
   const [deleted, setDeleted] = useState<{ readonly run: string; readonly id: number } | null>(null);
   const carry = (work: Promise<unknown>) => {
     setError(null);
-    work.catch((cause: unknown) => setError(messageOf(cause)));
+    work.catch((cause: unknown) => setError(errorText(cause)));
   };
   if (!entry && !deleted && error === null) return null;
   return (

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../lib/protocol/json.ts';
 import type { EventKind } from '../../lib/protocol/record.ts';
 import { measuredOn } from '../../lib/protocol/run.ts';
 import { whole } from '../_kit/numbers.ts';
+import { recordedText } from '../_kit/told/recorded-text.ts';
 import { overviewMessages as words } from './messages.ts';
 
 /** What is shown of a run beside its curves. */
@@ -80,8 +81,8 @@ function recordRows(data: RunData): readonly AboutRow[] {
 /** What has a place of its own, or is not for reading. */
 const ELSEWHERE: ReadonlySet<EventKind> = new Set<EventKind>(['readings', 'console', 'lint', 'diff']);
 
-function eventRows({ events }: RunData, isWanted: (kind: EventKind) => boolean): readonly AboutRow[] {
-  return events
+function eventRows(data: RunData, isWanted: (kind: EventKind) => boolean): readonly AboutRow[] {
+  return data.events
     .filter(({ kind }) => isWanted(kind))
-    .map(({ epoch, message }) => ({ name: words.record.epoch(epoch), value: message }));
+    .map((event) => ({ name: words.record.epoch(event.epoch), value: recordedText(event, data.verdicts) }));
 }

@@ -9,6 +9,7 @@ import { Segmented } from '../_kit/segmented.tsx';
 import { usePlayhead } from '../_kit/state/playhead.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRuns } from '../_kit/state/use-runs.ts';
+import { errorText } from '../_kit/told/error-text.ts';
 import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { ViewProps } from '../_kit/view-props.ts';
 import { AboutPanel } from './about-panel.tsx';
@@ -42,7 +43,7 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
   const failed = states.find(({ status }) => status === 'error')?.error;
   const empty = (sentence: string, code?: string) =>
     failed
-      ? ({ kind: 'error', message: failed.message } as const)
+      ? ({ kind: 'error', message: errorText(failed) } as const)
       : data === null
         ? ({ kind: 'loading' } as const)
         : ({ kind: 'empty', sentence, ...(code ? { code } : {}) } as const);

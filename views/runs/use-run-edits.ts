@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { messageOf } from '../../lib/base/errors.ts';
 import type { Edits } from '../../lib/client/edits.ts';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
 import { whole } from '../_kit/numbers.ts';
+import { errorText } from '../_kit/told/error-text.ts';
 import { messages } from '../messages.ts';
 import type { EditableKind } from './table-props.ts';
 
@@ -43,7 +43,7 @@ export function useRunEdits(edits: Edits): RunEdits {
   const carry = useCallback((work: () => Promise<unknown>, done: Notice | null) => {
     work().then(
       () => setNotice(done),
-      (error: unknown) => setNotice({ text: messageOf(error), isError: true, undo: null }),
+      (error: unknown) => setNotice({ text: errorText(error), isError: true, undo: null }),
     );
   }, []);
   const undo = useCallback(() => {
@@ -95,7 +95,7 @@ export function useRunEdits(edits: Edits): RunEdits {
   const emptyBin = useCallback(() => {
     edits.emptyBin().then(
       ({ removed }) => setNotice({ text: say.emptied(countOf(removed)), isError: false, undo: null }),
-      (error: unknown) => setNotice({ text: messageOf(error), isError: true, undo: null }),
+      (error: unknown) => setNotice({ text: errorText(error), isError: true, undo: null }),
     );
   }, [edits]);
   return { notice, dismiss, undo, write, tag, putAway, emptyBin };

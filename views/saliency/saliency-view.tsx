@@ -13,6 +13,8 @@ import { usePlayhead } from '../_kit/state/playhead.ts';
 import { useCanCompute } from '../_kit/state/use-can-compute.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRun } from '../_kit/state/use-run.ts';
+import { errorText } from '../_kit/told/error-text.ts';
+import { recordedText } from '../_kit/told/recorded-text.ts';
 import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { Navigate, ViewProps } from '../_kit/view-props.ts';
 import { className } from '../states/select/example.ts';
@@ -37,7 +39,9 @@ const words = saliencyMessages;
 export function SaliencyView({ focus, navigate }: ViewProps) {
   const { data, revision, error } = useRun(focus?.info.id ?? null);
   if (!data)
-    return <Blank state={error ? { kind: 'error', message: error.message } : { kind: 'loading' }} {...{ navigate }} />;
+    return (
+      <Blank state={error ? { kind: 'error', message: errorText(error) } : { kind: 'loading' }} {...{ navigate }} />
+    );
   const lacks = whatIsMissing(data);
   return lacks ? (
     <Blank state={lacks} {...{ navigate }} />
@@ -61,8 +65,10 @@ function whatIsMissing(data: RunData): PanelState | null {
 
 /** What the recorder said of it, or of the snapshots it would have been a part of. */
 function whyNotRecorded(data: RunData): string | null {
-  const said = data.events.filter(({ kind }) => kind === 'capture').map(({ message }) => message);
-  const about = (start: string) => said.findLast((message) => message.startsWith(start));
+  const about = (start: string) => {
+    const said = data.events.findLast(({ kind, message }) => kind === 'capture' && message.startsWith(start));
+    return said && recordedText(said);
+  };
   return about('saliency:') ?? about('snapshots:') ?? null;
 }
 

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { messageOf, UnrolledError } from '../../lib/base/errors.ts';
+import { UnrolledError } from '../../lib/base/errors.ts';
 import type { DecodedTensor, RunData } from '../../lib/client/run-data.ts';
 import { type Computer, createComputer } from '../../lib/compute/computer.ts';
 import type { ExplainJob, PlainTensor } from '../../lib/compute/job.ts';
 import { encodeMap, mapName } from '../../lib/compute/kept-maps.ts';
 import { probeParts, type SavedWeights } from '../../lib/compute/saved-model.ts';
 import { useKit } from '../_kit/state/kit-context.ts';
+import { errorText } from '../_kit/told/error-text.ts';
 import { type Asked, type MapRequest, methodsOf, requestOf } from './select/asked.ts';
 import { computedSaliency, withComputed } from './select/computed.ts';
 import type { ExampleSaliency } from './select/example-saliency.ts';
@@ -73,7 +74,7 @@ export function useExplain(data: RunData): Explaining {
     setError(null);
     run(asked)
       .catch((failure: unknown) => {
-        if (!(failure instanceof UnrolledError && failure.code === 'cancelled')) setError(messageOf(failure));
+        if (!(failure instanceof UnrolledError && failure.code === 'cancelled')) setError(errorText(failure));
       })
       .finally(() => setProgress(null));
   };

@@ -10,6 +10,7 @@ import { usePlayhead } from '../_kit/state/playhead.ts';
 import { type ManyTensors, useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRun } from '../_kit/state/use-run.ts';
+import { errorText } from '../_kit/told/error-text.ts';
 import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { Navigate, ViewProps } from '../_kit/view-props.ts';
 import { useConcepts } from './concepts/use-concepts.ts';
@@ -50,7 +51,7 @@ const LEAST_BYTES_IN_PARTS = 64 * 1024;
 /** What the network does with one sequence: its units over time, and how that came to be over the epochs. */
 export function StatesView({ focus, navigate }: ViewProps) {
   const { data, revision, error } = useRun(focus?.info.id ?? null);
-  if (!data) return <Blank state={error ? { kind: 'error', message: error.message } : { kind: 'loading' }} />;
+  if (!data) return <Blank state={error ? { kind: 'error', message: errorText(error) } : { kind: 'loading' }} />;
   const lacks = whatIsMissing(data);
   return lacks ? <Blank state={lacks} /> : <OfRun data={data} revision={revision} navigate={navigate} />;
 }

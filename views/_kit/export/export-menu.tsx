@@ -1,8 +1,8 @@
 'use client';
 import { memo, useState } from 'react';
-import { messageOf } from '../../../lib/base/errors.ts';
 import { Icon } from '../icons.tsx';
 import { Popover } from '../popover.tsx';
+import { errorText } from '../told/error-text.ts';
 import type { Picture } from './export-context.ts';
 import { exportMessages as words } from './export-messages.ts';
 import { csvOf, fileName, jsonOf, type Table } from './table.ts';
@@ -29,7 +29,7 @@ export const ExportMenu = memo(function ExportMenu({ title, hasTable, of }: Expo
       save(await make(), fileName(title, extension));
       close();
     } catch (error) {
-      setTrouble(messageOf(error));
+      setTrouble(errorText(error));
     }
   };
   const picture = (kind: 'png' | 'svg') => async () => {

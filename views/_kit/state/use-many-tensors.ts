@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { messageOf } from '../../../lib/base/errors.ts';
 import type { DecodedTensor } from '../../../lib/client/run-data.ts';
 import type { TensorPart } from '../../../lib/protocol/tensor-part.ts';
+import { errorText } from '../told/error-text.ts';
 import { useTensorCache } from './use-tensor.ts';
 
 /** Tensors under way at once, which travel together: few enough that what is looked at now comes first. */
@@ -51,7 +51,7 @@ export function useManyTensors(wanted: readonly TensorPart[], epoch: number | nu
       () => isCurrent && setError(null),
       (failure: unknown) => {
         // One failed: the others of this attempt would most likely fail as well.
-        if (isCurrent) setError(messageOf(failure));
+        if (isCurrent) setError(errorText(failure));
         isCurrent = false;
       },
     );

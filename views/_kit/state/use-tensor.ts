@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { messageOf } from '../../../lib/base/errors.ts';
 import type { DecodedTensor, TensorCache } from '../../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
+import { errorText } from '../told/error-text.ts';
 import { useKit } from './kit-context.ts';
 
 /** A tensor on its way, here, or failed. `tensor` is undefined while it is on its way. */
@@ -51,7 +51,7 @@ export function useTensor(stored: StoredTensor | null): TensorState {
     let isCurrent = true;
     client.tensors.load(stored).then(
       () => isCurrent && setFailure(null),
-      (error: unknown) => isCurrent && setFailure({ id: stored.id, message: messageOf(error) }),
+      (error: unknown) => isCurrent && setFailure({ id: stored.id, message: errorText(error) }),
     );
     return () => {
       isCurrent = false;

@@ -1,6 +1,7 @@
 import type { RunData } from '../../../lib/client/run-data.ts';
 import { kitMessages } from '../../_kit/messages.ts';
 import type { PanelState } from '../../_kit/panel.tsx';
+import { recordedText } from '../../_kit/told/recorded-text.ts';
 import { gradientsMessages } from '../messages.ts';
 import type { FlowHistory } from './flow-history.ts';
 
@@ -13,7 +14,7 @@ export function withoutFlow(data: Pick<RunData, 'info' | 'events'>): PanelState 
   const unknown = layers.find(({ kind }) => kind === 'unknown-recurrent');
   if (!unknown) return { kind: 'empty', sentence: words.noRecurrent };
   const said = data.events.find(({ kind, message }) => kind === 'capture' && message.includes(unknown.path));
-  return { kind: 'empty', sentence: words.notCaptured(said?.message ?? unknown.className) };
+  return { kind: 'empty', sentence: words.notCaptured(said ? recordedText(said) : unknown.className) };
 }
 
 /** What the flow panel shows beside or instead of its plot, and why. */
@@ -30,7 +31,7 @@ export function flowState(data: Pick<RunData, 'info' | 'events' | 'epochs'>, his
 function whyEmpty({ info, events, epochs }: Pick<RunData, 'info' | 'events' | 'epochs'>) {
   // What the capture said of the flow, where it said that something went wrong.
   const said = events.findLast(({ kind, level }) => kind === 'capture' && level !== 'info');
-  if (said) return { sentence: words.notCaptured(said.message) };
+  if (said) return { sentence: words.notCaptured(recordedText(said)) };
   if (epochs.length === 0 && info.status === 'live') return { sentence: words.waiting };
   return { sentence: words.noProbe, code: words.noProbeCode };
 }

@@ -5,6 +5,7 @@ import type { ScoresResult } from '../../../lib/client/derived/scores.ts';
 import { tensorRef } from '../../../lib/client/derived/tensor-ref.ts';
 import type { DecodedTensor, RunData } from '../../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
+import { errorText } from '../../_kit/told/error-text.ts';
 import { className } from '../select/example.ts';
 import type { StepClasses } from '../trajectory/classes.ts';
 import { useDerived } from '../trajectory/use-projection.ts';
@@ -87,7 +88,7 @@ export function useConcepts(
     sentence: (unit) => (result && at >= 0 ? sentenceOf(result, unit, at, nameOf) : null),
     progress: state?.progress ?? null,
     isWorking: request !== null && state?.status !== 'ready' && state?.status !== 'failed',
-    error: state?.error?.message ?? null,
+    error: state?.error ? errorText(state.error) : null,
   };
 }
 

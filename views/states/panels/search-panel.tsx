@@ -6,6 +6,7 @@ import type { PageState } from '../../../lib/client/page-state.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
 import { fixed } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
+import { errorText } from '../../_kit/told/error-text.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { statesMessages } from '../messages.ts';
 import { useDerived } from '../trajectory/use-projection.ts';
@@ -45,7 +46,7 @@ export function SearchPanel(props: SearchPanelProps) {
     <Panel
       title={words.title}
       unit={range === null ? words.unit : words.pattern(range[0], range[1], result?.units.length ?? null)}
-      state={stateOf(props, state?.error?.message ?? null, again)}
+      state={stateOf(props, state?.error ? errorText(state.error) : null, again)}
       controls={controls}
     >
       <div className="states-found">

@@ -1,4 +1,5 @@
 import type { RunData } from '../../../lib/client/run-data.ts';
+import { recordedText } from '../../_kit/told/recorded-text.ts';
 
 /** What a recorder calls what it measures, in the lines that say what it left out. */
 export type Measured =
@@ -24,5 +25,5 @@ export function leftOut(data: Pick<RunData, 'events'>, layer: string, measured: 
   const event = data.events.findLast(
     ({ kind, message }) => kind === 'capture' && starts.some((start) => message.startsWith(start)),
   );
-  return event?.message ?? null;
+  return event ? recordedText(event) : null;
 }

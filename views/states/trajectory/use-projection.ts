@@ -11,6 +11,7 @@ import {
 } from '../../../lib/client/derived/projection-chain.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
 import { useKit } from '../../_kit/state/kit-context.ts';
+import { errorText } from '../../_kit/told/error-text.ts';
 
 /** A derived result as a view follows it. */
 export interface Derived<T> {
@@ -126,7 +127,7 @@ export function useProjection(
     behind: own.chain ? snapshots.length - own.chain.ids.length : 0,
     status: step ? (state?.status ?? 'working') : own.chain || snapshots.length === 0 ? 'ready' : 'working',
     progress: state?.progress ?? null,
-    error: state?.error?.message ?? null,
+    error: state?.error ? errorText(state.error) : null,
     cancel,
     again: () => (waits ? setHeld({ subject, chain: null, step: null, refit: false }) : again()),
   };

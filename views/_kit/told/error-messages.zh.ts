@@ -1,0 +1,52 @@
+import type { ErrorWords } from './error-messages.en.ts';
+
+/** What failed, and what to do: by the code of the error. */
+const SAYS: { readonly [code: string]: string | undefined } = {
+  absent: '找不到所需的文件或目录，请检查路径',
+  'attention-inputs': '注意力层的输入不符合要求',
+  'bad-answer': '服务器的回答无法读取，请刷新页面',
+  'bad-limits': '阈值无效，请修改后再保存',
+  'bad-option': '选项无效',
+  'bad-packet': '数据不完整或格式不符，请刷新页面',
+  'bad-request': '服务器不接受此请求',
+  busy: '服务器繁忙，请稍后再试',
+  cancelled: '计算已取消',
+  closed: '页面正在关闭',
+  corrupt: '数据已损坏，请重新复制或导出',
+  'disk-full': '磁盘已满，请腾出空间',
+  'foreign-file': '这不是 Unrolled 的文件',
+  'foreign-host': '不允许从此地址访问',
+  'foreign-origin': '不允许此来源的页面访问',
+  locked: '存储正被另一个程序占用，请稍后再试',
+  'newer-schema': '文件由更新版本的 Unrolled 写成，请升级',
+  'no-points': '没有可用于计算的状态',
+  'not-derived': '没有保留此计算结果',
+  'not-finite': '含有 NaN 或无穷大，无法计算',
+  'not-found': '服务器没有此内容',
+  'old-browser': '浏览器版本过旧，请更新',
+  'older-schema': '数据由旧版本写成：以可写方式打开一次即可升级',
+  'read-only': '此处只读，请在记录该运行的地方修改',
+  'run-live': '该运行仍在记录，请先结束训练',
+  'saliency-output': '无法解释此形状的输出',
+  'saved-model': '无法由保留的拓扑和权重重建模型',
+  'store-failed': '存储出错，请检查磁盘和数据目录',
+  'token-needed': '需要令牌才能访问',
+  'too-few-points': '状态太少，无法计算',
+  'too-many-points': '状态太多，无法计算',
+  'too-many-runs': '打开的运行过多',
+  truncated: '文件不完整，请重新复制或导出',
+  'unknown-note': '笔记已不存在',
+  'unknown-run': '运行已不存在',
+  'unknown-tensor': '所需的张量已不存在',
+  unreachable: '无法连接服务器，请确认它仍在运行',
+  unreadable: '无法读取，请检查权限',
+  unwritable: '无法写入，请检查权限',
+  worker: '计算无法启动，请刷新页面',
+  'worker-failed': '计算中断，请刷新页面',
+  'wrong-token': '令牌不正确',
+};
+
+/** The same in Chinese: what failed by its code; the details stay as they were reported. */
+export const chinese: ErrorWords = {
+  text: (code, detail) => `${(code && SAYS[code]) || '出现错误'}（原文：${detail}）`,
+};
