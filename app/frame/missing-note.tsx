@@ -8,7 +8,7 @@ export function MissingNote() {
   const words = messages.frame.missing;
   return (
     <p className="frame-missing" role="status">
-      <span>{words.some(selection.missing.join(', '))}</span>
+      <span>{words.some(selection.missing.join(messages.kit.list))}</span>
       <button
         type="button"
         className="kit-button"

@@ -52,7 +52,7 @@ function MissingRuns() {
   return (
     <div className="frame-message">
       <h1>{words.title(selection.missing.length)}</h1>
-      <p>{words.text(selection.missing.join(', '))}</p>
+      <p>{words.text(selection.missing.join(messages.kit.list))}</p>
       <div>
         <button
           type="button"

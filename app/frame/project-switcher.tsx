@@ -35,7 +35,7 @@ export function ProjectSwitcher() {
   }));
   return (
     <Menu
-      label={`${messages.frame.project.label}: ${selection.project ?? messages.frame.project.none}`}
+      label={`${messages.frame.project.label}${messages.kit.colon}${selection.project ?? messages.frame.project.none}`}
       buttonClass="frame-project"
       button={
         <>

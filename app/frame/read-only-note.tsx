@@ -51,9 +51,9 @@ function textOf({ file, exportedMs }: ReadOnly): string {
 function lineOf(left: LeftOut): string {
   switch (left.kind) {
     case 'sequences':
-      return words.sequences(left.kept.map((each) => each + 1).join(', '), left.of);
+      return words.sequences(left.kept.map((each) => each + 1).join(messages.kit.list), left.of);
     case 'weights':
-      return words.weights(left.paths.join(', '), `${fixed(left.bytes / 2 ** 20, 1)} MB`);
+      return words.weights(left.paths.join(messages.kit.list), `${fixed(left.bytes / 2 ** 20, 1)} MB`);
     case 'points':
       return words.points(left.series);
     case 'later':

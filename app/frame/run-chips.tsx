@@ -85,7 +85,7 @@ function Chip({ run, isFocused, followsNewest, onFocus, onRemove }: ChipProps) {
         type="button"
         className="frame-chip-name"
         aria-pressed={isFocused}
-        title={`${info.name}, ${status}`}
+        title={`${info.name}${messages.kit.comma}${status}`}
         onClick={onFocus}
       >
         <RunDot colour={info.colour} />

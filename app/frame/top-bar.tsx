@@ -52,7 +52,7 @@ function PaletteButton() {
     <button
       type="button"
       className="kit-ghost"
-      title={`${paletteMessages.open} (Ctrl K)`}
+      title={`${paletteMessages.open}${messages.kit.brackets('Ctrl K')}`}
       aria-label={paletteMessages.open}
       onClick={() => window.dispatchEvent(new Event(OPEN_PALETTE))}
     >
@@ -115,7 +115,9 @@ function ShareButton() {
       className="kit-ghost"
       title={messages.frame.share.title}
       aria-label={
-        isCopied ? messages.frame.share.copied : `${messages.frame.share.label}: ${messages.frame.share.title}`
+        isCopied
+          ? messages.frame.share.copied
+          : `${messages.frame.share.label}${messages.kit.colon}${messages.frame.share.title}`
       }
       onClick={() => void share().catch(() => setIsCopied(false))}
     >

@@ -9,6 +9,10 @@ export const english = {
   /** Between parts of a sentence. */
   comma: ', ',
   semicolon: '; ',
+  colon: ': ',
+  /** Between the entries of a list. */
+  list: ', ',
+  brackets: (text: string) => ` (${text})`,
   health: {
     healthy: 'healthy',
     vanishing: 'vanishing',

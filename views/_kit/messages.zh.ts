@@ -5,6 +5,9 @@ export const chinese: KitWords = {
   appName: 'Unrolled',
   comma: '，',
   semicolon: '；',
+  colon: '：',
+  list: '、',
+  brackets: (text) => `（${text}）`,
   health: {
     healthy: '健康',
     vanishing: '梯度消失',

@@ -114,7 +114,7 @@ function heldRow(data: RunData, worst: Verdict, epoch: number, limits: Limits): 
 
 /** `2, 4, 5 …`: at most three. */
 function listed(epochs: readonly number[]): string {
-  return `${epochs.slice(0, 3).join(', ')}${epochs.length > 3 ? ' …' : ''}`;
+  return `${epochs.slice(0, 3).join(kitMessages.list)}${epochs.length > 3 ? ' …' : ''}`;
 }
 
 function whyRow({ remedies, layer }: Verdict, data: RunData): readonly EvidenceText[] {

@@ -1,6 +1,7 @@
 'use client';
 import { useMemo } from 'react';
 import type { RunData } from '../../lib/client/run-data.ts';
+import { kitMessages } from '../_kit/messages.ts';
 import { Panel, type PanelState } from '../_kit/panel.tsx';
 import { usePlayhead } from '../_kit/state/playhead.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
@@ -95,7 +96,7 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
         {...{ sequence, count, decoding, epoch, navigate }}
         source={text.source}
         reference={text.target}
-        label={label === undefined ? size : `${label}, ${size}`}
+        label={label === undefined ? size : `${label}${kitMessages.comma}${size}`}
         target={target === null ? null : targetName(text.target, target)}
         guide={<ViewGuide view="attention" words={attentionGuide} navigate={navigate} />}
       />

@@ -1,3 +1,4 @@
+import { kitMessages } from '../_kit/messages.ts';
 import { number } from '../_kit/numbers.ts';
 import { detailMessages } from './detail-messages.ts';
 import { gradientsMessages } from './messages.ts';
@@ -10,8 +11,8 @@ const MOST_LISTED = 6;
 
 /** Epochs in a list: `9, 17`; of many the first and how many more. */
 export function listed(epochs: readonly number[]): string {
-  if (epochs.length <= MOST_LISTED) return epochs.join(', ');
-  return `${epochs.slice(0, MOST_LISTED).join(', ')} + ${epochs.length - MOST_LISTED}`;
+  if (epochs.length <= MOST_LISTED) return epochs.join(kitMessages.list);
+  return `${epochs.slice(0, MOST_LISTED).join(kitMessages.list)} + ${epochs.length - MOST_LISTED}`;
 }
 
 /** A norm of which log10 is known: an exact 0 and what is no number are said. */

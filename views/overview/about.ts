@@ -2,6 +2,7 @@ import type { RunData } from '../../lib/client/run-data.ts';
 import type { Json, JsonObject } from '../../lib/protocol/json.ts';
 import type { EventKind } from '../../lib/protocol/record.ts';
 import { measuredOn } from '../../lib/protocol/run.ts';
+import { kitMessages } from '../_kit/messages.ts';
 import { whole } from '../_kit/numbers.ts';
 import { recordedText } from '../_kit/told/recorded-text.ts';
 import { overviewMessages as words } from './messages.ts';
@@ -60,7 +61,7 @@ function probeRows({ info: { probe } }: RunData): readonly AboutRow[] {
     { name: words.probe.sequences, value: whole(measuredOn(probe)) },
     { name: words.probe.shape, value: probe.inputShape.map((size) => size ?? '?').join(' × ') },
     { name: words.probe.origin, value: words.probe[probe.origin] },
-    { name: words.probe.classes, value: probe.classNames?.join(', ') ?? '' },
+    { name: words.probe.classes, value: probe.classNames?.join(kitMessages.list) ?? '' },
     { name: words.probe.digest, value: probe.digest.slice(0, 16) },
   ].filter(({ value }) => value !== '');
 }

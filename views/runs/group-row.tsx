@@ -74,5 +74,5 @@ function troubleOf(runs: readonly RunSummary[]): string {
     [count(({ info }) => info.status === 'crashed' || info.status === 'failed'), words.table.crashed],
     [count(({ verdicts }) => verdicts.length > 0), words.table.sick],
   ];
-  return parts.flatMap(([number, say]) => (number > 0 ? say(whole(number)) : [])).join(', ');
+  return parts.flatMap(([number, say]) => (number > 0 ? say(whole(number)) : [])).join(messages.kit.list);
 }

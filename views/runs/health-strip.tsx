@@ -46,5 +46,7 @@ function summary(health: readonly Health[]): string {
   const counts = new Map<Health, number>();
   for (const state of health) counts.set(state, (counts.get(state) ?? 0) + 1);
   const words = messages.runs.table;
-  return words.health_([...counts].map(([state, count]) => words.epochs(count, messages.kit.health[state])).join(', '));
+  return words.health_(
+    [...counts].map(([state, count]) => words.epochs(count, messages.kit.health[state])).join(messages.kit.list),
+  );
 }

@@ -54,7 +54,7 @@ export function RunCell({
     case 'group':
       return info.group ? <span title={info.group}>{info.group}</span> : EMPTY;
     case 'verdicts':
-      return verdicts.length > 0 ? <span title={verdicts.join(', ')}>{verdicts.join(' ')}</span> : EMPTY;
+      return verdicts.length > 0 ? <span title={verdicts.join(messages.kit.list)}>{verdicts.join(' ')}</span> : EMPTY;
     case 'notes':
       return info.notes ? <span title={info.notes}>{info.notes}</span> : EMPTY;
     case 'host':
@@ -81,7 +81,10 @@ function Progress({ run }: { readonly run: RunSummary }) {
       {resumes.length > 0 ? (
         <span
           className="runs-resumed"
-          title={messages.runs.table.resumed(whole(resumes.length), resumes.map(({ step }) => whole(step)).join(', '))}
+          title={messages.runs.table.resumed(
+            whole(resumes.length),
+            resumes.map(({ step }) => whole(step)).join(messages.kit.list),
+          )}
         >
           ↻{resumes.length}
         </span>

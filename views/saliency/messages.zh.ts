@@ -16,6 +16,10 @@ const methods: { readonly [method in Method]: string } = {
   occlusion: '遮挡法',
 };
 
+/** Sets a space beside Chinese words where a name begins or ends in another script. */
+const apart = (name: string) =>
+  `${/^[\u4e00-\u9fff]/.test(name) ? '' : ' '}${name}${/[\u4e00-\u9fff]$/.test(name) ? '' : ' '}`;
+
 /** The same in Chinese. */
 export const chinese: SaliencyWords = {
   title: '显著性',
@@ -56,7 +60,7 @@ export const chinese: SaliencyWords = {
   unit: (space, name, method) =>
     method === 'gradient' || method === 'smooth-grad'
       ? `${name} 的 ∂${spaces[space]}/∂x 的大小，无符号`
-      : `在 ${name} 的${spaces[space] === 'logit' ? ' logit ' : spaces[space]}中的份额`,
+      : `在${apart(name)}的${spaces[space] === 'logit' ? ' logit ' : spaces[space]}中的份额`,
   axis: {
     contribution: (space) => (space === 'logit' ? '对 logit 的贡献' : `对${spaces[space]}的贡献`),
     length: '‖∂f/∂xₜ‖',

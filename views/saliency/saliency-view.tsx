@@ -228,7 +228,10 @@ function panelState(data: RunData, state: SaliencyState, epoch: number | null, a
     const can = able !== null;
     if (recorded.length === 0) return { kind: 'empty', sentence: words.empty.nothing(whyNotRecorded(data), can) };
     if (!recorded.includes(wanted.sequence))
-      return { kind: 'empty', sentence: words.empty.notThis(recorded.map((each) => each + 1).join(', '), can) };
+      return {
+        kind: 'empty',
+        sentence: words.empty.notThis(recorded.map((each) => each + 1).join(kitMessages.list), can),
+      };
     if (wanted.target !== null) return { kind: 'empty', sentence: words.empty.notTarget(can) };
     return { kind: 'empty', sentence: words.empty.notMethod(words.methods[wanted.method], can) };
   }

@@ -21,7 +21,7 @@ function nameOf(event: LaneEvent): string {
   if (event.kind === 'note') return words.note(event.note.text.slice(0, 200), epoch);
   if (event.kind === 'resume') return words.resume(epoch);
   const { verdict } = event;
-  const name = [messages.kit.verdict.rule[verdict.rule], verdict.layer].filter(Boolean).join(', ');
+  const name = [messages.kit.verdict.rule[verdict.rule], verdict.layer].filter(Boolean).join(messages.kit.comma);
   return verdict.endEpoch === null ? words.onset(name, epoch) : words.onsetEnded(name, epoch, verdict.endEpoch);
 }
 

@@ -74,7 +74,7 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
         ref={canvasRef}
         role="img"
         aria-label={words.tracks(
-          runs.map(({ info, epoch }) => words.reached(info.name, epoch, timeline.epochs)).join(', '),
+          runs.map(({ info, epoch }) => words.reached(info.name, epoch, timeline.epochs)).join(messages.kit.list),
         )}
       />
       <span className="dock-caption" style={{ top: 0, height: LANE }}>

@@ -82,7 +82,7 @@ function Step({
 function Speed({ playback }: { readonly playback: Playback }) {
   return (
     <Menu
-      label={`${words.speedLabel}: ${words.speed(playback.speed)}`}
+      label={`${words.speedLabel}${messages.kit.colon}${words.speed(playback.speed)}`}
       buttonClass="kit-ghost dock-speed"
       button={
         <>

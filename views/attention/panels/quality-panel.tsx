@@ -5,6 +5,7 @@ import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { Playhead } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
 import { paintBadValues, paintLine } from '../../_kit/marks/lines.ts';
+import { kitMessages } from '../../_kit/messages.ts';
 import { Panel } from '../../_kit/panel.tsx';
 import { runColour } from '../../_kit/theme/tokens.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
@@ -103,7 +104,7 @@ function QualityChart({ measure, x, epoch, epochs, colour, navigate }: QualityCh
     if (Number.isFinite(ys[at])) paintDot(plot, plot.x(line.epochs[at]!), plot.y(ys[at]!), ink);
   };
   return (
-    <figure className="attention-measure" title={isKnown ? name : `${name}: ${unknown}`}>
+    <figure className="attention-measure" title={isKnown ? name : `${name}${kitMessages.colon}${unknown}`}>
       <figcaption>
         <span>{name}</span>
         <b>{shown}</b>

@@ -204,8 +204,10 @@ function unitOf(lines: readonly CompareLine[], band: BandName): string {
   const grouped = lines.filter(({ n }) => n !== null);
   if (grouped.length === 0) return words.each(lines.length);
   const counts = [...new Set(grouped.map(({ members }) => members))].sort((a, b) => a - b);
-  const said = words.band(words.bands[band], counts.join(', '));
-  return grouped.some(({ isInterpolated }) => isInterpolated) ? `${said}, ${words.interpolated}` : said;
+  const said = words.band(words.bands[band], counts.join(kitMessages.list));
+  return grouped.some(({ isInterpolated }) => isInterpolated)
+    ? `${said}${kitMessages.comma}${words.interpolated}`
+    : said;
 }
 
 function stateOf({ isHere, error, series, runs }: CurvePanelProps, lines: readonly CompareLine[]): PanelState {
@@ -223,7 +225,7 @@ function summaryOf(choice: SeriesChoice | null, lines: readonly CompareLine[]): 
     const name = members > 1 ? words.lineName(group.name, members) : group.name;
     return `${name} ${number(lastFinite(ys))}`;
   });
-  return words.summary(choice ? seriesLabel(choice.key) : words.title, said.join(', '));
+  return words.summary(choice ? seriesLabel(choice.key) : words.title, said.join(kitMessages.comma));
 }
 
 interface Drawn {

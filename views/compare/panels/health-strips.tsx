@@ -8,6 +8,7 @@ import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
 import { xsOf } from '../../_kit/curves/x-axis.ts';
 import { paintHealth, stretches } from '../../_kit/marks/health.ts';
+import { kitMessages } from '../../_kit/messages.ts';
 import { runColour } from '../../_kit/theme/tokens.ts';
 import { compareMessages as words } from '../messages.ts';
 
@@ -66,7 +67,7 @@ export function HealthStrips({ runs, summaries, align, version, axis, left, righ
   return (
     <div className="compare-strips" style={{ height: shown * (height + 2) + 4 }}>
       <Chart
-        summary={words.healthStrips(strips.map(({ name }) => name).join(', '))}
+        summary={words.healthStrips(strips.map(({ name }) => name).join(kitMessages.list))}
         frame="none"
         {...{ x, y, insets, paint }}
         paintedOf={[strips, height]}

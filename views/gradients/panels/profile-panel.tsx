@@ -121,9 +121,11 @@ function ProfileKey({
   return (
     <span className="kit-hide-small gradients-key">
       {profile.ghosts.length > 0 ? (
-        <span>{words.ghosts(profile.ghosts.map(({ epoch }) => epoch).join(', '))}</span>
+        <span>{words.ghosts(profile.ghosts.map(({ epoch }) => epoch).join(kitMessages.list))}</span>
       ) : null}
-      {references.length > 0 ? <span>{words.reference(references.map(({ name }) => name).join(', '))}</span> : null}
+      {references.length > 0 ? (
+        <span>{words.reference(references.map(({ name }) => name).join(kitMessages.list))}</span>
+      ) : null}
     </span>
   );
 }

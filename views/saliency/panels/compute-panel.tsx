@@ -1,6 +1,7 @@
 'use client';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import { canExplain, nearestWeights, type SavedModel, type SavedWeights } from '../../../lib/compute/saved-model.ts';
+import { kitMessages } from '../../_kit/messages.ts';
 import { Panel } from '../../_kit/panel.tsx';
 import { useCanCompute } from '../../_kit/state/use-can-compute.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
@@ -72,6 +73,6 @@ export function ComputePanel(props: ComputePanelProps) {
 
 function whyNot(data: RunData, model: SavedModel | null, { method }: Wanted): string | null {
   if (model === null) return words.noModel;
-  if (model.unknownClasses.length > 0) return words.custom(model.unknownClasses.join(', '), method);
+  if (model.unknownClasses.length > 0) return words.custom(model.unknownClasses.join(kitMessages.list), method);
   return canExplain(data, model) ? null : words.noProbe;
 }

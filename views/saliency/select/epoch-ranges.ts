@@ -1,3 +1,5 @@
+import { kitMessages } from '../../_kit/messages.ts';
+
 /** `1–10, 12` of rising epochs; of many stretches the first ones. */
 export function epochRanges(epochs: readonly number[], most = 6): string {
   const ranges: { first: number; last: number }[] = [];
@@ -7,5 +9,7 @@ export function epochRanges(epochs: readonly number[], most = 6): string {
     else ranges.push({ first: epoch, last: epoch });
   }
   const texts = ranges.map(({ first, last }) => (first === last ? `${first}` : `${first}–${last}`));
-  return texts.length > most ? `${texts.slice(0, most - 1).join(', ')}, … ${texts.at(-1)}` : texts.join(', ');
+  const { list } = kitMessages;
+  if (texts.length <= most) return texts.join(list);
+  return `${texts.slice(0, most - 1).join(list)}${list}… ${texts.at(-1)}`;
 }
