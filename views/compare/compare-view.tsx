@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import { PARTING_ALPHA } from '../../lib/analysis/compare/parting.ts';
 import { ALIGNMENTS, BAND_KINDS, type PageState } from '../../lib/client/page-state.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
+import { kitMessages } from '../_kit/messages.ts';
 import { number, scientific } from '../_kit/numbers.ts';
 import { Segmented } from '../_kit/segmented.tsx';
 import { usePlayhead } from '../_kit/state/playhead.ts';
@@ -199,7 +200,7 @@ function Head({ main, partings, count, isLoading, navigate, children }: HeadProp
     const why =
       !most || most.compared === 0
         ? words.apart(series)
-        : [words.whyNot(series, words.tests[most.test], most.compared), words.seeds(...most.n)].join(', ');
+        : [words.whyNot(series, words.tests[most.test], most.compared), words.seeds(...most.n)].join(kitMessages.comma);
     return <VerdictStrip kind="fact" headline={words.partNot} subject={why} {...nothing} actions={children} />;
   }
   const earliest = partings.reduce((best, each) =>

@@ -9,6 +9,7 @@ const SAYS: { readonly [code: string]: string | undefined } = {
   'bad-option': '选项无效',
   'bad-packet': '数据不完整或格式不符，请刷新页面',
   'bad-request': '服务器不接受此请求',
+  'bad-shape': '数据的形状不符',
   busy: '服务器繁忙，请稍后再试',
   cancelled: '计算已取消',
   closed: '页面正在关闭',
