@@ -85,14 +85,14 @@ const memory = fc
     const grid = {
       entries: half ? codes : numbers,
       ...{ half, start: 0, stride: rows, isBlank: (col: number) => col === blank },
-      ...(order && isPermutation ? { order } : {}),
     };
+    const ordered = order && isPermutation ? { order } : {};
     const plain: Field = {
       ...{ rows, cols, neutral, map: div },
       value: (row, col) => numbers[place(row) + col * rows]!,
       kind: (_, col) => (col === blank ? 'blank' : 'value'),
     };
-    return { plain, inMemory: { rows, cols, neutral, map: div, grid } as GridField };
+    return { plain, inMemory: { rows, cols, neutral, map: div, grid, ...ordered } as GridField };
   });
 
 test('cells in memory make the same picture as cells asked for one by one', () => {

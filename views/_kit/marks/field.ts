@@ -25,6 +25,8 @@ export interface GridField {
   readonly rows: number;
   readonly cols: number;
   readonly grid: Grid;
+  /** Which place of a column stands in each row: a permutation, by default as they lie. */
+  readonly order?: Int32Array;
   readonly map: ColourMap;
   /** As of a {@link Field}. */
   readonly neutral?: number;

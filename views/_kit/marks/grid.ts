@@ -1,16 +1,14 @@
 import { halfTable } from '../../../lib/protocol/float16.ts';
 
 /**
- * Cells as they lie in memory, column after column: cell (row, col) is entry `start + col × stride + place(row)`, where
- * `place(row)` is `order[row]`, or `row` without an order. `half`: the entries are float16 codes, not numbers.
+ * Cells as they lie in memory, column after column: place p of column col is entry `start + col × stride + p`. `half`: the
+ * entries are float16 codes, not numbers.
  */
 export interface Grid {
   readonly entries: ArrayLike<number>;
   readonly half: boolean;
   readonly start: number;
   readonly stride: number;
-  /** Which place of a column stands in each row: a permutation. */
-  readonly order?: Int32Array;
   /** Columns to which nothing belongs: padded steps. */
   readonly isBlank?: (col: number) => boolean;
 }
@@ -25,10 +23,11 @@ export function edges(parts: number, whole: number): Int32Array {
   return Int32Array.from({ length: parts + 1 }, (_, index) => Math.round((index * whole) / parts));
 }
 
-/** How many cells there are. */
+/** How many cells there are, and which place of a column stands in each row: a permutation, by default as they lie. */
 interface Size {
   readonly rows: number;
   readonly cols: number;
+  readonly order?: Int32Array;
 }
 
 /** Told, column after column, which number shows in each row of it, or {@link BLANK}, or {@link BAD}. The array is used again. */
@@ -91,11 +90,12 @@ export function reduceEntries(
   reduce(grid, size, height, width, take, column);
 }
 
-function reduce(grid: Grid, { rows, cols }: Size, height: number, width: number, take: Take, column: OnColumn): void {
+function reduce(grid: Grid, size: Size, height: number, width: number, take: Take, column: OnColumn): void {
+  const { rows, cols } = size;
   const wide = Math.min(cols, width);
   const { start, stride, isBlank } = grid;
   const across = edges(wide, cols);
-  const rowOf = rowsOfPlaces(grid, rows, Math.min(rows, height));
+  const rowOf = rowsOfPlaces(size, Math.min(rows, height));
   const shown = new Int32Array(Math.min(rows, height));
   for (let x = 0; x < wide; x += 1) {
     shown.fill(BLANK);
@@ -107,7 +107,7 @@ function reduce(grid: Grid, { rows, cols }: Size, height: number, width: number,
 }
 
 /** The row, of `high`, of each place of a column. */
-function rowsOfPlaces({ order }: Grid, rows: number, high: number): Int32Array {
+function rowsOfPlaces({ rows, order }: Size, high: number): Int32Array {
   const down = edges(high, rows);
   const rowOf = new Int32Array(rows);
   for (let row = 0; row < high; row += 1) {

@@ -2,32 +2,32 @@ import type { Rect } from '../chart/geometry.ts';
 import type { Plot } from '../chart/plot.ts';
 import { type Cells, type Field, fillPixels, type GridField } from './field.ts';
 import { paintHatch, paintNotANumber } from './hatch.ts';
+import { emptyPicture, keptPicture, type Picture } from './pictures.ts';
 
 /** Smallest side of a cell, CSS px, that gets a gap of 1 px to its neighbours. */
 const LEAST_WITH_GAP = 10;
 
 /** The picture drawn last at a place of a canvas, and of what: the same field again needs only be put back. */
-interface Buffer {
-  readonly image: ImageData;
-  readonly pixels: Uint32Array;
-  field: Field | GridField | null;
-  cells: Cells | null;
+interface Drawn {
+  readonly picture: Picture;
+  readonly field: Field | GridField;
 }
-const buffers = new WeakMap<HTMLCanvasElement, Map<string, Buffer>>();
+const drawn = new WeakMap<HTMLCanvasElement, Map<string, Drawn>>();
 /** A canvas has few maps; more places than this are those of former sizes. */
 const MOST_PLACES = 8;
 
-/** What is held for the map at a place of a canvas. */
-function bufferOf(canvas: HTMLCanvasElement, place: string, width: number, height: number): Buffer {
-  const places = buffers.get(canvas) ?? new Map<string, Buffer>();
-  buffers.set(canvas, places);
-  const held = places.get(place);
-  if (held && held.image.width === width && held.image.height === height) return held;
-  if (places.size >= MOST_PLACES) places.clear();
-  const image = new ImageData(width, height);
-  const buffer = { image, pixels: new Uint32Array(image.data.buffer), field: null, cells: null };
-  places.set(place, buffer);
-  return buffer;
+/** The picture of the map at a place of a canvas; its pixels are used again for the next one there. */
+function pictureAt(canvas: HTMLCanvasElement, place: string, field: Field | GridField, width: number, height: number) {
+  const places = drawn.get(canvas) ?? new Map<string, Drawn>();
+  drawn.set(canvas, places);
+  const last = places.get(place);
+  const isFit = last?.picture.width === width && last.picture.height === height;
+  if (isFit && last.field === field) return last.picture;
+  if (!isFit && places.size >= MOST_PLACES) places.clear();
+  const room = isFit ? last.picture : emptyPicture(width, height);
+  const picture = { ...room, cells: fillPixels(field, width, height, room.pixels) };
+  places.set(place, { picture, field });
+  return picture;
 }
 
 /**
@@ -47,12 +47,11 @@ export function paintHeatMap(
   const width = Math.round((rect.left + rect.width) * ratio) - left;
   const height = Math.round((rect.top + rect.height) * ratio) - top;
   if (width < 1 || height < 1 || field.rows < 1 || field.cols < 1) return;
-  const buffer = bufferOf(ctx.canvas, `${left} ${top}`, width, height);
-  const cells = buffer.field === field && buffer.cells ? buffer.cells : fillPixels(field, width, height, buffer.pixels);
-  buffer.field = field;
-  buffer.cells = cells;
-  if (ctx instanceof CanvasRenderingContext2D) ctx.putImageData(buffer.image, left, top);
-  else paintAsPicture(ctx, buffer.image, left, top);
+  const { pixels, cells } =
+    keptPicture(field, width, height) ?? pictureAt(ctx.canvas, `${left} ${top}`, field, width, height);
+  const image = new ImageData(new Uint8ClampedArray(pixels.buffer), width, height);
+  if (ctx instanceof CanvasRenderingContext2D) ctx.putImageData(image, left, top);
+  else paintAsPicture(ctx, image, left, top);
   // From here on in device pixels, so that cells meet the picture exactly.
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);

@@ -100,7 +100,8 @@ export function UnitsPanel(props: UnitsPanelProps) {
       map,
       // Of a gate's rows that share a pixel the one farthest from half open is shown.
       neutral: gate === null ? 0 : 0.5,
-      grid: rows.length === units ? { ...states.grid, order: rows } : states.grid,
+      grid: states.grid,
+      order: rows.length === units ? rows : undefined,
     });
     if (starts) {
       paintClusterLines(plot, starts, units);
