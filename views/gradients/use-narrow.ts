@@ -1,12 +1,17 @@
 import { useContext, useSyncExternalStore } from 'react';
 import { HalfContext } from '../_kit/state/half-context.ts';
 
-const NARROW = '(max-width: 1180px)';
+let held: MediaQueryList | null = null;
+
+/** Asked at every render: looked up once. */
+function query(): MediaQueryList {
+  held ??= window.matchMedia('(max-width: 1180px)');
+  return held;
+}
 
 function subscribe(listener: () => void): () => void {
-  const query = window.matchMedia(NARROW);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
+  query().addEventListener('change', listener);
+  return () => query().removeEventListener('change', listener);
 }
 
 /** Whether there is little room, in a window below 1180 px or beside another view: then some panels share a place. */
@@ -14,7 +19,7 @@ export function useNarrow(): boolean {
   const isHalf = useContext(HalfContext);
   const isNarrow = useSyncExternalStore(
     subscribe,
-    () => window.matchMedia(NARROW).matches,
+    () => query().matches,
     () => false,
   );
   return isHalf || isNarrow;

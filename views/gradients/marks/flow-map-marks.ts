@@ -1,3 +1,4 @@
+import { paintGround } from '../../_kit/chart/ground.ts';
 import { crisp, font, type Plot, withinGrid } from '../../_kit/chart/plot.ts';
 import type { ColourMap } from '../../_kit/colour/colour-map.ts';
 import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
@@ -25,15 +26,17 @@ const CASING = '#0b0d10';
 
 /** Draws the map, what lies over it, its epochs and its colour bar. */
 export function paintFlowMap(plot: Plot, marks: FlowMapMarks): void {
-  const { map } = marks;
-  paintHeatMap(plot, fieldOf(map, plot.theme.maps.flux));
-  // After the map, which clears what lies below it.
-  paintPlaceholders(plot, map);
-  paintRowsAhead(plot, map);
-  paintHorizon(plot, map, marks.horizonName);
+  const { map, horizonName } = marks;
+  paintGround(plot, [map, horizonName], (below) => {
+    paintHeatMap(below, fieldOf(map, plot.theme.maps.flux));
+    // After the map, which clears what lies below it.
+    paintPlaceholders(below, map);
+    paintRowsAhead(below, map);
+    paintHorizon(below, map, horizonName);
+  });
+  paintBar(plot, marks);
   for (const onset of marks.onsets) paintOnset(plot, onset, marks);
   paintEpochsBeside(plot, map.first, map.first + map.rows - 1, marks.playhead);
-  paintBar(plot, marks);
 }
 
 // Kept for as long as the flow map is: the same field is put back, not looked into again, when only the playhead moves.

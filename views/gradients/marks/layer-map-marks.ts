@@ -1,3 +1,4 @@
+import { paintGround } from '../../_kit/chart/ground.ts';
 import type { Plot } from '../../_kit/chart/plot.ts';
 import type { ColourMap } from '../../_kit/colour/colour-map.ts';
 import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
@@ -21,10 +22,14 @@ const LEAST_ROW = 11;
 
 /** Draws the map with its names, epochs and colour bar. */
 export function paintLayerMap(plot: Plot, { map, picked, playhead }: LayerMapMarks): void {
+  paintGround(plot, [map, picked], (below) => paintLayers(below, map, picked));
+  paintEpochsBelow(plot, map.first, map.first + map.cols - 1, playhead);
+}
+
+function paintLayers(plot: Plot, map: LayerMap, picked: string | null): void {
   const { ctx, grid, theme } = plot;
   paintHeatMap(plot, fieldOf(map, theme.maps.flux), { gap: true });
   paintNames(plot, map.rows, picked);
-  paintEpochsBelow(plot, map.first, map.first + map.cols - 1, playhead);
   ctx.textAlign = 'left';
   ctx.fillStyle = theme.tokens.fg3;
   ctx.fillText(gradientsMessages.weights.order, 8, grid.top + grid.height + 10);

@@ -81,10 +81,17 @@ export function useConcepts(
     () => (result && at >= 0 && index >= 0 ? columnOf(result, index, at, nameOf) : null),
     [result, index, at],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const choices = useMemo(() => (result?.concepts ?? []).map((key) => ({ key, name: nameOf(key) })), [result]);
+  // the same array as long as it is of the same epoch: rows are ordered by it
+  const newest = useMemo(
+    () => (result && index >= 0 ? scoresAt(result, index, result.epochs.length - 1) : null),
+    [result, index],
+  );
   return {
-    choices: (result?.concepts ?? []).map((key) => ({ key, name: nameOf(key) })),
+    choices,
     column,
-    newest: result && index >= 0 ? scoresAt(result, index, result.epochs.length - 1) : null,
+    newest,
     sentence: (unit) => (result && at >= 0 ? sentenceOf(result, unit, at, nameOf) : null),
     progress: state?.progress ?? null,
     isWorking: request !== null && state?.status !== 'ready' && state?.status !== 'failed',

@@ -122,6 +122,9 @@ function paintOther(plot: Plot, camera: Camera, { path, axes, look }: PaintedPat
   ctx.globalAlpha = 1;
 }
 
+/** Shades of time that are told apart: of more steps neighbours share one. */
+const SHADES = 48;
+
 function paintChosen(
   plot: Plot,
   camera: Camera,
@@ -133,24 +136,34 @@ function paintChosen(
   const { steps } = path;
   const px = buffer.for(steps.length);
   camera.place(path.at, axes, px);
-  const colour = (t: number) => theme.maps.time.css(time > 1 ? t / (time - 1) : 1);
+  const shadeOf = (t: number) => theme.maps.time.css(time > 1 ? Math.round((t / (time - 1)) * SHADES) / SHADES : 1);
   const isAhead = (t: number) => timestep !== null && t + 1 > timestep;
   ctx.lineJoin = 'round';
   ctx.lineCap = 'round';
-  for (let i = 1; i < steps.length; i += 1) {
-    ctx.globalAlpha = isAhead(steps[i]!) ? 0.6 : 1;
-    ctx.strokeStyle = colour(steps[i]!);
-    ctx.lineWidth = isAhead(steps[i]!) ? 1.25 : 2;
+  // steps of one shade, all behind the cursor or all ahead of it, are one path
+  const stretches: { from: number; to: number; colour: string; ahead: boolean }[] = [];
+  for (let i = 0; i < steps.length; i += 1) {
+    const [colour, ahead] = [shadeOf(steps[i]!), isAhead(steps[i]!)];
+    const last = stretches.at(-1);
+    if (last?.colour === colour && last.ahead === ahead) last.to = i;
+    else stretches.push({ from: i, to: i, colour, ahead });
+  }
+  for (const { from, to, colour, ahead } of stretches) {
+    ctx.globalAlpha = ahead ? 0.6 : 1;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = ahead ? 1.25 : 2;
     ctx.beginPath();
-    ctx.moveTo(px[3 * i - 3]!, px[3 * i - 2]!);
-    ctx.lineTo(px[3 * i]!, px[3 * i + 1]!);
+    for (let i = Math.max(0, from - 1); i <= to; i += 1) ctx.lineTo(px[3 * i]!, px[3 * i + 1]!);
     ctx.stroke();
   }
-  for (let i = 0; i < steps.length; i += 1) {
-    ctx.globalAlpha = isAhead(steps[i]!) ? 0.5 : 1;
-    ctx.fillStyle = colour(steps[i]!);
+  for (const { from, to, colour, ahead } of stretches) {
+    ctx.globalAlpha = ahead ? 0.5 : 1;
+    ctx.fillStyle = colour;
     ctx.beginPath();
-    ctx.arc(px[3 * i]!, px[3 * i + 1]!, 2, 0, 2 * Math.PI);
+    for (let i = from; i <= to; i += 1) {
+      ctx.moveTo(px[3 * i]! + 2, px[3 * i + 1]!);
+      ctx.arc(px[3 * i]!, px[3 * i + 1]!, 2, 0, 2 * Math.PI);
+    }
     ctx.fill();
   }
   ctx.globalAlpha = 1;

@@ -69,11 +69,14 @@ export interface UnitsPanelProps {
 export function UnitsPanel(props: UnitsPanelProps) {
   const { states, ordering, layer, gate, order, limit, unit, timestep, state, concepts, navigate } = props;
   const [units, time] = [states?.units ?? 1, states?.time ?? 1];
+  // the rows of the newest epoch: only a gate orders its units anew at each
+  const from = ordering?.units === units ? ordering : states;
+  const gated = gate === null || order !== 'gate' ? null : states;
+  const scores = order === 'concept' ? concepts.newest : null;
   const { rows, starts } = useMemo(() => {
-    const from = ordering?.units === units ? ordering : states;
     if (!from) return { rows: new Int32Array(1), starts: null };
-    return unitRows(order, { states: from, gate: gate === null ? null : states, scores: concepts.newest });
-  }, [ordering, states, units, order, gate, concepts.newest]);
+    return unitRows(order, { states: from, gate: gated, scores });
+  }, [from, gated, order, scores]);
   const x = useMemo<Axis>(() => ({ domain: bandDomain(1, time), band: true, ticks: [] }), [time]);
   const y = useMemo<Axis>(() => {
     const ticks = order === 'index' ? rowTicks(units) : [];
