@@ -47,7 +47,11 @@ export function paintCloud(plot: Plot, camera: Camera, cloud: Cloud, px: Float32
   const { at, axes, looks, times } = cloud;
   camera.place(at, axes, px);
   withinGrid(plot, () => {
+    // most clouds have few looks: the others are not searched for
+    let present = 0;
+    for (let i = 0; i < looks.length; i += 1) present |= 1 << looks[i]!;
     for (let look = 0; look <= LOOK.wrong; look += 1) {
+      if ((present & (1 << look)) === 0) continue;
       const isTime = look === LOOK.time;
       const colour = look === LOOK.wrong ? theme.tokens.crash : (theme.tokens.classes[look] ?? theme.tokens.fg3);
       ctx.globalAlpha = look === 3 || isTime ? 0.55 : 0.85;
