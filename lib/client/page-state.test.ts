@@ -10,11 +10,15 @@ import {
   DEFAULT_PAGE_STATE,
   DETAILS,
   format,
+  formatWhole,
+  LINK_LENGTH,
+  lengthBeyondRuns,
   PATHS,
   type PageState,
   PERPLEXITIES,
   POINT_COLOURS,
   PROJECTIONS,
+  pairsOf,
   parse,
   SALIENCY_LAYERS,
   SALIENCY_METHODS,
@@ -22,6 +26,8 @@ import {
   UNIT_ORDERS,
   VIEWS,
 } from './page-state.ts';
+import { isSeen } from './seen-keys.ts';
+import { packQuery } from './short-query.ts';
 
 const open = (link: string) => parse(new URL(link, 'http://localhost'));
 const id = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' });
@@ -100,8 +106,82 @@ const states: fc.Arbitrary<PageState> = fc
   .map((state) => (state.focus === state.runs[0] ? { ...state, focus: null } : state))
   .map((state) => ({ ...state, beside: besideOf(state.view, state.beside) }));
 
+/** Names as trainings give them, none of them short. */
+const longNames = fc
+  .record({
+    layer: fc.constantFrom('lstm_1', 'rnn_1/cell_2', 'bidirectional_1/backward', 'time_distributed_1/conv_lstm_2'),
+    weight: fc.constantFrom('kernel', 'recurrent_kernel', 'bias'),
+    metric: fc.constantFrom('categoricalAccuracy', 'val_meanSquaredError'),
+    filter: fc.constantFrom(
+      'lr > 1e-3 and val_loss.best < 0.01 and tags has "baseline"',
+      'config.optimizer = "adam" or status in (crashed, running)',
+    ),
+    setting: fc.constantFrom('optimizer.learning_rate', 'encoder.recurrent_dropout'),
+  })
+  .map(({ layer, weight, metric, filter, setting }) => ({
+    ...{ layer, metric, filter, weight: `${layer}/${weight}`, gate: 'mean Jacobian', concept: 'position:start' },
+    ...{ project: 'sentiment-of-reviews', signal: 'largest_singular_value', sort: `-${metric}.best` },
+    ...{ groupBy: `config.${setting}`, fold: `config:${setting}`, eventText: 'vanishing gradients' },
+    columns: ['status', 'health', `${metric}.best`, 'val_loss.last', `config.${setting}`, 'config.units', 'tags'],
+    eventKinds: ['verdict', 'note', 'resume'],
+    rescaled: ['loss', 'metrics', 'compare-1', 'compare-2'],
+    compared: [
+      `gradient_norm|layer:${layer}|weight:${layer}/${weight}`,
+      `update_ratio|layer:${layer}|weight:${layer}/${weight}`,
+    ] as const,
+  }));
+
+/** Everything that can be chosen, chosen. */
+const WORST = {
+  ...{ epoch: 12_345, timestep: 1_200, quantity: 'joint', scale: 'peak', detail: 'histogram', counted: 'weights' },
+  ...{ flowLoss: 'single', unit: 1_023, sequence: 127, target: 88, method: 'integrated-gradients', dimensions: 3 },
+  ...{ saliencyLayers: 'saliency', projection: 'tsne', turn: [-120, -45], perplexity: 50, pointColour: 'class' },
+  ...{ paths: 'class', unitOrder: 'cluster', reference: 12_200, range: [1_020, 1_188], classIndex: 9, head: 7 },
+  ...{ belowUnits: 'history', belowPaths: 'lyapunov', attention: 'bundles', seqMap: 'cividis', theme: 'light' },
+  ...{ window: [10_000, 12_345], curveX: 'relative', curveXLog: true, smoothing: 0.85, outliersCut: true },
+  ...{ zoom: [1_234.125, 56_789.25], shelf: 'archived', eventsHere: true, align: 'relative', band: 'range' },
+  allSettings: true,
+} as const satisfies Partial<PageState>;
+
 test('a link restores the page it was made from, whatever the names', () => {
-  fc.assert(fc.property(states, (state) => void expect(open(format(state))).toEqual(state)));
+  fc.assert(fc.property(states, (state) => void expect(open(formatWhole(state))).toEqual(state)));
+});
+
+test('a link that is made shorter restores all that its views show', () => {
+  const seen = (state: PageState) =>
+    pairsOf(state).filter(([key]) => isSeen(key, [state.view, besideOf(state.view, state.beside)]));
+  fc.assert(fc.property(states, (state) => void expect(seen(open(format(state)))).toEqual(seen(state))));
+});
+
+test('a link that is short enough leaves nothing out and names everything', () => {
+  const few = fc.record({ page: states, keys: fc.subarray(Object.keys(DEFAULT_PAGE_STATE), { maxLength: 8 }) });
+  fc.assert(
+    fc.property(few, ({ page, keys }) => {
+      const state = {
+        ...DEFAULT_PAGE_STATE,
+        ...Object.fromEntries(keys.map((key) => [key, page[key as keyof PageState]])),
+      };
+      const whole = formatWhole(state);
+      if (lengthBeyondRuns(whole) <= LINK_LENGTH) expect(format(state)).toBe(whole);
+      else expect(format(state).length).toBeLessThanOrEqual(whole.length);
+    }),
+  );
+});
+
+test('whatever was chosen in every view, a link is at most 300 letters long beyond its runs', () => {
+  const long: fc.Arbitrary<PageState> = fc.record({ page: states, names: longNames }).map(({ page, names }) => {
+    const runs = ['20261127-141502-a3f9', '20261127-141502-b771'];
+    return { ...page, ...WORST, ...names, runs, focus: runs[1]!, eventRun: runs[1]!, referenceRun: runs[1]! };
+  });
+  fc.assert(
+    fc.property(long, (state) => {
+      expect(lengthBeyondRuns(format(state))).toBeLessThanOrEqual(LINK_LENGTH);
+      // a new parameter needs a number at the end of KEYS in short-query.ts
+      const { left } = packQuery(pairsOf(state));
+      expect(left.filter(([key]) => key !== 'runs' && key !== 'project')).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('beside a view stands another one of a run, or none', () => {

@@ -1,3 +1,6 @@
+import { isSeen } from './seen-keys.ts';
+import { encodedName, packQuery, type QueryPair, unpackQuery } from './short-query.ts';
+
 /** The views of the dashboard; each is a path: `/gradients/`, and `/` for the runs. */
 export const VIEWS = ['runs', 'overview', 'gradients', 'states', 'attention', 'saliency', 'compare', 'events'] as const;
 export type ViewName = (typeof VIEWS)[number];
@@ -249,6 +252,10 @@ export const DEFAULT_PAGE_STATE: PageState = {
 const LONGEST = 512;
 /** Longest filter a link may carry. */
 const LONGEST_FILTER = 4_000;
+/** Letters of a link beyond its runs. */
+export const LINK_LENGTH = 300;
+/** The parameter that carries others. */
+const PACKED = 'z';
 /** Most runs a link may select. */
 const MOST_RUNS = 64;
 
@@ -274,13 +281,14 @@ function decoded(text: string): string {
   }
 }
 
-/** Parameters of a query string, still encoded; of repeated ones the last. */
+/** Parameters of a query string, still encoded; of repeated ones the last, of packed ones those that are not there by name. */
 function parametersOf(search: string): ReadonlyMap<string, string> {
   const pairs = search
     .replace(/^\?/, '')
     .split('&')
     .map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)] as const);
-  return new Map(pairs.filter(([key]) => key !== ''));
+  const named = new Map(pairs.filter(([key]) => key !== ''));
+  return new Map([...unpackQuery(named.get(PACKED) ?? ''), ...named]);
 }
 
 function windowOf(text: string | undefined): readonly [number, number] | null {
@@ -329,7 +337,7 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     beside: besideOf(view, oneOf<ViewName | null>(text('beside'), VIEWS, null)),
     project: name(text('project')),
     runs,
-    focus: name(text('focus')),
+    focus: runAt('at') ?? name(text('focus')),
     epoch: whole(text('epoch'), 1) ?? 'live',
     timestep: whole(text('t'), 1),
     layer: name(text('layer')),
@@ -378,7 +386,7 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     shelf: oneOf<Shelf>(text('in'), SHELVES, 'shown'),
     eventKinds: namesOf(raw.get('ek')),
     eventText: (text('ev') ?? '').slice(0, LONGEST),
-    eventRun: name(text('er')),
+    eventRun: runAt('en') ?? name(text('er')),
     eventsHere: text('ee') === '1',
     referenceRun: runAt('pin'),
     align: oneOf<Alignment>(text('align'), ALIGNMENTS, 'epoch'),
@@ -389,33 +397,61 @@ export function parse(url: { readonly pathname: string; readonly search: string 
   };
 }
 
-/** Leaves readable what a query may carry as it is. */
-function encoded(text: string): string {
-  return encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%3A', ':');
+/**
+ * The URL (path and query) that {@link parse} turns back into this state, at most {@link LINK_LENGTH} long beyond its runs as
+ * far as that can be: one that would be longer leaves out what neither of its views shows, and packs the rest.
+ */
+export function format(state: PageState): string {
+  const whole = formatWhole(state);
+  if (lengthBeyondRuns(whole) <= LINK_LENGTH) return whole;
+  const seen = pairsOf(state).filter(([key]) => isSeen(key, [state.view, besideOf(state.view, state.beside)]));
+  const readable = linkOf(state.view, seen);
+  if (lengthBeyondRuns(readable) <= LINK_LENGTH) return readable;
+  const isKept = ([key]: QueryPair) => key === 'runs' || key === 'project';
+  const { packed, left } = packQuery(seen.filter((pair) => !isKept(pair)));
+  const short = linkOf(state.view, [...seen.filter(isKept), ...left, [PACKED, packed]]);
+  return short.length < readable.length ? short : readable;
 }
 
-/** The shortest URL (path and query) that {@link parse} turns back into this state. */
-export function format(state: PageState): string {
+/** The same with every choice by its name, however long. */
+export function formatWhole(state: PageState): string {
+  return linkOf(state.view, pairsOf(state));
+}
+
+/** Letters of a link without those of its runs. */
+export function lengthBeyondRuns(link: string): number {
+  return link.length - (/[?&]runs=([^&]*)/.exec(link)?.[1]?.length ?? 0);
+}
+
+function linkOf(view: ViewName, pairs: readonly QueryPair[]): string {
+  const query = pairs.map(([key, value]) => `${key}=${value}`).join('&');
+  const path = view === 'runs' ? '/' : `/${view}/`;
+  return query ? `${path}?${query}` : path;
+}
+
+/** What differs from the default, as parameters of a link. */
+export function pairsOf(state: PageState): readonly QueryPair[] {
   const placeOf = (run: string | null) => state.runs.indexOf(run ?? '') + 1 || null;
   const pairs: readonly (readonly [string, string | number | null])[] = [
     ['beside', besideOf(state.view, state.beside)],
-    ['project', state.project && encoded(state.project)],
-    ['runs', state.runs.map(encoded).join(',') || null],
-    ['focus', state.focus && state.focus !== state.runs[0] ? encoded(state.focus) : null],
+    ['project', state.project && encodedName(state.project)],
+    ['runs', state.runs.map(encodedName).join(',') || null],
+    ['at', state.focus === state.runs[0] ? null : placeOf(state.focus)],
+    ['focus', state.focus && placeOf(state.focus) === null ? encodedName(state.focus) : null],
     ['epoch', state.epoch === 'live' ? null : state.epoch],
     ['t', state.timestep],
-    ['layer', state.layer && encoded(state.layer)],
-    ['weight', state.weight && encoded(state.weight)],
+    ['layer', state.layer && encodedName(state.layer)],
+    ['weight', state.weight && encodedName(state.weight)],
     ['q', state.quantity],
     ['scale', state.scale === 'absolute' ? null : state.scale],
     ['show', state.detail === 'norms' ? null : state.detail],
-    ['gate', state.gate && encoded(state.gate)],
+    ['gate', state.gate && encodedName(state.gate)],
     ['of', state.counted === 'gradients' ? null : state.counted],
     ['loss', state.flowLoss === 'all' ? null : state.flowLoss],
     ['unit', state.unit],
     ['seq', state.sequence],
     ['target', state.target],
-    ['method', state.method && encoded(state.method)],
+    ['method', state.method && encodedName(state.method)],
     ['map', state.saliencyLayers === 'overlay' ? null : state.saliencyLayers],
     ['proj', state.projection === 'pca' ? null : state.projection],
     ['dim', state.dimensions === 2 ? null : state.dimensions],
@@ -424,7 +460,7 @@ export function format(state: PageState): string {
     ['by', state.pointColour === 'time' ? null : state.pointColour],
     ['paths', state.paths === 'one' ? null : state.paths],
     ['order', state.unitOrder === 'index' ? null : state.unitOrder],
-    ['concept', state.concept && encoded(state.concept)],
+    ['concept', state.concept && encodedName(state.concept)],
     ['ref', state.reference],
     ['range', state.range?.join('-') ?? null],
     ['class', state.classIndex],
@@ -437,30 +473,29 @@ export function format(state: PageState): string {
     ['theme', state.theme],
     ['x', state.curveX === 'step' ? null : state.curveX],
     ['xlog', state.curveXLog ? 1 : null],
-    ['y', state.rescaled.map(encoded).join(',') || null],
+    ['y', state.rescaled.map(encodedName).join(',') || null],
     ['smooth', state.smoothing === 0 ? null : Math.round(state.smoothing * 100)],
     ['cut', state.outliersCut ? 1 : null],
     ['zoom', state.zoom?.join(',') ?? null],
-    ['metric', state.metric && encoded(state.metric)],
-    ['signal', state.signal && encoded(state.signal)],
-    ['f', encoded(state.filter) || null],
-    ['s', state.sort && encoded(state.sort)],
-    ['g', state.groupBy && encoded(state.groupBy)],
-    ['c', state.columns.map(encoded).join(',') || null],
+    ['metric', state.metric && encodedName(state.metric)],
+    ['signal', state.signal && encodedName(state.signal)],
+    ['f', encodedName(state.filter) || null],
+    ['s', state.sort && encodedName(state.sort)],
+    ['g', state.groupBy && encodedName(state.groupBy)],
+    ['c', state.columns.map(encodedName).join(',') || null],
     ['in', state.shelf === 'shown' ? null : state.shelf],
-    ['ek', state.eventKinds.map(encoded).join(',') || null],
-    ['ev', encoded(state.eventText) || null],
-    ['er', state.eventRun && encoded(state.eventRun)],
+    ['ek', state.eventKinds.map(encodedName).join(',') || null],
+    ['ev', encodedName(state.eventText) || null],
+    ['en', placeOf(state.eventRun)],
+    ['er', state.eventRun && placeOf(state.eventRun) === null ? encodedName(state.eventRun) : null],
     ['ee', state.eventsHere ? 1 : null],
     ['pin', placeOf(state.referenceRun)],
     ['align', state.align === 'epoch' ? null : state.align],
-    ['fold', state.fold && encoded(state.fold)],
+    ['fold', state.fold && encodedName(state.fold)],
     ['band', state.band === 'sd' ? null : state.band],
-    ['y1', state.compared[0] && encoded(state.compared[0])],
-    ['y2', state.compared[1] && encoded(state.compared[1])],
+    ['y1', state.compared[0] && encodedName(state.compared[0])],
+    ['y2', state.compared[1] && encodedName(state.compared[1])],
     ['cfg', state.allSettings ? 'all' : null],
   ];
-  const query = pairs.filter(([, value]) => value !== null && value !== '').map(([key, value]) => `${key}=${value}`);
-  const path = state.view === 'runs' ? '/' : `/${state.view}/`;
-  return query.length ? `${path}?${query.join('&')}` : path;
+  return pairs.flatMap(([key, value]): QueryPair[] => (value === null || value === '' ? [] : [[key, String(value)]]));
 }

@@ -1,0 +1,30 @@
+const OF_A_RUN: readonly string[] = ['overview', 'gradients', 'states', 'attention', 'saliency', 'compare'];
+const CURVES: readonly string[] = ['overview', 'gradients', 'compare'];
+
+/** Parameters of a link that only some views show; all others every view does. A new one is shown by all until it is listed here. */
+const SHOWN_BY: { readonly [key: string]: readonly string[] } = {
+  ...keys('f s g c in', ['runs']),
+  ...keys('ek ev er en ee', ['events']),
+  ...keys('metric signal', ['overview']),
+  ...keys('x xlog y smooth cut zoom', CURVES),
+  ...keys('t layer q unit seq window', OF_A_RUN),
+  ...keys('weight scale show of loss', ['gradients']),
+  ...keys('gate', ['gradients', 'states']),
+  ...keys('proj dim turn perp by paths order concept range low side', ['states']),
+  ...keys('ref', ['states', 'attention', 'compare']),
+  ...keys('method map', ['saliency']),
+  ...keys('class', ['saliency', 'states']),
+  ...keys('head target', ['saliency', 'attention']),
+  ...keys('as colours', ['attention']),
+  ...keys('pin align fold band y1 y2 cfg', ['compare']),
+};
+
+function keys(names: string, views: readonly string[]): { readonly [key: string]: readonly string[] } {
+  return Object.fromEntries(names.split(' ').map((name) => [name, views]));
+}
+
+/** Whether what a parameter says can be seen in one of the views. */
+export function isSeen(key: string, views: readonly (string | null)[]): boolean {
+  const shownBy = SHOWN_BY[key];
+  return shownBy === undefined || shownBy.some((view) => views.includes(view));
+}
