@@ -12,4 +12,5 @@ import '../views/gradients/gradients.css';
 import '../views/attention/attention.css';
 import '../views/saliency/saliency.css';
 import '../views/compare/compare.css';
+import '../views/compare/differences.css';
 import '../views/events/events.css';

@@ -6,6 +6,7 @@ import {
   BELOW_PATHS,
   BELOW_UNITS,
   besideOf,
+  COMPARE_DETAILS,
   CURVE_X,
   DEFAULT_PAGE_STATE,
   DETAILS,
@@ -95,6 +96,7 @@ const states: fc.Arbitrary<PageState> = fc
     fold: fc.option(id),
     band: fc.constantFrom(...BAND_KINDS),
     compared: fc.tuple(fc.option(id), fc.option(id)),
+    compareDetail: fc.constantFrom(...COMPARE_DETAILS),
     allSettings: fc.boolean(),
   })
   // of the runs that are selected

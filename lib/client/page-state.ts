@@ -78,6 +78,10 @@ export type Alignment = (typeof ALIGNMENTS)[number];
 export const BAND_KINDS = ['sd', 'ci', 'range'] as const;
 export type BandName = (typeof BAND_KINDS)[number];
 
+/** What the lower right of the Compare view shows. */
+export const COMPARE_DETAILS = ['flow', 'states', 'attention', 'cka'] as const;
+export type CompareDetail = (typeof COMPARE_DETAILS)[number];
+
 /** Colours of magnitudes 0…1. */
 export type SequentialMap = 'seq' | 'cividis';
 
@@ -182,6 +186,7 @@ export interface PageState {
   readonly compared: readonly [string | null, string | null];
   /** Settings that are the same in all runs are shown too. */
   readonly allSettings: boolean;
+  readonly compareDetail: CompareDetail;
 }
 
 export const DEFAULT_PAGE_STATE: PageState = {
@@ -246,6 +251,7 @@ export const DEFAULT_PAGE_STATE: PageState = {
   band: 'sd',
   compared: [null, null],
   allSettings: false,
+  compareDetail: 'flow',
 };
 
 /** Longest name a link may carry; longer ones are no ids of ours. */
@@ -394,6 +400,7 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     band: oneOf<BandName>(text('band'), BAND_KINDS, 'sd'),
     compared: [name(text('y1')), name(text('y2'))],
     allSettings: text('cfg') === 'all',
+    compareDetail: oneOf<CompareDetail>(text('below'), COMPARE_DETAILS, 'flow'),
   };
 }
 
@@ -496,6 +503,7 @@ export function pairsOf(state: PageState): readonly QueryPair[] {
     ['y1', state.compared[0] && encodedName(state.compared[0])],
     ['y2', state.compared[1] && encodedName(state.compared[1])],
     ['cfg', state.allSettings ? 'all' : null],
+    ['below', state.compareDetail === 'flow' ? null : state.compareDetail],
   ];
   return pairs.flatMap(([key, value]): QueryPair[] => (value === null || value === '' ? [] : [[key, String(value)]]));
 }

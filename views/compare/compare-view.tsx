@@ -15,7 +15,7 @@ import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { Navigate, ViewProps } from '../_kit/view-props.ts';
 import { compareMessages as words } from './messages.ts';
 import { CurvePanel } from './panels/curve-panel.tsx';
-import { FlowsPanel } from './panels/flows-panel.tsx';
+import { LowerPanels } from './panels/lower-panels.tsx';
 import { OutcomePanel } from './panels/outcome-panel.tsx';
 import { PartingPanel } from './panels/parting-panel.tsx';
 import { SettingsPanel } from './panels/settings-panel.tsx';
@@ -135,7 +135,7 @@ export function CompareView({ runs: summaries, focus, navigate }: ViewProps) {
               onSeries={(name) => navigate({ compared: [compared[0], name] })}
             />
           </div>
-          <FlowsPanel {...{ runs, version, epoch, navigate }} />
+          <LowerPanels {...{ runs, version, epoch, navigate }} focus={focused} isIdle={isTold} />
         </div>
       </div>
     </div>

@@ -11,10 +11,15 @@ const guide: GuideWords = {
     'Curves: each run, or the mean of a group with its band and the number of runs n. Below them the health of every run at the same epochs. Drag to zoom, double click for all; a press moves the playhead.',
     'What parts first: for each series the first epoch at which a run lies outside of the reference.',
     'Gradient flow: one scale for all. Runs of different length T are laid out by the steps before the last.',
+    'States: one example of the probe in the reference, in the run looked at (keys 1 to 8 change it), and their difference. Units have no order of their own, so each is matched to the one it correlates with most, over all of the probe; one that does the opposite is turned over. Hatched: no partner with |r| of 0.5 or more. The best of many pairs correlates by chance as well: in brackets is the most that is found when the steps of the other run are turned around the circle. Only what is clearly above it says that two runs have learned alike.',
+    'Attention: where both look while they write the same words; half the sum of |differences| of a row is the share of its weight that moved.',
+    'CKA: how alike the states of two runs are as a whole, 1 the same but for turning and scaling, 0 unrelated. It needs no matching, so it also holds where one unit of a run is spread over several of the other: high CKA with few matched units. Estimated without bias: a little below 0 is 0.',
+    'States, attention and CKA are compared only where the probe is the same, by its digest, and only once the playhead rests; each run with its own last snapshot up to there.',
   ],
   better: [
     { question: 'Why do the gradients of one run die or blow up?', view: 'gradients' },
-    { question: 'What has one network learned to tell apart?', view: 'states' },
+    { question: 'What has one network learned to tell apart, and what does a unit follow?', view: 'states' },
+    { question: 'Where does one network look, and is that right?', view: 'attention' },
     { question: 'Which of many runs is worth comparing?', view: 'runs' },
   ],
 };

@@ -1,5 +1,5 @@
 'use client';
-import { useMemo } from 'react';
+import { type CSSProperties, type ReactNode, useMemo } from 'react';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
@@ -22,6 +22,8 @@ export interface FlowsPanelProps {
   readonly runs: readonly RunData[];
   readonly version: string;
   readonly epoch: number | null;
+  /** Chooses what is shown here. */
+  readonly controls: ReactNode;
   readonly navigate: Navigate;
 }
 
@@ -29,7 +31,7 @@ export interface FlowsPanelProps {
 const MOST_MAPS = 8;
 
 /** Gradient flow of each run over its epochs, on one scale; of different T by the steps before the last. */
-export function FlowsPanel({ runs, version, epoch, navigate }: FlowsPanelProps) {
+export function FlowsPanel({ runs, version, epoch, controls, navigate }: FlowsPanelProps) {
   const shown = useMemo(() => runs.filter(({ info }) => flowLayers(info.model).length > 0).slice(0, MOST_MAPS), [runs]);
   const read = useMemo(createCurveReader, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that they did
@@ -66,6 +68,7 @@ export function FlowsPanel({ runs, version, epoch, navigate }: FlowsPanelProps) 
     <Panel
       title={words.flow}
       unit={unit}
+      controls={controls}
       state={
         tensors.error
           ? { kind: 'error', message: tensors.error, onRetry: tensors.retry }
@@ -80,7 +83,7 @@ export function FlowsPanel({ runs, version, epoch, navigate }: FlowsPanelProps) 
               const curves = history.curves.get(Math.min(epoch ?? 0, history.epochs.at(-1) ?? 0));
               const horizon = curves?.horizon;
               return (
-                <figure key={run.info.id}>
+                <figure key={run.info.id} style={figureSize(index === 0, index === maps.length - 1)}>
                   <figcaption>
                     <RunDot colour={run.info.colour} />
                     <bdi title={run.info.name}>{run.info.name}</bdi>
@@ -102,6 +105,14 @@ export function FlowsPanel({ runs, version, epoch, navigate }: FlowsPanelProps) 
       </div>
     </Panel>
   );
+}
+
+const leftOf = (isFirst: boolean) => (isFirst ? 40 : 6);
+const rightOf = (isLast: boolean) => (isLast ? 62 : 6);
+
+/** Shares out the width so that the maps themselves are equally wide. */
+function figureSize(isFirst: boolean, isLast: boolean): CSSProperties {
+  return { flex: `1 1 ${leftOf(isFirst) + rightOf(isLast)}px` };
 }
 
 interface FlowMapPlotProps {
@@ -137,7 +148,7 @@ function FlowMapPlot(props: FlowMapPlotProps) {
     }),
     [epochs, isFirst],
   );
-  const insets = useInsets(isFirst ? 40 : 6, isLast ? 58 : 6, 4, 32);
+  const insets = useInsets(leftOf(isFirst), rightOf(isLast), 4, 32);
   const field = useMemo<Field>(() => {
     const shift = isByLag ? time - own : 0;
     return {
