@@ -93,6 +93,8 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
   const epoch = usePlayhead(data);
   const page = usePageState(whole);
   const layers = stateLayers(data);
+  const names = layers.map(({ path }) => path).join('\n');
+  const paths = useMemo(() => names.split('\n'), [names]);
   const layer = layers.find(({ path }) => path === page.layer) ?? layers[0]!;
   const quantity: StateQuantity = page.quantity === 'c' && layer.hasCellState ? 'c' : 'h';
   // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, `revision` says that it did
@@ -180,7 +182,7 @@ function OfRun({ data, revision, navigate }: OfRunProps) {
             faults={behaviour.faults}
             noFaults={behaviour.noFaults}
             layer={layer.path}
-            layers={layers.map(({ path }) => path)}
+            layers={paths}
             hasCellState={layer.hasCellState}
             epoch={behaviour.gateState?.epoch ?? at?.epoch ?? 0}
             state={behaviour.gateState?.state ?? unitsState(data, layer.path, quantity, at, epoch, states, held)}

@@ -77,9 +77,15 @@ export function useLayerBehaviour(
     () => (activations && chosen !== null ? gateStates(activations, chosen, sequence) : null),
     [activations, chosen, sequence],
   );
+  const hasGates = names.length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes in place, `revision` says that it did
+  const noGates = useMemo(
+    () => (hasGates ? null : missingGates(data, layer, at)),
+    [data, revision, layer, at, hasGates],
+  );
   return {
     gates: names,
-    noGates: names.length > 0 ? null : missingGates(data, layer, at),
+    noGates,
     saturation: {
       ...{ gates: shares, before: ghosts, beforeEpoch: before?.epoch ?? null, epoch: at?.epoch ?? null },
       state: saturationState(data, layer, at, epoch, now !== undefined, saturation),

@@ -1,4 +1,5 @@
 'use client';
+import { memo } from 'react';
 import type { RunSummary } from '../../../lib/protocol/summary.ts';
 import { Icon, type IconName } from '../../../views/_kit/icons.tsx';
 import { messages } from '../../../views/messages.ts';
@@ -133,7 +134,7 @@ function Follow({ timeline }: { readonly timeline: Timeline }) {
   );
 }
 
-function Hints() {
+const Hints = memo(function Hints() {
   return (
     <div className="dock-hints" aria-hidden="true">
       <span>
@@ -152,4 +153,4 @@ function Hints() {
       </span>
     </div>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { paintGround } from '../../_kit/chart/ground.ts';
 import { font, type Plot } from '../../_kit/chart/plot.ts';
 import type { ColourMap } from '../../_kit/colour/colour-map.ts';
 import { inkOn } from '../../_kit/colour/maps.ts';
@@ -34,7 +35,9 @@ export function paintStrip(plot: Plot, input: ExampleInput, inked: Inked | null)
   const { grid, theme } = plot;
   const parts = partsOf(plot, input.kind);
   if (input.kind === 'frames') {
-    paintHeatMap(plot, framesOf(input, theme.maps.mfcc), { rect: { ...grid, height: parts.cells } });
+    paintGround(plot, [input], (below) => {
+      paintHeatMap(below, framesOf(input, theme.maps.mfcc), { rect: { ...grid, height: parts.cells } });
+    });
   }
   if (inked) paintBand(plot, inked, parts.band);
   if (input.kind !== 'frames') paintTokens(plot, input.tokens, inked, parts.band);

@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useMemo } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
@@ -105,7 +105,7 @@ function Explained({ input, inked, unitName, sentence }: ExamplePanelProps & { r
 }
 
 /** The scale of the colours. */
-function Scale({ limit }: { readonly limit: number }) {
+const Scale = memo(function Scale({ limit }: { readonly limit: number }) {
   const { theme } = useKit();
   const stops = [-1, -0.5, -0.15, 0, 0.15, 0.5, 1].map((share) => theme.maps.div.css(share)).join(', ');
   return (
@@ -114,4 +114,4 @@ function Scale({ limit }: { readonly limit: number }) {
       <i style={{ background: `linear-gradient(to right, ${stops})` }} />+{number(limit)}
     </span>
   );
-}
+});

@@ -162,7 +162,14 @@ export function TrajectoryPanel(props: TrajectoryPanelProps) {
       unit={unitOf(props)}
       state={props.empty ?? stateOf(props, picture)}
       {...(result && at >= 0 ? { table: () => statesTable(result, at) } : {})}
-      controls={<TrajectoryControls page={page} navigate={navigate} />}
+      controls={
+        <TrajectoryControls
+          projection={page.projection}
+          dimensions={page.dimensions}
+          perplexity={page.perplexity}
+          navigate={navigate}
+        />
+      }
     >
       <div className="states-trajectory">
         <div

@@ -1,6 +1,6 @@
 'use client';
-import { memo, useEffect, useMemo, useRef } from 'react';
-import { type PageState, UNIT_ORDERS, type UnitOrderName } from '../../../lib/client/page-state.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import type { PageState, UnitOrderName } from '../../../lib/client/page-state.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
@@ -13,7 +13,6 @@ import { signedMap } from '../../_kit/marks/signed-map.ts';
 import { kitMessages } from '../../_kit/messages.ts';
 import { number, percent } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
-import { Segmented } from '../../_kit/segmented.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { conceptWords } from '../concepts/concept-words.ts';
 import type { Concepts } from '../concepts/use-concepts.ts';
@@ -25,9 +24,9 @@ import { isBeyondGate } from '../select/gate-states.ts';
 import type { SequenceStates } from '../select/sequence-states.ts';
 import type { StateQuantity } from '../select/snapshots.ts';
 import { type FaultCounts, UNIT_FAULTS } from '../select/unit-marks.ts';
-import { MOST_CLUSTERED, unitRows } from '../select/unit-rows.ts';
-import { List } from '../trajectory/trajectory-controls.tsx';
+import { unitRows } from '../select/unit-rows.ts';
 import { TIME_COLUMN } from './insets.ts';
+import { UnitsControls } from './units-controls.tsx';
 
 const words = statesMessages.units;
 
@@ -144,7 +143,22 @@ export function UnitsPanel(props: UnitsPanelProps) {
       }
       unit={states ? unitText(props, states) : layer}
       state={state}
-      controls={<Controls {...props} />}
+      controls={
+        <UnitsControls
+          {...{ layer, gate, order, navigate }}
+          layers={props.layers}
+          quantity={props.quantity}
+          hasCellState={props.hasCellState}
+          gates={props.gates}
+          noGates={props.noGates}
+          reference={props.reference}
+          epochs={props.epochs}
+          units={states?.units ?? 0}
+          choices={concepts.choices}
+          concept={concepts.column?.key ?? ''}
+          hasScores={concepts.newest !== null}
+        />
+      }
       {...(states ? { table: () => unitsTable(states, rows) } : {})}
     >
       <Chart
@@ -216,82 +230,4 @@ function summaryOf({ layer, epoch, faults }: UnitsPanelProps, units: number, tim
 function rowTicks(units: number): readonly number[] {
   const step = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512].find((each) => units / each <= 9) ?? 1024;
   return Array.from({ length: Math.ceil(units / step) }, (_, index) => index * step + 1);
-}
-
-/** The epoch that is compared with. One choice for each epoch: not to be made again with every epoch that is scrubbed past. */
-const ReferenceList = memo(function ReferenceList({
-  epochs,
-  reference,
-  navigate,
-}: Pick<UnitsPanelProps, 'epochs' | 'reference' | 'navigate'>) {
-  return (
-    <List
-      label={words.compare}
-      choices={[
-        { value: '', label: words.alone },
-        ...epochs.map((epoch) => ({ value: String(epoch), label: words.minus(epoch) })),
-      ]}
-      value={reference === null ? '' : String(reference)}
-      onChange={(value) => navigate({ reference: value === '' ? null : Number(value) })}
-    />
-  );
-});
-
-function Controls(props: UnitsPanelProps) {
-  const { layer, layers, quantity, hasCellState, gates, noGates, gate, order, concepts, reference, navigate } = props;
-  const shown = [...(hasCellState ? ['h', 'c'] : ['h']), ...gates];
-  const units = props.states?.units ?? 0;
-  const whyNot: { readonly [order in UnitOrderName]: string | null } = {
-    ...{ index: null, peak: null },
-    cluster: units > MOST_CLUSTERED ? conceptWords.clusterLimit(MOST_CLUSTERED) : null,
-    gate: gate === null ? conceptWords.gateNeeds : null,
-    concept: concepts.newest === null ? conceptWords.orderNeeds : null,
-  };
-  return (
-    <>
-      {layers.length > 1 ? (
-        <List
-          label={words.layer}
-          choices={layers.map((path) => ({ value: path, label: path }))}
-          value={layer}
-          onChange={(path) => navigate({ layer: path, unit: null })}
-        />
-      ) : null}
-      {shown.length + (noGates?.names.length ?? 0) > 1 ? (
-        <Segmented
-          label={words.quantity}
-          choices={[
-            ...shown.map((value) => ({ value, label: value })),
-            ...(noGates?.names ?? []).map((value) => ({ value, label: value, disabled: noGates!.why })),
-          ]}
-          value={gate ?? quantity}
-          onChange={(value) =>
-            navigate(value === 'h' || value === 'c' ? { quantity: value, gate: null } : { gate: value })
-          }
-        />
-      ) : null}
-      {gate === null && props.epochs.length > 1 ? (
-        <ReferenceList epochs={props.epochs} reference={reference} navigate={navigate} />
-      ) : null}
-      <List
-        label={words.order}
-        choices={UNIT_ORDERS.map((value) => ({
-          value,
-          label: words.orders[value],
-          disabled: whyNot[value] !== null,
-          ...(whyNot[value] === null ? {} : { title: whyNot[value] }),
-        }))}
-        value={whyNot[order] === null ? order : 'index'}
-        onChange={(value) => navigate({ unitOrder: UNIT_ORDERS.find((each) => each === value) ?? 'index' })}
-      />
-      {concepts.choices.length > 0 ? (
-        <List
-          label={conceptWords.choose}
-          choices={concepts.choices.map(({ key, name }) => ({ value: key, label: name }))}
-          value={concepts.column?.key ?? ''}
-          onChange={(concept) => navigate({ concept })}
-        />
-      ) : null}
-    </>
-  );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { ProjectionResult } from '../../../lib/client/derived/projection.ts';
 import { fixed as decimals, number, percent } from '../../_kit/numbers.ts';
 import { useKit } from '../../_kit/state/kit-context.ts';
@@ -45,7 +45,8 @@ export function QualityColumn(props: QualityColumnProps) {
       </dl>
       <div className="states-marks">
         <PictureControls
-          page={props.page}
+          pointColour={props.page.pointColour}
+          paths={props.page.paths}
           hasClasses={props.facts.truth !== null}
           hasGuesses={props.facts.guess !== null}
           navigate={props.navigate}
@@ -203,8 +204,8 @@ function Glyph({ look, kind }: { readonly look: number; readonly kind?: string }
 }
 
 /** The colours of time. */
-function Ramp() {
+const Ramp = memo(function Ramp() {
   const { theme } = useKit();
   const stops = [0, 0.25, 0.5, 0.75, 1].map((share) => theme.maps.time.css(share)).join(', ');
   return <i className="states-ramp" style={{ background: `linear-gradient(to right, ${stops})` }} />;
-}
+});

@@ -1,49 +1,52 @@
 'use client';
+import { memo } from 'react';
 import { PATHS, type PageState, PERPLEXITIES, POINT_COLOURS, PROJECTIONS } from '../../../lib/client/page-state.ts';
 import { Segmented } from '../../_kit/segmented.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { trajectoryMessages as words } from './trajectory-messages.ts';
 
-interface ControlsProps {
-  readonly page: Pick<PageState, 'projection' | 'dimensions' | 'perplexity' | 'pointColour' | 'paths'>;
-  readonly navigate: Navigate;
-}
+// Not rendered again at each epoch that is scrubbed past: they are told what is chosen, not the whole page.
+
+type MethodProps = Pick<PageState, 'projection' | 'dimensions' | 'perplexity'> & { readonly navigate: Navigate };
 
 /** Method and dimensions, in the header. */
-export function TrajectoryControls({ page, navigate }: ControlsProps) {
+export const TrajectoryControls = memo(function TrajectoryControls(props: MethodProps) {
+  const { projection, dimensions, perplexity, navigate } = props;
   return (
     <>
       <Segmented
         label={words.method}
         choices={PROJECTIONS.map((value) => ({ value, label: words.methods[value] }))}
-        value={page.projection}
-        onChange={(projection) => navigate({ projection })}
+        value={projection}
+        onChange={(chosen) => navigate({ projection: chosen })}
       />
-      {page.projection === 'tsne' ? (
+      {projection === 'tsne' ? (
         <List
           label={words.perplexity}
           choices={PERPLEXITIES.map((value) => ({ value: String(value), label: words.perplexityOf(value) }))}
-          value={String(page.perplexity)}
+          value={String(perplexity)}
           onChange={(value) => navigate({ perplexity: PERPLEXITIES.find((each) => String(each) === value) ?? 30 })}
         />
       ) : null}
       <Segmented
         label={words.dimensions}
         choices={(['2', '3'] as const).map((value) => ({ value, label: words.dimension[value] }))}
-        value={page.dimensions === 3 ? '3' : '2'}
+        value={dimensions === 3 ? '3' : '2'}
         onChange={(value) => navigate({ dimensions: value === '3' ? 3 : 2 })}
       />
     </>
   );
-}
+});
+
+type PictureProps = Pick<PageState, 'pointColour' | 'paths'> & {
+  readonly hasClasses: boolean;
+  readonly hasGuesses: boolean;
+  readonly navigate: Navigate;
+};
 
 /** What of the picture is chosen: a list each, beside the plot. */
-export function PictureControls({
-  page,
-  hasClasses,
-  hasGuesses,
-  navigate,
-}: ControlsProps & { readonly hasClasses: boolean; readonly hasGuesses: boolean }) {
+export const PictureControls = memo(function PictureControls(props: PictureProps) {
+  const { pointColour, paths, hasClasses, hasGuesses, navigate } = props;
   const isMissing = {
     ...{ time: false, class: !hasClasses, guess: !hasGuesses },
     right: !hasClasses || !hasGuesses,
@@ -53,7 +56,7 @@ export function PictureControls({
       <List
         label={words.colour}
         choices={POINT_COLOURS.map((value) => ({ value, label: words.colours[value], disabled: isMissing[value] }))}
-        value={page.pointColour}
+        value={pointColour}
         onChange={(value) => navigate({ pointColour: POINT_COLOURS.find((each) => each === value) ?? 'time' })}
       />
       <List
@@ -63,12 +66,12 @@ export function PictureControls({
           label: words.pathsOf[value],
           disabled: value === 'class' && !hasClasses,
         }))}
-        value={page.paths}
+        value={paths}
         onChange={(value) => navigate({ paths: PATHS.find((each) => each === value) ?? 'one' })}
       />
     </div>
   );
-}
+});
 
 interface ListProps {
   readonly label: string;
