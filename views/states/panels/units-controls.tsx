@@ -11,24 +11,31 @@ import { List } from '../trajectory/trajectory-controls.tsx';
 
 const words = statesMessages.units;
 
-/** What can be chosen of the units × time map. */
-interface UnitsControlsProps {
+/** What can be chosen of the units × time map, and what is. */
+export interface UnitsChoice {
   readonly layer: string;
   readonly layers: readonly string[];
   readonly quantity: StateQuantity;
   readonly hasCellState: boolean;
+  /** Gates that were kept, and the one shown in place of the state; null: the state. */
   readonly gates: readonly string[];
   readonly gate: string | null;
+  /** Gates that cannot be shown, and why. */
   readonly noGates: { readonly names: readonly string[]; readonly why: string } | null;
   readonly order: UnitOrderName;
+  /** The epoch whose states are taken off; null: none. */
+  readonly reference: number | null;
+  /** Epochs with a snapshot. */
+  readonly epochs: readonly number[];
+  readonly navigate: Navigate;
+}
+
+interface UnitsControlsProps extends UnitsChoice {
   /** Concepts, and the key of the one shown. */
   readonly choices: readonly { readonly key: string; readonly name: string }[];
   readonly concept: string;
   readonly hasScores: boolean;
-  readonly reference: number | null;
-  readonly epochs: readonly number[];
   readonly units: number;
-  readonly navigate: Navigate;
 }
 
 /** The lists and choices in the panel's head. Told only what they need: they are not rendered at each epoch that is scrubbed past. */

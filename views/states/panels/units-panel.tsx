@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useMemo, useRef } from 'react';
-import type { PageState, UnitOrderName } from '../../../lib/client/page-state.ts';
+import type { PageState } from '../../../lib/client/page-state.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
@@ -13,7 +13,6 @@ import { signedMap } from '../../_kit/marks/signed-map.ts';
 import { kitMessages } from '../../_kit/messages.ts';
 import { number, percent } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
-import type { Navigate } from '../../_kit/view-props.ts';
 import { conceptWords } from '../concepts/concept-words.ts';
 import type { Concepts } from '../concepts/use-concepts.ts';
 import { paintClusterLines, paintClusters } from '../marks/cluster-brackets.ts';
@@ -22,46 +21,30 @@ import { paintFaultCounts, paintNoFaults, paintUnitMargin, UNIT_MARGIN } from '.
 import { statesMessages } from '../messages.ts';
 import { isBeyondGate } from '../select/gate-states.ts';
 import type { SequenceStates } from '../select/sequence-states.ts';
-import type { StateQuantity } from '../select/snapshots.ts';
 import { type FaultCounts, UNIT_FAULTS } from '../select/unit-marks.ts';
 import { unitRows } from '../select/unit-rows.ts';
 import { TIME_COLUMN } from './insets.ts';
-import { UnitsControls } from './units-controls.tsx';
+import { type UnitsChoice, UnitsControls } from './units-controls.tsx';
 
 const words = statesMessages.units;
 
-export interface UnitsPanelProps {
+export interface UnitsPanelProps extends UnitsChoice {
   readonly states: SequenceStates | null;
   /** What the order is taken from: the newest snapshot, so that rows stay while epochs are scrubbed. */
   readonly ordering: SequenceStates | null;
-  readonly layer: string;
-  readonly layers: readonly string[];
-  readonly quantity: StateQuantity;
-  readonly hasCellState: boolean;
-  /** Gates that were kept, and the one shown in place of the state; null: the state. */
-  readonly gates: readonly string[];
-  readonly gate: string | null;
-  /** Gates that cannot be shown, and why. */
-  readonly noGates: { readonly names: readonly string[]; readonly why: string } | null;
   /** What each unit is (sum of UNIT), with how many there are of each; null where that was not kept. */
   readonly bits: ArrayLike<number> | null;
   readonly faults: FaultCounts | null;
   /** Why there is none. */
   readonly noFaults: string;
-  readonly order: UnitOrderName;
   /** What the units mean. */
   readonly concepts: Concepts;
-  /** The epoch whose states are taken off; null: none. */
-  readonly reference: number | null;
-  /** Epochs with a snapshot. */
-  readonly epochs: readonly number[];
   readonly range: PageState['range'];
   readonly limit: number;
   readonly unit: number;
   readonly timestep: number | null;
   readonly epoch: number;
   readonly state: PanelState;
-  readonly navigate: Navigate;
 }
 
 /** Every unit of a layer over the timesteps of one sequence: who is on when. */
