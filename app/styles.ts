@@ -13,4 +13,5 @@ import '../views/attention/attention.css';
 import '../views/saliency/saliency.css';
 import '../views/compare/compare.css';
 import '../views/compare/differences.css';
+import '../views/compare/plots.css';
 import '../views/events/events.css';

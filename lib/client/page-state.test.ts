@@ -96,8 +96,10 @@ const states: fc.Arbitrary<PageState> = fc
     fold: fc.option(id),
     band: fc.constantFrom(...BAND_KINDS),
     compared: fc.tuple(fc.option(id), fc.option(id)),
-    compareDetail: fc.constantFrom(...COMPARE_DETAILS),
     allSettings: fc.boolean(),
+    compareDetail: fc.constantFrom(...COMPARE_DETAILS),
+    scatterX: fc.option(id),
+    scatterY: fc.option(id),
   })
   // of the runs that are selected
   .map(({ referenceRun, ...state }) => ({
@@ -131,6 +133,8 @@ const longNames = fc
       `gradient_norm|layer:${layer}|weight:${layer}/${weight}`,
       `update_ratio|layer:${layer}|weight:${layer}/${weight}`,
     ] as const,
+    scatterX: `config:${setting}`,
+    scatterY: `last:${metric}:val`,
   }));
 
 /** Everything that can be chosen, chosen. */
@@ -142,7 +146,7 @@ const WORST = {
   ...{ belowUnits: 'history', belowPaths: 'lyapunov', attention: 'bundles', seqMap: 'cividis', theme: 'light' },
   ...{ window: [10_000, 12_345], curveX: 'relative', curveXLog: true, smoothing: 0.85, outliersCut: true },
   ...{ zoom: [1_234.125, 56_789.25], shelf: 'archived', eventsHere: true, align: 'relative', band: 'range' },
-  allSettings: true,
+  ...{ allSettings: true, compareDetail: 'scatter' },
 } as const satisfies Partial<PageState>;
 
 test('a link restores the page it was made from, whatever the names', () => {

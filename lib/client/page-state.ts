@@ -79,7 +79,7 @@ export const BAND_KINDS = ['sd', 'ci', 'range'] as const;
 export type BandName = (typeof BAND_KINDS)[number];
 
 /** What the lower right of the Compare view shows. */
-export const COMPARE_DETAILS = ['flow', 'states', 'attention', 'cka'] as const;
+export const COMPARE_DETAILS = ['flow', 'states', 'attention', 'cka', 'scatter'] as const;
 export type CompareDetail = (typeof COMPARE_DETAILS)[number];
 
 /** Colours of magnitudes 0…1. */
@@ -187,6 +187,9 @@ export interface PageState {
   /** Settings that are the same in all runs are shown too. */
   readonly allSettings: boolean;
   readonly compareDetail: CompareDetail;
+  /** What a scatter of runs lies over, a setting or a number of a series: `config:lr`, `best:loss:val`; null: what says most. */
+  readonly scatterX: string | null;
+  readonly scatterY: string | null;
 }
 
 export const DEFAULT_PAGE_STATE: PageState = {
@@ -252,6 +255,8 @@ export const DEFAULT_PAGE_STATE: PageState = {
   compared: [null, null],
   allSettings: false,
   compareDetail: 'flow',
+  scatterX: null,
+  scatterY: null,
 };
 
 /** Longest name a link may carry; longer ones are no ids of ours. */
@@ -401,6 +406,8 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     compared: [name(text('y1')), name(text('y2'))],
     allSettings: text('cfg') === 'all',
     compareDetail: oneOf<CompareDetail>(text('below'), COMPARE_DETAILS, 'flow'),
+    scatterX: name(text('sx')),
+    scatterY: name(text('sy')),
   };
 }
 
@@ -504,6 +511,8 @@ export function pairsOf(state: PageState): readonly QueryPair[] {
     ['y2', state.compared[1] && encodedName(state.compared[1])],
     ['cfg', state.allSettings ? 'all' : null],
     ['below', state.compareDetail === 'flow' ? null : state.compareDetail],
+    ['sx', state.scatterX && encodedName(state.scatterX)],
+    ['sy', state.scatterY && encodedName(state.scatterY)],
   ];
   return pairs.flatMap(([key, value]): QueryPair[] => (value === null || value === '' ? [] : [[key, String(value)]]));
 }

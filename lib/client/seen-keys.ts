@@ -14,9 +14,10 @@ const SHOWN_BY: { readonly [key: string]: readonly string[] } = {
   ...keys('ref', ['states', 'attention', 'compare']),
   ...keys('method map', ['saliency']),
   ...keys('class', ['saliency', 'states']),
-  ...keys('head target', ['saliency', 'attention']),
-  ...keys('as colours', ['attention']),
-  ...keys('pin align fold band y1 y2 cfg', ['compare']),
+  ...keys('head target', ['saliency', 'attention', 'compare']),
+  ...keys('as', ['attention']),
+  ...keys('colours', ['attention', 'compare']),
+  ...keys('pin align fold band y1 y2 cfg below sx sy', ['compare']),
 };
 
 function keys(names: string, views: readonly string[]): { readonly [key: string]: readonly string[] } {

@@ -15,6 +15,7 @@ import { ViewGuide } from '../_kit/view-guide.tsx';
 import type { Navigate, ViewProps } from '../_kit/view-props.ts';
 import { compareMessages as words } from './messages.ts';
 import { CurvePanel } from './panels/curve-panel.tsx';
+import { DetailChoice } from './panels/detail-choice.tsx';
 import { LowerPanels } from './panels/lower-panels.tsx';
 import { OutcomePanel } from './panels/outcome-panel.tsx';
 import { PartingPanel } from './panels/parting-panel.tsx';
@@ -107,6 +108,7 @@ export function CompareView({ runs: summaries, focus, navigate }: ViewProps) {
             onChange={(value) => navigate({ band: value })}
           />
         )}
+        <DetailChoice navigate={navigate} />
         {failed ? <span className="compare-failed">{words.gone(errorText(failed))}</span> : null}
       </div>
       <div className="kit-sheet compare-sheet">
@@ -135,7 +137,11 @@ export function CompareView({ runs: summaries, focus, navigate }: ViewProps) {
               onSeries={(name) => navigate({ compared: [compared[0], name] })}
             />
           </div>
-          <LowerPanels {...{ runs, version, epoch, navigate }} focus={focused} isIdle={isTold} />
+          <LowerPanels
+            {...{ runs, summaries, groups, choices, version, epoch, navigate }}
+            focus={focused}
+            isIdle={isTold}
+          />
         </div>
       </div>
     </div>

@@ -6,10 +6,12 @@ const details: { readonly [detail in CompareDetail]: string } = {
   states: 'states',
   attention: 'attention',
   cka: 'CKA',
+  scatter: 'scatter',
 };
 
 /** Words of what is compared inside of two networks: states, attention, CKA. */
 export const english = {
+  below: 'Below',
   detail: 'What is compared below',
   details,
   other: 'The run held against the reference',

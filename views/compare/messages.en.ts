@@ -15,6 +15,7 @@ const guide: GuideWords = {
     'Attention: where both look while they write the same words; half the sum of |differences| of a row is the share of its weight that moved.',
     'CKA: how alike the states of two runs are as a whole, 1 the same but for turning and scaling, 0 unrelated. It needs no matching, so it also holds where one unit of a run is spread over several of the other: high CKA with few matched units. Estimated without bias: a little below 0 is 0.',
     'States, attention and CKA are compared only where the probe is the same, by its digest, and only once the playhead rests; each run with its own last snapshot up to there.',
+    'Scatter: a mark per run over any setting and any metric, crashed runs hollow, NaN on the rail, runs without the setting beside the axis. Spearman’s ρ says how the two rank the runs together, from four runs on; of few runs a large ρ is likely by chance. A click makes a run the reference, a double click opens it.',
   ],
   better: [
     { question: 'Why do the gradients of one run die or blow up?', view: 'gradients' },

@@ -26,7 +26,7 @@ const SHARES = [0, 0.5, 1];
 const SIGNED = [-1, -0.5, 0, 0.5, 1];
 
 /** Attention of two runs on one probe example, and what the other run looks at more or less. */
-export function AttentionDifferencePanel({ runs, version, focus, epoch, choice, navigate }: DifferencePanelProps) {
+export function AttentionDifferencePanel({ runs, version, focus, epoch, navigate }: DifferencePanelProps) {
   const chosen = usePageState((state) => state.layer);
   const head = usePageState((state) => state.head);
   const wantedSequence = usePageState((state) => state.sequence) ?? 0;
@@ -51,7 +51,6 @@ export function AttentionDifferencePanel({ runs, version, focus, epoch, choice, 
       unit={shownLayers === null ? null : words.unit(shownLayers)}
       readout={picture ? readoutOf(picture, cell) : null}
       state={stateOf(compared)}
-      controls={choice}
       {...(picture ? { table: () => tableOf(picture) } : {})}
     >
       <div className="compare-inside">

@@ -1,5 +1,5 @@
 'use client';
-import { type CSSProperties, type ReactNode, useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
@@ -22,8 +22,6 @@ export interface FlowsPanelProps {
   readonly runs: readonly RunData[];
   readonly version: string;
   readonly epoch: number | null;
-  /** Chooses what is shown here. */
-  readonly controls: ReactNode;
   readonly navigate: Navigate;
 }
 
@@ -31,7 +29,7 @@ export interface FlowsPanelProps {
 const MOST_MAPS = 8;
 
 /** Gradient flow of each run over its epochs, on one scale; of different T by the steps before the last. */
-export function FlowsPanel({ runs, version, epoch, controls, navigate }: FlowsPanelProps) {
+export function FlowsPanel({ runs, version, epoch, navigate }: FlowsPanelProps) {
   const shown = useMemo(() => runs.filter(({ info }) => flowLayers(info.model).length > 0).slice(0, MOST_MAPS), [runs]);
   const read = useMemo(createCurveReader, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that they did
@@ -68,7 +66,6 @@ export function FlowsPanel({ runs, version, epoch, controls, navigate }: FlowsPa
     <Panel
       title={words.flow}
       unit={unit}
-      controls={controls}
       state={
         tensors.error
           ? { kind: 'error', message: tensors.error, onRetry: tensors.retry }

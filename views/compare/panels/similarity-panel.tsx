@@ -24,7 +24,7 @@ const MOST_DOTS = 12;
 const NONE: readonly SimilarItem[] = [];
 
 /** How alike runs are inside, whatever the order of their units: CKA of every two, and layer by layer of two of them. */
-export function SimilarityPanel({ runs, version, focus, epoch: playhead, choice, navigate }: DifferencePanelProps) {
+export function SimilarityPanel({ runs, version, focus, epoch: playhead, navigate }: DifferencePanelProps) {
   const chosen = usePageState((state) => state.layer);
   const wantedQuantity = usePageState((state) => state.quantity);
   const map = useSequentialMap();
@@ -58,7 +58,6 @@ export function SimilarityPanel({ runs, version, focus, epoch: playhead, choice,
       unit={words.unit(quantity, layer ?? '')}
       readout={shown ? readoutOf(shown, at) : null}
       state={stateOf(runs, { ofRuns, isBehind, chosen, epoch })}
-      controls={choice}
       {...(shown ? { table: () => tableOf(shown) } : {})}
     >
       <div className="compare-inside">

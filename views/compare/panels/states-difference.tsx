@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { LEAST_MATCH } from '../../../lib/analysis/compare/match-units.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import type { Table } from '../../_kit/export/table.ts';
@@ -30,8 +30,6 @@ export interface DifferencePanelProps {
   /** The run that is looked at. */
   readonly focus: RunData | null;
   readonly epoch: number | null;
-  /** Chooses what is shown here. */
-  readonly choice: ReactNode;
   readonly navigate: Navigate;
 }
 
@@ -46,7 +44,7 @@ const MAPS = ['reference', 'other', 'difference'] as const;
 
 /** States of one probe example in two runs, unit by matched unit, and their difference. */
 export function StatesDifferencePanel(props: StatesDifferenceProps) {
-  const { runs, version, focus, epoch, choice, isWanted = true, isBrief = false, navigate } = props;
+  const { runs, version, focus, epoch, isWanted = true, isBrief = false, navigate } = props;
   const chosen = usePageState((state) => state.layer);
   const wantedQuantity = usePageState((state) => state.quantity);
   const wantedSequence = usePageState((state) => state.sequence) ?? 0;
@@ -93,7 +91,6 @@ export function StatesDifferencePanel(props: StatesDifferenceProps) {
       unit={isBrief ? words.briefUnit(names, quantity) : words.unit(quantity, shownLayers)}
       readout={isBrief ? null : readout}
       state={stateOf(compared, isWanted)}
-      controls={isBrief ? null : choice}
       {...(states ? { table: () => tableOf(states) } : {})}
     >
       <div className="compare-inside">

@@ -13,8 +13,13 @@ export interface RunGroup {
 /** A setting that only starts the random numbers. */
 const SEED = /(^|[._-])(random[._-]?)?seeds?$/i;
 
+/** Whether a setting only starts the random numbers. */
+export function isSeedKey(key: string): boolean {
+  return SEED.test(key);
+}
+
 function seedless({ info }: RunData): string {
-  const rest = [...flatConfig(info.config)].filter(([key]) => !SEED.test(key)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const rest = [...flatConfig(info.config)].filter(([key]) => !isSeedKey(key)).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([rest, info.model?.parameters ?? null]);
 }
 
@@ -33,7 +38,7 @@ export function hasSeeds(runs: readonly RunData[]): boolean {
 }
 
 function hasSeed(config: RunData['info']['config']): boolean {
-  return [...flatConfig(config).keys()].some((key) => SEED.test(key));
+  return [...flatConfig(config).keys()].some(isSeedKey);
 }
 
 /** How runs are folded: as chosen, else by their seeds where there are, else not at all. */
