@@ -418,7 +418,8 @@ export function parse(url: { readonly pathname: string; readonly search: string 
 export function format(state: PageState): string {
   const whole = formatWhole(state);
   if (lengthBeyondRuns(whole) <= LINK_LENGTH) return whole;
-  const seen = pairsOf(state).filter(([key]) => isSeen(key, [state.view, besideOf(state.view, state.beside)]));
+  const views = [state.view, besideOf(state.view, state.beside)];
+  const seen = pairsOf(state).filter(([key]) => isSeen(key, views, state.compareDetail));
   const readable = linkOf(state.view, seen);
   if (lengthBeyondRuns(readable) <= LINK_LENGTH) return readable;
   const isKept = ([key]: QueryPair) => key === 'runs' || key === 'project';

@@ -11,7 +11,7 @@ const KEYS =
 
 /** Values by number. Only ever appended to. */
 const WORDS =
-  'overview gradients states attention saliency compare events h c joint peak norms weights gates histogram matrix spectrum gradients single integrated-gradients gradient×input gradient smooth-grad occlusion overlay input saliency pca tsne umap time class guess right one all index cluster peak gate concept history line search output units change lyapunov points bundles cividis dark light step epoch relative wall archived bin none seed group sd ci range accuracy loss gradient_norm config.lr config.seed loss|per:epoch|subset:val loss|per:epoch|subset:train global_gradient_norm verdict note'
+  'overview gradients states attention saliency compare events h c joint peak norms weights gates histogram matrix spectrum gradients single integrated-gradients gradient×input gradient smooth-grad occlusion overlay input saliency pca tsne umap time class guess right one all index cluster peak gate concept history line search output units change lyapunov points bundles cividis dark light step epoch relative wall archived bin none seed group sd ci range accuracy loss gradient_norm config.lr config.seed loss|per:epoch|subset:val loss|per:epoch|subset:train global_gradient_norm verdict note cka scatter parallel spread best:loss:val last:loss:val best:accuracy:val last:accuracy:val config:lr config:units config:opt.lr config:seed h,c quantiles'
     .split(' ')
     .map((word) => encodedName(word));
 
