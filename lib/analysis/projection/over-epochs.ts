@@ -36,6 +36,8 @@ export interface EpochsProgress {
   readonly phase: 'neighbours' | 'layout' | 'quality';
   /** 0…1 of everything. */
   readonly done: number;
+  /** All layouts, told once, before any of them is judged: `quality` is empty. */
+  readonly laid?: EpochsResult;
 }
 
 export interface EpochsResult {
@@ -67,6 +69,7 @@ export function* projectEpochs(
     throw new UnrolledError('no-points', 'projection: no states that are finite — look at an earlier epoch');
   }
   const laid = yield* METHODS[request.method](epochs, request, from);
+  yield { phase: 'quality', done: 1 - JUDGING, laid: { ...laid, quality: [] } };
   const quality: LayoutQuality[] = [];
   for (const [e, layout] of laid.layouts.entries()) {
     const now: LaidOut = { states: epochs[e]!, layout: shown(layout, request.dimensions) };

@@ -16,6 +16,8 @@ export interface DeriveRequest<K extends JobKind> {
 export interface DerivedState<T> {
   readonly status: 'working' | 'ready' | 'failed' | 'cancelled';
   readonly progress: JobProgress | null;
+  /** What can be looked at before the work ends, or after it was given up: a result that lacks what takes longest. */
+  readonly early: T | null;
   readonly result: T | null;
   readonly error: WireError | null;
 }

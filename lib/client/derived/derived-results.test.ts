@@ -136,3 +136,16 @@ test('while a run goes on its layout goes on: what came is started from the last
     expect(chain!.result.coordinates).toHaveLength(4 * 21 * chain!.result.axes);
   }
 });
+
+test('layouts can be looked at before they are judged, and give way to the result', async () => {
+  await withStates(3);
+  const { url } = await stage.serve();
+  const { client, snapshots } = await opened(url);
+  const store = client.derived.derive(requestOf(snapshots));
+  const early: unknown[] = [];
+  store.subscribe(({ early: told }) => told && early.push(told.coordinates));
+  const { result, early: left } = await until(store, ({ status }) => status === 'ready');
+  expect(early.length).toBeGreaterThan(0);
+  expect(early[0]).toEqual(result!.coordinates);
+  expect(left).toBeNull();
+});

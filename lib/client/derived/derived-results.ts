@@ -100,6 +100,7 @@ export class DerivedResults implements Derivations {
     const store = createStore<DerivedState<JobOutputs[JobKind]>>(() => ({
       status: 'working',
       progress: null,
+      early: null,
       result: null,
       error: null,
     }));
@@ -112,7 +113,7 @@ export class DerivedResults implements Derivations {
     const isCurrent = () => entry.work === work;
     try {
       const result = await this.#find(key, entry, work.signal);
-      if (isCurrent()) entry.store.setState({ status: 'ready', progress: null, result, error: null });
+      if (isCurrent()) entry.store.setState({ status: 'ready', progress: null, early: null, result, error: null });
     } catch (error) {
       if (!isCurrent() || work.signal.aborted) return;
       const code = error instanceof UnrolledError ? error.code : 'worker-failed';
@@ -129,7 +130,8 @@ export class DerivedResults implements Derivations {
     const kept = how ? await server.load(runId, key, how.decode, signal) : null;
     if (kept) return kept;
     const input = { ...request.input, source: source() } as JobInputs[JobKind];
-    const onProgress = (progress: JobProgress) => store.setState({ progress });
+    const onProgress = (progress: JobProgress, early: JobOutputs[JobKind] | null) =>
+      store.setState(early ? { progress, early } : { progress });
     const result = await workers.run(kind, input, { signal, onProgress });
     if (how) void server.save(runId, key, how.encode(result));
     return result;

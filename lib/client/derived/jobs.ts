@@ -35,15 +35,21 @@ export interface JobProgress {
 export type ToWorker = { readonly [K in JobKind]: { readonly kind: K; readonly input: JobInputs[K] } }[JobKind];
 
 export type FromWorker =
-  | { readonly type: 'progress'; readonly progress: JobProgress }
+  | { readonly type: 'progress'; readonly progress: JobProgress; readonly early: JobOutputs[JobKind] | null }
   | { readonly type: 'done'; readonly output: JobOutputs[JobKind] }
   | { readonly type: 'failed'; readonly code: string; readonly message: string };
+
+/** What a job tells as it goes on. */
+export interface JobStep<K extends JobKind> extends JobProgress {
+  /** The result but for what takes longest, as soon as it can be looked at: told once, if at all. */
+  readonly early?: JobOutputs[K];
+}
 
 /** A job as it runs in the worker: yields as it goes on, and gives the result. */
 export type Job<K extends JobKind> = (
   input: JobInputs[K],
   read: ReadTensor,
-) => AsyncGenerator<JobProgress, JobOutputs[K], void>;
+) => AsyncGenerator<JobStep<K>, JobOutputs[K], void>;
 
 /** The values of a tensor as numbers, or of `rows` of it alone (ascending; its last axis is one). Rejects with UnrolledError. */
 export type ReadTensor = (tensor: TensorRef, rows?: Int32Array) => Promise<ArrayLike<number>>;

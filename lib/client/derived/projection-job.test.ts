@@ -42,11 +42,15 @@ async function laidOut(size: readonly [number, number], broken: number | null = 
   const refs = states.map(({ byteLength: bytes }, e): TensorRef => ({ ...info, id: e + 1, epoch: e + 1, bytes }));
   const input = { source: { origin, store }, snapshots: refs, request: PCA, start: null };
 
+  const early: Extract<FromWorker, { readonly type: 'progress' }>[] = [];
   const asked: { readonly url: URL; readonly bytes: number }[] = [];
   const answer = await new Promise<FromWorker>((resolve) => {
     const port: ServedPort = {
       onmessage: null,
-      postMessage: (message) => message.type !== 'progress' && resolve(message),
+      postMessage: (message) => {
+        if (message.type !== 'progress') resolve(message);
+        else if (message.early) early.push(message);
+      },
     };
     serveJobs(port, async (url, init) => {
       const response = await fetch(url, init);
@@ -64,7 +68,7 @@ async function laidOut(size: readonly [number, number], broken: number | null = 
   });
   let step = await run.next();
   while (!step.done) step = await run.next();
-  return { result: answer.output as JobOutputs['projection'], fromMemory: step.value, asked };
+  return { result: answer.output as JobOutputs['projection'], fromMemory: step.value, asked, early };
 }
 
 test('of each epoch only the states that are laid out are fetched', async () => {
@@ -76,6 +80,13 @@ test('of each epoch only the states that are laid out are fetched', async () => 
   // the first one whole too: where it is finite says what is padding
   expect(asked.map(({ bytes }) => bytes)).toEqual([3000 * row, ...Array(EPOCHS).fill(1471 * row)]);
   expect(asked[1]!.url.searchParams.get('rows')).toBe('1-2899:2,2900-2940:2');
+});
+
+test('what is laid out is told once before it is judged, whole but for its quality', async () => {
+  const { result, early } = await laidOut([30, 100]);
+  expect(early.map(({ early: told }) => told)).toEqual([{ ...result, quality: new Float64Array(0) }]);
+  expect(early[0]!.progress.phase).toBe('quality');
+  expect(result.quality.length).toBeGreaterThan(0);
 });
 
 test('an epoch with numbers that are not finite among those fetched is left out', async () => {

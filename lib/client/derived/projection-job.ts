@@ -6,7 +6,7 @@ import type { Pca } from '../../analysis/projection/pca.ts';
 import { TSNE_3D_UP_TO } from '../../analysis/projection/tsne/tsne.ts';
 import { UnrolledError } from '../../base/errors.ts';
 import type { Job, JobProgress, ReadTensor } from './jobs.ts';
-import { type BasisData, type ProjectionInput, QUALITIES } from './projection.ts';
+import { type BasisData, type ProjectionInput, type ProjectionResult, QUALITIES } from './projection.ts';
 import { hasRows, type TensorRef } from './tensor-ref.ts';
 
 /** Numbers of states a worker holds at once: 24 M are 192 MB in double precision. */
@@ -33,13 +33,7 @@ export const projectionJob: Job<'projection'> = async function* (input, read) {
     request,
     from,
   );
-  let step = run.next();
-  while (!step.done) {
-    const { phase, done } = step.value;
-    yield { phase, done: LOADING + (1 - LOADING) * done };
-    step = run.next();
-  }
-  return {
+  const resultOf = (laid: EpochsResult): ProjectionResult => ({
     ...{ request, sequences, time, units, valid, rows },
     epochs: Int32Array.from(finite, ({ epoch }) => epoch),
     notFinite: Int32Array.from(
@@ -47,8 +41,16 @@ export const projectionJob: Job<'projection'> = async function* (input, read) {
       ({ epoch }) => epoch,
     ),
     thinned: snapshots.length - chosen.length,
-    ...packed(step.value, rows.length),
-  };
+    ...packed(laid, rows.length),
+  });
+  let step = run.next();
+  while (!step.done) {
+    const { phase, done, laid } = step.value;
+    // judging many epochs takes longer than a common PCA of them: what is laid out can be looked at meanwhile
+    yield { phase, done: LOADING + (1 - LOADING) * done, ...(laid ? { early: resultOf(laid) } : {}) };
+    step = run.next();
+  }
+  return resultOf(step.value);
 };
 
 interface Choice {

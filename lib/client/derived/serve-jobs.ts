@@ -39,9 +39,10 @@ async function serve(port: ServedPort, { kind, input }: ToWorker, fetchFn: typeo
     let toldMs = 0;
     let step = await run.next();
     while (!step.done) {
-      if (performance.now() - toldMs >= TELL_MS) {
+      const { early = null, ...progress } = step.value;
+      if (early || performance.now() - toldMs >= TELL_MS) {
         toldMs = performance.now();
-        port.postMessage({ type: 'progress', progress: step.value });
+        port.postMessage({ type: 'progress', progress, early });
       }
       step = await run.next();
     }

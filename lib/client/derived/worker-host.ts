@@ -9,10 +9,13 @@ export interface WorkerPort {
   terminate(): void;
 }
 
+/** Told how far a job is, and once, perhaps, what it has before it ends. */
+type OnProgress<K extends JobKind> = (progress: JobProgress, early: JobOutputs[K] | null) => void;
+
 interface Task {
   readonly kind: JobKind;
   readonly input: JobInputs[JobKind];
-  readonly onProgress: (progress: JobProgress) => void;
+  readonly onProgress: OnProgress<JobKind>;
   readonly resolve: (output: JobOutputs[JobKind]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -40,14 +43,15 @@ export class WorkerHost {
   run<K extends JobKind>(
     kind: K,
     input: JobInputs[K],
-    {
-      signal,
-      onProgress = () => undefined,
-    }: { signal?: AbortSignal; onProgress?: (progress: JobProgress) => void } = {},
+    { signal, onProgress = () => undefined }: { signal?: AbortSignal; onProgress?: OnProgress<K> } = {},
   ): Promise<JobOutputs[K]> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const task: Task = { kind, input, onProgress, resolve: resolve as Task['resolve'], reject };
+      const task: Task = {
+        ...{ kind, input, reject },
+        onProgress: onProgress as OnProgress<JobKind>,
+        resolve: resolve as Task['resolve'],
+      };
       this.#waiting.push(task);
       signal?.addEventListener('abort', () => this.#giveUp(task, signal.reason), { once: true });
       this.#next();
@@ -92,7 +96,7 @@ export class WorkerHost {
     const { task } = lane;
     if (!task) return;
     if (message.type === 'progress') {
-      task.onProgress(message.progress);
+      task.onProgress(message.progress, message.early);
       return;
     }
     lane.task = null;

@@ -65,13 +65,17 @@ interface Row {
 
 function rowsOf({ result, at, page, snapshots }: QualityColumnProps): readonly Row[] {
   if (!result || at < 0) return [];
-  const { basis, units, rows, valid, epochs, request, parameter } = result;
+  const { basis, units, rows, valid, epochs, quality, request, parameter } = result;
   const before = epochs[at - 1];
   const of = (name: Parameters<typeof qualityAt>[2]) => qualityAt(result, at, name);
   const dimensions = Math.min(request.dimensions, result.axes);
   const explained = basis ? basis.ratios.subarray(0, dimensions).reduce((sum, ratio) => sum + ratio, 0) : Number.NaN;
   return [
-    { name: words.trust, value: two(of('trustworthiness')), note: words.neighbours(of('k')) },
+    {
+      name: words.trust,
+      value: two(of('trustworthiness')),
+      note: quality.length === 0 ? words.notYet : words.neighbours(of('k')),
+    },
     ...(basis
       ? [
           {
@@ -82,7 +86,13 @@ function rowsOf({ result, at, page, snapshots }: QualityColumnProps): readonly R
         ]
       : []),
     ...(page.projection === 'tsne'
-      ? [{ name: words.divergence, value: number(of('divergence')), note: words.perplexity(number(parameter)) }]
+      ? [
+          {
+            name: words.divergence,
+            value: Number.isNaN(of('divergence')) ? '–' : number(of('divergence')),
+            note: words.perplexity(number(parameter)),
+          },
+        ]
       : []),
     ...(before === undefined
       ? []

@@ -57,6 +57,7 @@ export const english = {
     title: 'How far to trust it',
     trust: 'Trustworthiness',
     neighbours: (k: number) => `k = ${k}`,
+    notYet: 'not judged yet',
     variance: 'Explained variance',
     of: (dimensions: number, units: number) => `${dimensions} of ${units}`,
     approximate: 'approximate',

@@ -47,6 +47,7 @@ export const chinese: TrajectoryWords = {
     title: '可信程度',
     trust: '可信度',
     neighbours: (k) => `k = ${k}`,
+    notYet: '尚未评估',
     variance: '解释方差',
     of: (dimensions, units) => `${dimensions} 维，共 ${units}`,
     approximate: '近似',

@@ -121,7 +121,8 @@ export function useProjection(
     });
   }, [state, step]);
   if (own.chain) last.current = { family, result: own.chain.result };
-  const shown = own.chain?.result ?? (last.current?.family === family ? last.current.result : null);
+  const early = own.chain ? null : (state?.early ?? null);
+  const shown = own.chain?.result ?? early ?? (last.current?.family === family ? last.current.result : null);
   return {
     result: shown,
     behind: own.chain ? snapshots.length - own.chain.ids.length : 0,
