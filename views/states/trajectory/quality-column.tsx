@@ -100,7 +100,7 @@ function rowsOf({ result, at, page, snapshots }: QualityColumnProps): readonly R
           {
             name: words.drift(before),
             value: Number.isNaN(of('drift')) ? '–' : number(of('drift'), 2),
-            note: words.spread,
+            note: Number.isNaN(of('drift')) ? '' : words.spread,
           },
           { name: words.movement, value: two(of('trueMovement')), note: '' },
         ]),
