@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { assert } from '../../lib/base/errors.ts';
 import type { RunListState } from '../../lib/client/contract.ts';
 import type { Navigate } from '../../views/_kit/view-props.ts';
+import type { AlignedRows } from './aligned.ts';
 import type { Selection } from './selection.ts';
 
 /** What the parts of the frame share, beside the kit's own. */
@@ -9,6 +10,8 @@ export interface FrameState {
   readonly list: RunListState;
   readonly selection: Selection;
   readonly navigate: Navigate;
+  /** The selected runs along steps or time, where they are aligned by one of them. */
+  readonly aligned: AlignedRows | null;
 }
 
 export const FrameContext = createContext<FrameState | null>(null);

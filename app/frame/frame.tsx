@@ -1,6 +1,7 @@
 'use client';
 import { type ReactNode, useMemo } from 'react';
 import { besideOf, type PageState } from '../../lib/client/page-state.ts';
+import type { RunSummary } from '../../lib/protocol/summary.ts';
 import { HalfContext } from '../../views/_kit/state/half-context.ts';
 import { KitContext } from '../../views/_kit/state/kit-context.ts';
 import { useFrameStore } from '../../views/_kit/state/use-frame-store.ts';
@@ -15,6 +16,7 @@ import { HostContext, type PageHost } from './page-host.ts';
 import { Palette } from './palette/palette.tsx';
 import { select } from './selection.ts';
 import { TopBar } from './top-bar.tsx';
+import { useAligned } from './use-aligned.ts';
 import { type Page, useNavigate, usePage } from './use-page.ts';
 import { useTheme } from './use-theme.ts';
 import { ViewRoom } from './view-room.tsx';
@@ -43,6 +45,8 @@ export function Frame({ host, children }: { readonly host: PageHost; readonly ch
   );
 }
 
+const NO_RUNS: readonly RunSummary[] = [];
+
 interface ShellProps {
   readonly page: Page;
   readonly host: PageHost;
@@ -61,8 +65,9 @@ function Shell({ page, host, children }: ShellProps) {
     () => select({ runs, focus, project }, list.runs, list.isWhole),
     [runs, focus, project, list],
   );
-  const frame = useMemo(() => ({ list, selection, navigate }), [list, selection, navigate]);
   const hasDock = view !== 'runs' && selection.runs.length > 0;
+  const aligned = useAligned(hasDock ? selection.runs : NO_RUNS);
+  const frame = useMemo(() => ({ list, selection, navigate, aligned }), [list, selection, navigate, aligned]);
   const hasBeside = beside !== null && selection.runs.length > 0;
   return (
     <FrameContext value={frame}>

@@ -31,7 +31,7 @@ export const NoteComposer = memo(function NoteComposer() {
   const { focus, runs } = selection;
   const open = () => {
     if (!focus || !canWrite) return;
-    const epoch = now()?.playhead ?? null;
+    const epoch = now()?.playhead || null;
     const page: PageState = {
       ...pageState.getState(),
       ...{ runs: runs.map(({ info }) => info.id), focus: focus.info.id, project: null, theme: null },

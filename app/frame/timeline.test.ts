@@ -5,7 +5,18 @@ import type { Health, RunSummary } from '../../lib/protocol/summary.ts';
 import { runRow } from '../../lib/protocol/testing/run-info.ts';
 import type { Verdict } from '../../lib/protocol/verdict.ts';
 import { projectsOf, select } from './selection.ts';
-import { cellEdge, epochAt, laneEvents, moved, nextEvent, timelineOf } from './timeline.ts';
+import {
+  cellEdge,
+  epochAt,
+  isAtFirst,
+  isAtNewest,
+  laneEvents,
+  moved,
+  nextEvent,
+  timelineOf,
+  toFirst,
+  toNewest,
+} from './timeline.ts';
 
 /** A row of the run list whose epochs went like this. */
 function run(
@@ -16,7 +27,7 @@ function run(
   return runRow(id, info, { health, epoch: health.length });
 }
 
-const follow = { epoch: 'live', window: null } as const;
+const follow = { epoch: 'live', window: null, align: 'epoch', moment: null } as const;
 
 test('following live stands on the newest snapshot, not on an epoch without one', () => {
   const live = run('a', { status: 'live' });
@@ -35,8 +46,8 @@ test('following live stands on the newest snapshot, not on an epoch without one'
 test('a playhead that was put somewhere stays there when epochs come', () => {
   const before = run('a', { status: 'live' });
   const after = run('a', { status: 'live' }, Array<Health>(8).fill('healthy'));
-  expect(timelineOf([before], before, { epoch: 2, window: null }).playhead).toBe(2);
-  expect(timelineOf([after], after, { epoch: 2, window: null }).playhead).toBe(2);
+  expect(timelineOf([before], before, { ...follow, epoch: 2 }).playhead).toBe(2);
+  expect(timelineOf([after], after, { ...follow, epoch: 2 }).playhead).toBe(2);
 });
 
 test('before the first epoch ended there is no playhead and nowhere to go', () => {
@@ -54,8 +65,10 @@ test('the axis spans the longest run and shows the unfinished epoch', () => {
 
 test('steps of the playhead stay within what was reached', () => {
   const one = run('a');
-  const timeline = timelineOf([one], one, { epoch: 3, window: null });
-  expect([moved(timeline, 1), moved(timeline, -1), moved(timeline, -99)]).toEqual([3, 2, 1]);
+  const timeline = timelineOf([one], one, { ...follow, epoch: 3 });
+  expect([moved(timeline, 1), moved(timeline, -1)]).toEqual([{ epoch: 3 }, { epoch: 2 }]);
+  expect([toFirst(timeline), toNewest(timeline)]).toEqual([{ epoch: 1 }, { epoch: 3 }]);
+  expect([isAtFirst(timeline), isAtNewest(timeline)]).toEqual([false, true]);
 });
 
 const verdict = (onsetEpoch: number, severity: Verdict['severity']): Verdict => ({

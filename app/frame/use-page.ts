@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Client } from '../../lib/client/contract.ts';
-import { besideOf, format, type PageState, parse } from '../../lib/client/page-state.ts';
+import { changed, format, type PageState, parse } from '../../lib/client/page-state.ts';
 import { bindToUrl, createPageStateStore, type PageStateStore } from '../../lib/client/page-state-store.ts';
 import { createScheduler, type Scheduler } from '../../views/_kit/chart/scheduler.ts';
 import { rememberLanguage } from '../../views/_kit/language/language.ts';
@@ -47,8 +47,7 @@ export function useNavigate(page: Page | null, { go }: PageHost): Navigate {
     (change: Partial<PageState>) => {
       if (!page) return;
       const before = page.pageState.getState();
-      const changed = { ...before, ...change };
-      const next = { ...changed, beside: besideOf(changed.view, changed.beside) };
+      const next = changed(before, change);
       page.pageState.setState(next, true);
       if (next.view !== before.view) go(format(next));
     },

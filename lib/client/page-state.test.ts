@@ -8,6 +8,7 @@ import {
   besideOf,
   COMPARE_DETAILS,
   CURVE_X,
+  changed,
   DEFAULT_PAGE_STATE,
   DETAILS,
   format,
@@ -42,6 +43,12 @@ const states: fc.Arbitrary<PageState> = fc
     runs: fc.uniqueArray(id, { maxLength: 4 }),
     focus: fc.option(id),
     epoch: fc.oneof(fc.constant('live' as const), fc.integer({ min: 1, max: 99_999 })),
+    moment: fc.option(
+      fc.oneof(
+        fc.nat(),
+        fc.nat(99_999_999).map((ms) => ms / 1_000),
+      ),
+    ),
     timestep: index(1),
     layer: fc.option(id),
     weight: fc.option(id),
@@ -139,7 +146,15 @@ const longNames = fc
 
 /** Everything that can be chosen, chosen. */
 const WORST = {
-  ...{ epoch: 12_345, timestep: 1_200, quantity: 'joint', scale: 'peak', detail: 'histogram', counted: 'weights' },
+  ...{
+    epoch: 12_345,
+    moment: 98_765.432,
+    timestep: 1_200,
+    quantity: 'joint',
+    scale: 'peak',
+    detail: 'histogram',
+    counted: 'weights',
+  },
   ...{ flowLoss: 'single', unit: 1_023, sequence: 127, target: 88, method: 'integrated-gradients', dimensions: 3 },
   ...{ saliencyLayers: 'saliency', projection: 'tsne', turn: [-120, -45], perplexity: 50, pointColour: 'class' },
   ...{ paths: 'class', unitOrder: 'cluster', reference: 12_200, range: [1_020, 1_188], classIndex: 9, head: 7 },
@@ -231,4 +246,13 @@ test('a broken escape or a hostile link never throws', () => {
     }),
   );
   expect(open('/?runs=%E0%A4%A,b').runs).toEqual(['b']);
+});
+
+test('what names an epoch or another axis puts the playhead at the end of an epoch, unless it says where', () => {
+  const put = { ...DEFAULT_PAGE_STATE, align: 'step' as const, epoch: 3, moment: 120 };
+  expect(changed(put, { epoch: 4 })).toMatchObject({ epoch: 4, moment: null });
+  expect(changed(put, { align: 'relative' })).toMatchObject({ epoch: 3, moment: null });
+  expect(changed(put, { epoch: 4, moment: 160 })).toMatchObject({ epoch: 4, moment: 160 });
+  expect(changed(put, { focus: 'b' })).toMatchObject({ focus: 'b', epoch: 3, moment: 120 });
+  expect(format(put)).toBe('/?epoch=3&m=120&align=step');
 });

@@ -100,6 +100,11 @@ export interface PageState {
   readonly focus: string | null;
   /** Where the playhead is; `live` = at the newest snapshot, whatever comes. */
   readonly epoch: number | 'live';
+  /**
+   * Where the playhead is along the axis that runs are aligned by, where that is not epochs: optimizer steps, or seconds since
+   * each run began. Null: where the focused run's `epoch` ended.
+   */
+  readonly moment: number | null;
   readonly timestep: number | null;
   readonly layer: string | null;
   /** Path of the weight whose curves are picked out: `lstm_1/kernel`. */
@@ -199,6 +204,7 @@ export const DEFAULT_PAGE_STATE: PageState = {
   runs: [],
   focus: null,
   epoch: 'live',
+  moment: null,
   timestep: null,
   layer: null,
   weight: null,
@@ -307,6 +313,11 @@ function windowOf(text: string | undefined): readonly [number, number] | null {
   return first && last && more === undefined && first <= last ? [first, last] : null;
 }
 
+/** `1234` or `83.412`: steps, or seconds to the ms. */
+function momentOf(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,12}(\.\d{1,3})?$/.test(text) ? Number(text) : null;
+}
+
 /** `35,-20`: degrees, whole. */
 function turnOf(text: string | undefined): readonly [number, number] | null {
   const found = /^(-?\d{1,3}),(-?\d{1,2})$/.exec(text ?? '');
@@ -327,6 +338,16 @@ function namesOf(text: string | undefined): readonly string[] {
 function viewOf(pathname: string): ViewName {
   const last = pathname.split('/').filter(Boolean).at(-1);
   return oneOf(last, VIEWS, 'runs');
+}
+
+/**
+ * A page after a change: what names an epoch, or another axis to align by, puts the playhead at the end of an epoch again,
+ * unless it says where.
+ */
+export function changed(state: PageState, change: Partial<PageState>): PageState {
+  const isPut = ('epoch' in change || 'align' in change) && !('moment' in change);
+  const next = { ...state, ...change, ...(isPut ? { moment: null } : {}) };
+  return { ...next, beside: besideOf(next.view, next.beside) };
 }
 
 /** What may stand beside a view: another one that is no list; null where that makes no sense. */
@@ -350,6 +371,7 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     runs,
     focus: runAt('at') ?? name(text('focus')),
     epoch: whole(text('epoch'), 1) ?? 'live',
+    moment: momentOf(text('m')),
     timestep: whole(text('t'), 1),
     layer: name(text('layer')),
     weight: name(text('weight')),
@@ -454,6 +476,7 @@ export function pairsOf(state: PageState): readonly QueryPair[] {
     ['at', state.focus === state.runs[0] ? null : placeOf(state.focus)],
     ['focus', state.focus && placeOf(state.focus) === null ? encodedName(state.focus) : null],
     ['epoch', state.epoch === 'live' ? null : state.epoch],
+    ['m', state.moment],
     ['t', state.timestep],
     ['layer', state.layer && encodedName(state.layer)],
     ['weight', state.weight && encodedName(state.weight)],

@@ -18,7 +18,7 @@ const SHOWN_BY: { readonly [key: string]: readonly string[] } = {
   ...keys('head target', ['saliency', 'attention', 'compare']),
   ...keys('as', ['attention']),
   ...keys('colours', ['attention', 'compare']),
-  ...keys('pin align fold band y1 y2 cfg below sx sy', ['compare']),
+  ...keys('pin fold band y1 y2 cfg below sx sy', ['compare']),
 };
 
 /** Of those the Compare view shows the ones that only some of what it shows below its curves needs. */

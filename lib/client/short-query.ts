@@ -5,7 +5,7 @@ export type QueryPair = readonly [key: string, value: string];
 
 /** Parameters by number. Only ever appended to: links that are out there name them by their place. */
 const KEYS =
-  'beside project focus epoch t layer weight q scale show gate of loss unit seq target method map proj dim turn perp by paths order concept ref range class low side head as colours window theme x xlog y smooth cut zoom metric signal f s g c in ek ev er ee pin align fold band y1 y2 cfg at en below sx sy'.split(
+  'beside project focus epoch t layer weight q scale show gate of loss unit seq target method map proj dim turn perp by paths order concept ref range class low side head as colours window theme x xlog y smooth cut zoom metric signal f s g c in ek ev er ee pin align fold band y1 y2 cfg at en below sx sy m'.split(
     ' ',
   );
 

@@ -83,6 +83,13 @@ export const english = {
     speed: (epochs: number) => `${epochs} ep/s`,
     speedLabel: 'Speed',
     epoch: 'epoch',
+    align: 'Align by',
+    axes: { epoch: 'epoch', step: 'step', relative: 'time' },
+    by: { epoch: 'by epoch', step: 'by step', relative: 'by time' },
+    place: { step: (text: string) => `step ${text}`, relative: (text: string) => `${text} after it began` },
+    stands: (name: string, epoch: number, health: string) =>
+      epoch === 0 ? `${name}: its first epoch has not ended yet` : `${name}: epoch ${epoch}, ${health}`,
+    noSnapshot: (epoch: number) => `no snapshot at epoch ${epoch}`,
     noEpoch: 'no epoch yet',
     running: (epoch: number) => `epoch ${epoch} running`,
     follow: 'Follow live',

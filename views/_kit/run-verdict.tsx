@@ -16,7 +16,7 @@ import { byLayer, mostGroups, remedyLine, verdictHeadline, verdictKind, verdicts
 
 export interface RunVerdictProps {
   readonly data: RunData | null;
-  /** Where the playhead is; null before the first epoch ended. */
+  /** Where the playhead is; null or 0 before the first epoch ended. */
   readonly epoch: number | null;
   /** A strip for every layer something is wrong with, not for the worst alone. */
   readonly all?: boolean;
@@ -40,7 +40,7 @@ export function RunVerdict({ data, epoch, all = false, layer = null, onLayer, gu
   );
   const opening = useState(true);
   const reader = useMemo(() => (history === null ? null : createEvidenceReader(history, limits)), [history, limits]);
-  if (!data || epoch === null) {
+  if (!data || !epoch) {
     return (
       <VerdictStrip
         kind="fact"

@@ -6,7 +6,7 @@ import type { RunData } from '../../lib/client/run-data.ts';
 import { kitMessages } from '../_kit/messages.ts';
 import { number, scientific } from '../_kit/numbers.ts';
 import { Segmented } from '../_kit/segmented.tsx';
-import { usePlayhead } from '../_kit/state/playhead.ts';
+import { useEpochOfRun, usePlace, usePlayhead } from '../_kit/state/playhead.ts';
 import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRuns } from '../_kit/state/use-runs.ts';
 import { errorText } from '../_kit/told/error-text.ts';
@@ -36,7 +36,7 @@ const allOf = (state: PageState) => state.allSettings;
 const OUTLINE = { outline: true };
 
 /** Which change made the difference: runs beside each other, held against one of them. */
-export function CompareView({ runs: summaries, focus, navigate }: ViewProps) {
+export function CompareView({ runs: summaries, focus, pageState, navigate }: ViewProps) {
   const states = useRuns(
     useMemo(() => summaries.map(({ info }) => info.id), [summaries]),
     OUTLINE,
@@ -78,10 +78,13 @@ export function CompareView({ runs: summaries, focus, navigate }: ViewProps) {
   );
   const focused = runs.find(({ info }) => info.id === focus?.info.id) ?? reference;
   const epoch = usePlayhead(focused);
+  const place = usePlace(focused, epoch);
+  const stands = useEpochOfRun(focused, epoch);
+  const at = runs.map(stands);
   const main = partings.find(({ name }) => name === names[0]) ?? null;
   const epochs = Math.max(1, ...runs.map((run) => run.epochs.at(-1)?.epoch ?? 0));
   const curve = {
-    ...{ choices, runs, summaries, groups, version, align, band, epoch, navigate },
+    ...{ choices, runs, summaries, groups, version, align, band, epoch, place, navigate },
     ...{ points: shown.of, pointsVersion: shown.version, isHere: shown.isHere && !isLoading, error: shown.error },
     focus: focused,
     partingEpoch: main?.first?.epoch ?? null,
@@ -97,7 +100,11 @@ export function CompareView({ runs: summaries, focus, navigate }: ViewProps) {
           label={words.align}
           choices={ALIGNMENTS.map((value) => ({ value, label: words.aligned[value] }))}
           value={align}
-          onChange={(value) => navigate({ align: value, zoom: null })}
+          onChange={(value) => {
+            // the epoch that is seen stays, whichever axis it was put on
+            const seen = pageState.getState().epoch === 'live' ? {} : { epoch: epoch || 1 };
+            navigate({ align: value, zoom: null, ...seen });
+          }}
         />
         <FoldChoice runs={runs} fold={fold} navigate={navigate} />
         {fold === 'none' ? null : (
@@ -115,7 +122,7 @@ export function CompareView({ runs: summaries, focus, navigate }: ViewProps) {
         <div className="kit-column compare-left">
           <SettingsPanel runs={runs} version={version} all={all} navigate={navigate} />
           <OutcomePanel
-            {...{ runs, summaries, version, epoch, navigate }}
+            {...{ runs, summaries, version, epoch, at, navigate }}
             series={names[0]}
             points={shown.of}
             pointsVersion={shown.version}
@@ -138,7 +145,7 @@ export function CompareView({ runs: summaries, focus, navigate }: ViewProps) {
             />
           </div>
           <LowerPanels
-            {...{ runs, summaries, groups, choices, version, epoch, navigate }}
+            {...{ runs, summaries, groups, choices, version, stands, navigate }}
             focus={focused}
             isIdle={isTold}
           />

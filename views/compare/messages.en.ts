@@ -80,6 +80,7 @@ export const english = {
   factor: (text: string) => `×${text}`,
   difference: (text: string) => text,
   outcome: 'Outcome',
+  stands: 'Stands at epoch',
   outcomeAt: (epoch: number) => `at epoch ${epoch}`,
   health: 'health',
   status: 'status',

@@ -45,6 +45,7 @@ export const chinese: CompareWords = {
   factor: (text) => `×${text}`,
   difference: (text) => text,
   outcome: '结果',
+  stands: '所处轮次',
   outcomeAt: (epoch) => `第 ${epoch} 轮`,
   health: '健康状况',
   status: '状态',

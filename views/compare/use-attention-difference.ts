@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { RunData } from '../../lib/client/run-data.ts';
+import type { EpochOfRun } from '../_kit/state/playhead.ts';
 import { useTensor } from '../_kit/state/use-tensor.ts';
 import { attentionMatrix, type Extent } from '../attention/select/matrix.ts';
 import { type ExampleWords, exampleWords } from '../attention/select/words.ts';
@@ -17,7 +18,8 @@ export interface AttentionSubject {
   /** 0-based; null: the mean of all. */
   readonly head: number | null;
   readonly sequence: number;
-  readonly epoch: number | null;
+  /** Where each run stands at the playhead. */
+  readonly stands: EpochOfRun;
 }
 
 /** A picture of attention held against attention, and of what. */
@@ -46,11 +48,11 @@ export interface ComparedAttention {
 /** Reads the attention of two runs at the playhead, once it rests. */
 export function useAttentionDifference(subject: AttentionSubject): ComparedAttention {
   const { reference, other, version, layer } = subject;
-  const epoch = useSettled(subject.epoch);
+  const stands = useSettled(subject.stands);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that they did
   const { pair, lack } = useMemo(
-    () => attentionPair(reference, other, layer, epoch),
-    [reference, other, version, layer, epoch],
+    () => attentionPair(reference, other, layer, stands),
+    [reference, other, version, layer, stands],
   );
   const left = useTensor(pair?.left ?? null);
   const right = useTensor(pair?.right ?? null);
@@ -85,7 +87,7 @@ export function useAttentionDifference(subject: AttentionSubject): ComparedAtten
       left.retry();
       right.retry();
     },
-    isBehind: picture !== null && (picture !== made || epoch !== subject.epoch),
+    isBehind: picture !== null && (picture !== made || stands !== subject.stands),
   };
 }
 

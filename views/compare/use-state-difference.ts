@@ -3,6 +3,7 @@ import type { MatchResult } from '../../lib/client/derived/match.ts';
 import { tensorRef } from '../../lib/client/derived/tensor-ref.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import { partOf } from '../../lib/protocol/tensor-part.ts';
+import type { EpochOfRun } from '../_kit/state/playhead.ts';
 import { useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { sequenceStates } from '../states/select/sequence-states.ts';
 import type { StateQuantity } from '../states/select/snapshots.ts';
@@ -21,7 +22,8 @@ export interface StateSubject {
   readonly layer: string | null;
   readonly quantity: StateQuantity;
   readonly sequence: number;
-  readonly epoch: number | null;
+  /** Where each run stands at the playhead. */
+  readonly stands: EpochOfRun;
 }
 
 /** A picture of matched states, and of what. */
@@ -49,11 +51,11 @@ export interface ComparedStates {
 /** Matches the units of two runs at the playhead, once it rests, in a worker. `isWanted` false: nothing is begun yet. */
 export function useStateDifference(subject: StateSubject, isWanted = true): ComparedStates {
   const { reference, other, version, layer, quantity } = subject;
-  const epoch = useSettled(subject.epoch);
+  const stands = useSettled(subject.stands);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that they did
   const { pair, lack } = useMemo(
-    () => statePair(reference, other, layer, quantity, epoch),
-    [reference, other, version, layer, quantity, epoch],
+    () => statePair(reference, other, layer, quantity, stands),
+    [reference, other, version, layer, quantity, stands],
   );
   const [left, right] = [isWanted ? pair?.left : undefined, isWanted ? pair?.right : undefined];
   const sequences = Math.min(left?.shape[0] ?? 0, right?.shape[0] ?? 0);
@@ -72,7 +74,7 @@ export function useStateDifference(subject: StateSubject, isWanted = true): Comp
     () => [left, right].flatMap((tensor) => (tensor && partOf(tensor, sequence)) ?? []),
     [left?.id, right?.id, sequence],
   );
-  const parts = useManyTensors(wanted, epoch);
+  const parts = useManyTensors(wanted, stands(reference));
   const match = work.state?.status === 'ready' ? work.state.result : null;
   const [one, two] = [left && parts.peek(left.id), right && parts.peek(right.id)];
   const made = useMemo((): StatePicture | null => {
@@ -85,6 +87,6 @@ export function useStateDifference(subject: StateSubject, isWanted = true): Comp
   const picture = made ?? (last.current?.key === key ? last.current.picture : null);
   return {
     ...{ lack, sequences, picture, work, error: parts.error, retry: parts.retry },
-    isBehind: picture !== null && (picture !== made || epoch !== subject.epoch),
+    isBehind: picture !== null && (picture !== made || stands !== subject.stands),
   };
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { FlowScale } from '../../lib/client/page-state.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
+import { useEpochOfRun, usePlace } from '../_kit/state/playhead.ts';
 import { useManyTensors } from '../_kit/state/use-many-tensors.ts';
 import { createCurveReader } from './select/flow-curves.ts';
 import type { FlowHistory } from './select/flow-history.ts';
@@ -19,6 +20,8 @@ export function useReferences(options: {
   readonly scale: FlowScale;
 }): readonly ReferenceCurve[] {
   const { all, focus, revision, history, playhead, scale } = options;
+  const epochOf = useEpochOfRun(focus, playhead);
+  const place = usePlace(focus, playhead);
   const read = useMemo(createCurveReader, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `revision` says that one did
   const wanted = useMemo(
@@ -26,13 +29,13 @@ export function useReferences(options: {
       all
         .filter((data) => data !== focus)
         .slice(0, MOST)
-        .flatMap((data) => referenceTensor(data, history.layer.path, playhead) ?? []),
-    [all.length, focus, revision, history.layer.path, playhead],
+        .flatMap((data) => referenceTensor(data, history.layer.path, epochOf(data)) ?? []),
+    [all.length, focus, revision, history.layer.path, playhead, place],
   );
   const tensors = useMemo(() => wanted.map(({ tensor }) => tensor), [wanted]);
   const many = useManyTensors(tensors, playhead);
   return wanted.flatMap((each) => {
     const decoded = many.peek(each.tensor.id);
-    return decoded ? referenceCurve(each, decoded, history, playhead, scale, read) : [];
+    return decoded ? referenceCurve(each, decoded, history, scale, read) : [];
   });
 }

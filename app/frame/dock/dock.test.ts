@@ -13,6 +13,7 @@ const timeline: Timeline = {
   isLive: true,
   isFollowing: false,
   window: [1, 60],
+  aligned: null,
 };
 const events = [3, 12, 28].map((epoch) => ({ key: String(epoch), kind: 'resume' as const, epoch }));
 const keys = { events, timesteps: 40, runIds: ['a', 'b'] };

@@ -1,16 +1,21 @@
 'use client';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
+import type { PageState } from '../../../lib/client/page-state.ts';
 import { TENSOR } from '../../../lib/protocol/record.ts';
 import { useKit } from '../../../views/_kit/state/kit-context.ts';
+import { usePageState } from '../../../views/_kit/state/use-page-state.ts';
 import { useRun } from '../../../views/_kit/state/use-run.ts';
 import { messages } from '../../../views/messages.ts';
+import { putAt } from '../aligned.ts';
 import { useFrame } from '../frame-context.ts';
-import { laneEvents } from '../timeline.ts';
+import { laneEvents, type Move } from '../timeline.ts';
 import { useTimeline, useTimelineNow } from '../use-timeline.ts';
 import { Tracks } from './tracks.tsx';
 import { Transport } from './transport.tsx';
 import { usePlayback } from './use-playback.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
+
+const isLooseIn = ({ align, epoch, moment }: PageState) => align !== 'epoch' && epoch !== 'live' && moment === null;
 
 /** The epoch timeline under every view of a run: scrubs all of them. */
 export function Dock() {
@@ -29,11 +34,17 @@ export function Dock() {
   }, [data, revision]);
   const runIds = selection.runs.map(({ info }) => info.id);
   useTimelineKeys({ now, state: pageState.getState, events, timesteps, runIds, playback, navigate });
+  // An epoch that a view or a link named becomes the place where it ended, so that the place stays when another run is focused.
+  const isLoose = usePageState(isLooseIn);
+  const aligned = timeline?.aligned ?? null;
+  useEffect(() => {
+    if (isLoose && aligned && aligned.place !== null) navigate(putAt(aligned, aligned.place));
+  }, [isLoose, aligned, navigate]);
   const { stop } = playback;
   const move = useCallback(
-    (epoch: number) => {
+    (to: Move) => {
       stop();
-      navigate({ epoch });
+      navigate(to);
     },
     [stop, navigate],
   );

@@ -1,6 +1,6 @@
 'use client';
 import { messages } from '../../../views/messages.ts';
-import { cellEdge, type LaneEvent, type Timeline } from '../timeline.ts';
+import { cellOf, type LaneEvent, type Move, type Timeline } from '../timeline.ts';
 import { type DockLayout, LANE } from './geometry.ts';
 
 const words = messages.frame.timeline;
@@ -9,7 +9,7 @@ interface EventLaneProps {
   readonly events: readonly LaneEvent[];
   readonly timeline: Timeline;
   readonly layout: DockLayout;
-  readonly onMove: (epoch: number) => void;
+  readonly onMove: (move: Move) => void;
 }
 
 /** px between marks of one epoch. */
@@ -31,8 +31,8 @@ export function EventLane({ events, timeline, layout, onMove }: EventLaneProps) 
   const shown = events.filter(({ epoch }) => epoch >= 1 && epoch <= epochs);
   return shown.map((event, index) => {
     const { epoch } = event;
-    const middle =
-      layout.left + (cellEdge(epoch, epochs, layout.width) + cellEdge(epoch + 1, epochs, layout.width)) / 2;
+    const [from, to] = cellOf(timeline, epoch, layout.width);
+    const middle = layout.left + (from + to) / 2;
     const before = shown.slice(0, index).filter((each) => each.epoch === epoch).length;
     const text = nameOf(event);
     return (
@@ -43,7 +43,7 @@ export function EventLane({ events, timeline, layout, onMove }: EventLaneProps) 
         style={{ left: Math.round(middle) - 12 + before * BESIDE, height: LANE }}
         aria-label={text}
         title={text}
-        onClick={() => onMove(epoch)}
+        onClick={() => onMove({ epoch })}
       >
         <Mark kind={event.kind} />
       </button>

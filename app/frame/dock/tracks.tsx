@@ -1,16 +1,20 @@
 'use client';
 import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import type { RunSummary } from '../../../lib/protocol/summary.ts';
+import type { Health, RunSummary } from '../../../lib/protocol/summary.ts';
 import { fitCanvas } from '../../../views/_kit/chart/chart.tsx';
 import { onFonts } from '../../../views/_kit/chart/on-fonts.ts';
 import { useSize } from '../../../views/_kit/chart/use-size.ts';
 import { RunDot } from '../../../views/_kit/run-dot.tsx';
+import { epochAtPlace, epochUnder } from '../../../views/_kit/state/epoch-ends.ts';
 import { useKit } from '../../../views/_kit/state/kit-context.ts';
 import { messages } from '../../../views/messages.ts';
+import { type Aligned, dragged, pressed, putAt } from '../aligned.ts';
 import { useFrame } from '../frame-context.ts';
-import { epochAt, type LaneEvent, type Timeline } from '../timeline.ts';
+import { epochAt, type LaneEvent, type Move, placeAt, type Timeline } from '../timeline.ts';
+import { AlignedPlayhead } from './aligned-playhead.tsx';
 import { EventLane } from './event-lane.tsx';
 import { AXIS, dockLayout, LANE, TRACK } from './geometry.ts';
+import { paintAlignedDock } from './paint-aligned.ts';
 import { paintDock } from './paint-tracks.ts';
 import { PlayheadHandle } from './playhead-handle.tsx';
 import { useBrush } from './use-brush.ts';
@@ -22,7 +26,7 @@ const NARROW = 836;
 export interface TracksProps {
   readonly timeline: Timeline;
   readonly events: readonly LaneEvent[];
-  readonly onMove: (epoch: number) => void;
+  readonly onMove: (move: Move) => void;
 }
 
 /** Event lane, one track per selected run, axis row with the window; the playhead over all of them. */
@@ -46,7 +50,8 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
     fitCanvas(canvas, width, layout.height, ratio);
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, width, layout.height);
-    paintDock(ctx, theme.tokens, runs, timeline, layout);
+    if (timeline.aligned) paintAlignedDock(ctx, theme.tokens, runs, timeline, timeline.aligned, layout);
+    else paintDock(ctx, theme.tokens, runs, timeline, layout);
   }, []);
   useLayoutEffect(() => scheduler.paint(draw));
   useEffect(() => {
@@ -57,13 +62,29 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
     };
   }, [scheduler, draw]);
 
-  const epochOf = (event: PointerEvent) => {
-    const box = hostRef.current?.getBoundingClientRect();
-    return epochAt(event.clientX - (box?.left ?? 0) - layout.left, timeline.epochs, layout.width);
+  const { aligned } = timeline;
+  const pxOf = (event: PointerEvent) =>
+    event.clientX - (hostRef.current?.getBoundingClientRect().left ?? 0) - layout.left;
+  const placeOf = (event: PointerEvent) => placeAt(pxOf(event), aligned?.extent ?? 1, layout.width);
+  // where runs are aligned by steps or time, epochs are the focused run's
+  const epochOf = (event: PointerEvent) =>
+    aligned
+      ? Math.max(1, epochUnder(aligned.focus, placeOf(event)))
+      : epochAt(pxOf(event), timeline.epochs, layout.width);
+  const onClick = (event: PointerEvent) => {
+    const place = aligned && dragged(aligned, placeOf(event));
+    if (aligned && place !== null) onMove(putAt(aligned, place));
+    if (!aligned) onMove({ epoch: Math.min(timeline.reached, epochOf(event)) });
   };
-  const brush = useBrush({ epochOf, timeline, onMove, onWindow: (window) => navigate({ window }) });
+  const brush = useBrush({ epochOf, timeline, onClick, onWindow: (window) => navigate({ window }) });
+  // the track a press began on is the one whose epochs it goes through
+  const held = useRef<RunSummary | null>(null);
   const onTrack = (event: PointerEvent) => {
-    if (event.button === 0 || event.buttons === 1) onMove(Math.max(1, Math.min(timeline.reached, epochOf(event))));
+    if (event.button !== 0 && event.buttons !== 1) return;
+    const row = aligned?.rows.get(held.current?.info.id ?? '');
+    const place = row ? pressed(row, placeOf(event)) : null;
+    if (aligned && place !== null) onMove(putAt(aligned, place));
+    if (!aligned) onMove({ epoch: Math.max(1, Math.min(timeline.reached, epochOf(event))) });
   };
   const cells = { left: layout.left, width: layout.width };
   const tracksHeight = runs.length * TRACK;
@@ -84,6 +105,7 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
         <TrackText
           key={run.info.id}
           run={run}
+          stands={standsAt(run, aligned)}
           top={LANE + index * TRACK}
           layout={layout}
           isFocused={run === selection.focus}
@@ -97,7 +119,7 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
         className="dock-caption dock-unit"
         style={{ top: LANE + tracksHeight, height: AXIS, left: layout.left + layout.width + 12 }}
       >
-        {words.epoch}
+        {aligned ? words.axes[aligned.axis] : words.epoch}
       </span>
       <div
         className="dock-surface"
@@ -105,21 +127,31 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
         onPointerDown={(event) => {
           if (timeline.reached < 1) return;
           event.currentTarget.setPointerCapture(event.pointerId);
+          const top = event.currentTarget.getBoundingClientRect().top;
+          held.current = runs[Math.floor((event.clientY - top) / TRACK)] ?? selection.focus;
           onTrack(event);
         }}
         onPointerMove={(event) => event.buttons === 1 && timeline.reached > 0 && onTrack(event)}
       />
       <div className="dock-surface dock-axis" style={{ ...cells, top: LANE + tracksHeight, height: AXIS }} {...brush} />
       <EventLane events={events} timeline={timeline} layout={layout} onMove={onMove} />
-      <PlayheadHandle
-        timeline={timeline}
-        layout={layout}
-        top={LANE}
-        height={tracksHeight}
-        health={healthAt(selection.focus, timeline)}
-        epochOf={epochOf}
-        onMove={onMove}
-      />
+      {aligned ? (
+        <AlignedPlayhead
+          {...{ timeline, aligned, runs, layout, placeOf, onMove }}
+          height={tracksHeight}
+          health={healthAt(selection.focus, timeline)}
+        />
+      ) : (
+        <PlayheadHandle
+          timeline={timeline}
+          layout={layout}
+          top={LANE}
+          height={tracksHeight}
+          health={healthAt(selection.focus, timeline)}
+          epochOf={epochOf}
+          onMove={(epoch) => onMove({ epoch })}
+        />
+      )}
     </div>
   );
 }
@@ -129,16 +161,26 @@ function healthAt(focus: RunSummary | null, { playhead }: Timeline): string {
   return messages.kit.health[health];
 }
 
+/** Where a run stands at the playhead among runs aligned by steps or time; null where they are not. */
+function standsAt({ info, health }: RunSummary, aligned: Aligned | null): { epoch: number; health: Health } | null {
+  const row = aligned?.rows.get(info.id);
+  if (!aligned || !row || aligned.place === null) return null;
+  const epoch = epochAtPlace(row, aligned.place);
+  return { epoch, health: health[epoch - 1] ?? 'ahead' };
+}
+
 interface TrackTextProps {
   readonly run: RunSummary;
+  readonly stands: ReturnType<typeof standsAt>;
   readonly top: number;
   readonly layout: ReturnType<typeof dockLayout>;
   readonly isFocused: boolean;
   readonly onFocus: () => void;
 }
 
-function TrackText({ run, top, layout, isFocused, onFocus }: TrackTextProps) {
+function TrackText({ run, stands, top, layout, isFocused, onFocus }: TrackTextProps) {
   const { info, epoch } = run;
+  const said = stands ? words.stands(info.name, stands.epoch, messages.kit.health[stands.health]) : null;
   return (
     <>
       <button
@@ -152,8 +194,12 @@ function TrackText({ run, top, layout, isFocused, onFocus }: TrackTextProps) {
         <RunDot colour={info.colour} />
         <span>{info.name}</span>
       </button>
-      <span className="dock-count" style={{ top, left: layout.left + layout.width + 12 }}>
-        {epoch} / {info.epochsPlanned ?? '–'}
+      <span
+        className={stands?.health === 'none' ? 'dock-count dock-count-none' : 'dock-count'}
+        style={{ top, left: layout.left + layout.width + 12 }}
+        {...(said ? { title: said } : {})}
+      >
+        {stands ? stands.epoch : epoch} / {(stands ? epoch : info.epochsPlanned) ?? '–'}
       </span>
     </>
   );

@@ -1,12 +1,15 @@
 'use client';
 import { memo } from 'react';
+import { ALIGNMENTS, type Alignment, type PageState } from '../../../lib/client/page-state.ts';
 import type { RunSummary } from '../../../lib/protocol/summary.ts';
 import { Icon, type IconName } from '../../../views/_kit/icons.tsx';
+import { usePageState } from '../../../views/_kit/state/use-page-state.ts';
 import { messages } from '../../../views/messages.ts';
 import { useFrame } from '../frame-context.ts';
 import { Menu } from '../menu.tsx';
 import { NoteComposer } from '../note-composer.tsx';
-import { moved, type Timeline } from '../timeline.ts';
+import { isAtFirst, isAtNewest, type Move, moved, type Timeline, toFirst, toNewest } from '../timeline.ts';
+import { useTimelineNow } from '../use-timeline.ts';
 import { HealthLegend } from './health-legend.tsx';
 import { type Playback, SPEEDS } from './use-playback.ts';
 
@@ -15,17 +18,17 @@ const words = messages.frame.timeline;
 /** The row above the tracks: play, speed, epoch, follow, legend, keys. */
 export function Transport({ timeline, playback }: { readonly timeline: Timeline; readonly playback: Playback }) {
   const { navigate } = useFrame();
-  const go = (to: number | null) => {
+  const go = (to: Move | null) => {
     playback.stop();
-    if (to !== null) navigate({ epoch: to });
+    if (to) navigate(to);
   };
   const { playhead, reached } = timeline;
-  const atStart = reached < 1 || playhead === 1;
-  const atEnd = reached < 1 || playhead === reached;
+  const atStart = isAtFirst(timeline);
+  const atEnd = isAtNewest(timeline);
   return (
     <div className="dock-transport">
       <div className="dock-group">
-        <Step icon="first" label={words.first} isOff={atStart} onPress={() => go(1)} />
+        <Step icon="first" label={words.first} isOff={atStart} onPress={() => go(toFirst(timeline))} />
         <Step icon="previous" label={words.previous} isOff={atStart} onPress={() => go(moved(timeline, -1))} />
         <Step
           icon={playback.isPlaying ? 'pause' : 'play'}
@@ -34,7 +37,7 @@ export function Transport({ timeline, playback }: { readonly timeline: Timeline;
           onPress={playback.toggle}
         />
         <Step icon="next" label={words.next} isOff={atEnd} onPress={() => go(moved(timeline, 1))} />
-        <Step icon="last" label={words.newest} isOff={atEnd} onPress={() => go(reached)} />
+        <Step icon="last" label={words.newest} isOff={atEnd} onPress={() => go(toNewest(timeline))} />
       </div>
       <Speed playback={playback} />
       <i className="dock-rule" />
@@ -45,11 +48,13 @@ export function Transport({ timeline, playback }: { readonly timeline: Timeline;
           {words.epoch} <b>{playhead}</b> / {timeline.epochs}
         </span>
       )}
+      <AlignBy />
       <i className="dock-rule" />
       <Follow timeline={timeline} />
       <i className="dock-rule kit-hide-small" />
       <HealthLegend />
       <NoteComposer />
+      <NoSnapshot playhead={playhead} />
       <Hints />
     </div>
   );
@@ -102,6 +107,47 @@ function Speed({ playback }: { readonly playback: Playback }) {
   );
 }
 
+const alignOf = (state: PageState) => state.align;
+
+/** What the tracks are aligned by: epochs, steps, or time since each run began. */
+const AlignBy = memo(function AlignBy() {
+  const { navigate } = useFrame();
+  const align = usePageState(alignOf);
+  const now = useTimelineNow();
+  const alignBy = (to: Alignment) => {
+    const timeline = now();
+    // the epoch that is seen stays, whichever axis it was put on
+    const seen = !timeline || timeline.isFollowing ? {} : { epoch: timeline.playhead || 1 };
+    navigate({ align: to, zoom: null, ...seen });
+  };
+  return (
+    <Menu
+      label={`${words.align}${messages.kit.colon}${words.axes[align]}`}
+      buttonClass="kit-ghost dock-speed dock-align"
+      button={
+        <>
+          <span>{words.by[align]}</span>
+          <Icon name="down" />
+        </>
+      }
+      items={ALIGNMENTS.map((each) => ({
+        key: each,
+        content: words.axes[each],
+        isChecked: each === align,
+        onSelect: () => alignBy(each),
+      }))}
+      empty=""
+    />
+  );
+});
+
+/** Said of the focused run's epoch; in a place where nothing moves when it comes and goes. */
+function NoSnapshot({ playhead }: { readonly playhead: number | null }) {
+  const { focus } = useFrame().selection;
+  if (playhead === null || focus?.health[playhead - 1] !== 'none') return null;
+  return <span className="dock-none">{words.noSnapshot(playhead)}</span>;
+}
+
 /** An epoch of this run is under way. */
 function isRunning({ info, epoch }: RunSummary): boolean {
   return info.status === 'live' && (info.epochsPlanned === null || epoch < info.epochsPlanned);
@@ -123,7 +169,7 @@ function Follow({ timeline }: { readonly timeline: Timeline }) {
         role="switch"
         aria-checked={isOn}
         disabled={!isLive}
-        onClick={() => navigate({ epoch: isFollowing ? (playhead ?? 'live') : 'live' })}
+        onClick={() => navigate({ epoch: isFollowing ? playhead || 'live' : 'live' })}
       >
         <i />
         {words.follow}

@@ -7,12 +7,12 @@ const CLICK_PX = 4;
 interface BrushOptions {
   readonly epochOf: (event: PointerEvent) => number;
   readonly timeline: Timeline;
-  readonly onMove: (epoch: number) => void;
+  readonly onClick: (event: PointerEvent) => void;
   readonly onWindow: (window: readonly [number, number] | null) => void;
 }
 
 /** The axis row: a drag sets the window, near an end of it moves that end; a click moves the playhead; two clear the window. */
-export function useBrush({ epochOf, timeline, onMove, onWindow }: BrushOptions) {
+export function useBrush({ epochOf, timeline, onClick, onWindow }: BrushOptions) {
   const drag = useRef<{ x: number; anchor: number; isDragged: boolean } | null>(null);
   const onPointerDown = (event: PointerEvent) => {
     if (event.button !== 0) return;
@@ -35,7 +35,7 @@ export function useBrush({ epochOf, timeline, onMove, onWindow }: BrushOptions) 
   const onPointerUp = (event: PointerEvent) => {
     const held = drag.current;
     drag.current = null;
-    if (held && !held.isDragged && timeline.reached > 0) onMove(Math.min(timeline.reached, epochOf(event)));
+    if (held && !held.isDragged && timeline.reached > 0) onClick(event);
   };
   return { onPointerDown, onPointerMove, onPointerUp, onDoubleClick: () => onWindow(null) };
 }

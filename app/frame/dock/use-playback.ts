@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Navigate } from '../../../views/_kit/view-props.ts';
-import { moved, type Timeline } from '../timeline.ts';
+import { isAtNewest, moved, type Timeline, toFirst } from '../timeline.ts';
 
 /** Epochs per second to choose from. */
 export const SPEEDS = [1, 2, 4, 8, 16] as const;
@@ -22,7 +22,8 @@ export function usePlayback(timelineNow: () => Timeline | null, navigate: Naviga
   const toggle = useCallback(() => {
     const timeline = timelineNow();
     if (!timeline || timeline.reached < 1) return;
-    if (!isPlaying && timeline.playhead === timeline.reached) navigate({ epoch: 1 });
+    const start = isAtNewest(timeline) ? toFirst(timeline) : null;
+    if (!isPlaying && start) navigate(start);
     setIsPlaying(!isPlaying);
   }, [isPlaying, timelineNow, navigate]);
   useEffect(() => {
@@ -30,8 +31,8 @@ export function usePlayback(timelineNow: () => Timeline | null, navigate: Naviga
     const timer = setInterval(() => {
       const timeline = timelineNow();
       const next = timeline && moved(timeline, 1);
-      if (!timeline || next === null || next === timeline.playhead) setIsPlaying(false);
-      else navigate({ epoch: next });
+      if (!timeline || !next || isAtNewest(timeline)) setIsPlaying(false);
+      else navigate(next);
     }, 1_000 / speed);
     return () => clearInterval(timer);
   }, [isPlaying, speed, timelineNow, navigate]);

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { PageState } from '../../../lib/client/page-state.ts';
 import type { Navigate } from '../../../views/_kit/view-props.ts';
 import { isTyping } from '../keys.ts';
-import { type LaneEvent, moved, nextEvent, type Timeline } from '../timeline.ts';
+import { type LaneEvent, moved, nextEvent, type Timeline, toFirst, toNewest } from '../timeline.ts';
 import type { Playback } from './use-playback.ts';
 
 /** What the keys of the timeline work on, asked at the moment of the press. */
@@ -35,17 +35,17 @@ export function changeOfKey(
   const [first, last] = timeline.window;
   switch (key) {
     case 'ArrowLeft':
-      return epoch(isShift ? nextEvent(keys.events, at, -1) : moved(timeline, -1));
+      return isShift ? epoch(nextEvent(keys.events, at, -1)) : (moved(timeline, -1) ?? {});
     case 'ArrowRight':
-      return epoch(isShift ? nextEvent(keys.events, at, 1) : moved(timeline, 1));
+      return isShift ? epoch(nextEvent(keys.events, at, 1)) : (moved(timeline, 1) ?? {});
     case 'Home':
-      return epoch(timeline.reached > 0 ? 1 : null);
+      return toFirst(timeline) ?? {};
     case 'End':
-      return epoch(timeline.reached > 0 ? timeline.reached : null);
+      return toNewest(timeline) ?? {};
     case 'l':
     case 'L':
       if (!timeline.isLive) return {};
-      return { epoch: timeline.isFollowing ? (timeline.playhead ?? 'live') : 'live' };
+      return { epoch: timeline.isFollowing ? timeline.playhead || 'live' : 'live' };
     case '[':
       return { window: [at || 1, Math.max(at || 1, last)] };
     case ']':

@@ -26,7 +26,7 @@ const SHARES = [0, 0.5, 1];
 const SIGNED = [-1, -0.5, 0, 0.5, 1];
 
 /** Attention of two runs on one probe example, and what the other run looks at more or less. */
-export function AttentionDifferencePanel({ runs, version, focus, epoch, navigate }: DifferencePanelProps) {
+export function AttentionDifferencePanel({ runs, version, focus, stands, navigate }: DifferencePanelProps) {
   const chosen = usePageState((state) => state.layer);
   const head = usePageState((state) => state.head);
   const wantedSequence = usePageState((state) => state.sequence) ?? 0;
@@ -35,7 +35,7 @@ export function AttentionDifferencePanel({ runs, version, focus, epoch, navigate
   const reference = runs[0]!;
   const other = otherRun(runs, focus);
   const compared = useAttentionDifference({
-    ...{ reference, other, version, layer: chosen, head, sequence: wantedSequence, epoch },
+    ...{ reference, other, version, layer: chosen, head, sequence: wantedSequence, stands },
   });
   const { picture, sequences } = compared;
   const [hovered, setHovered] = useState<AttentionCell | null>(null);

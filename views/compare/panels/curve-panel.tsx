@@ -11,7 +11,7 @@ import { closeDomain, curveXAxis, curveYAxis, roundedZoom, wholeDomain } from '.
 import { moveCurveCursor } from '../../_kit/curves/curve-cursor.ts';
 import { epochNear } from '../../_kit/curves/steps.ts';
 import { useDrag } from '../../_kit/curves/use-drag.ts';
-import { stepAt, xsOf } from '../../_kit/curves/x-axis.ts';
+import { stepAt } from '../../_kit/curves/x-axis.ts';
 import { paintEndLabels } from '../../_kit/marks/labels.ts';
 import { lastFinite, paintBadValues, paintBand, paintLine, paintRail } from '../../_kit/marks/lines.ts';
 import { kitMessages } from '../../_kit/messages.ts';
@@ -49,6 +49,8 @@ export interface CurvePanelProps {
   readonly band: BandName;
   readonly focus: RunData | null;
   readonly epoch: number | null;
+  /** Where the playhead is along steps or time, where runs are aligned by them. */
+  readonly place: number | null;
   /** Where the runs part, drawn where the axis is of epochs. */
   readonly partingEpoch: number | null;
   readonly navigate: Navigate;
@@ -189,11 +191,8 @@ function SeriesChoiceList({ choices, series, onSeries, runs }: CurvePanelProps) 
   );
 }
 
-function playheadX({ align, focus, epoch }: CurvePanelProps): number | null {
-  if (epoch === null) return null;
-  if (align === 'epoch') return epoch;
-  const end = focus?.epochs.findLast((each) => each.epoch === epoch)?.step;
-  return end === undefined || !focus ? null : xsOf(align, focus, Float64Array.of(end))[0]!;
+function playheadX({ align, epoch, place }: CurvePanelProps): number | null {
+  return align === 'epoch' ? epoch : place;
 }
 
 function lastStepOf(runs: readonly RunData[]): number {

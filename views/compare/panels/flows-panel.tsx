@@ -12,7 +12,6 @@ import { Panel } from '../../_kit/panel.tsx';
 import { RunDot } from '../../_kit/run-dot.tsx';
 import { useKit } from '../../_kit/state/kit-context.ts';
 import { useManyTensors } from '../../_kit/state/use-many-tensors.ts';
-import type { Navigate } from '../../_kit/view-props.ts';
 import { createCurveReader } from '../../gradients/select/flow-curves.ts';
 import { flowHistory, flowLayers, flowTensors, lagTensors } from '../../gradients/select/flow-history.ts';
 import { ABSOLUTE_DOMAIN, flowMap } from '../../gradients/select/flow-map.ts';
@@ -21,15 +20,17 @@ import { compareMessages as words } from '../messages.ts';
 export interface FlowsPanelProps {
   readonly runs: readonly RunData[];
   readonly version: string;
-  readonly epoch: number | null;
-  readonly navigate: Navigate;
+  /** Where each run stands at the playhead, in the order of the runs. */
+  readonly at: readonly (number | null)[];
+  /** Puts the playhead on an epoch of a run. */
+  readonly onEpoch: (run: RunData, epoch: number) => void;
 }
 
 /** Maps beside each other; of more runs the first, the reference among them. */
 const MOST_MAPS = 8;
 
 /** Gradient flow of each run over its epochs, on one scale; of different T by the steps before the last. */
-export function FlowsPanel({ runs, version, epoch, navigate }: FlowsPanelProps) {
+export function FlowsPanel({ runs, version, at, onEpoch }: FlowsPanelProps) {
   const shown = useMemo(() => runs.filter(({ info }) => flowLayers(info.model).length > 0).slice(0, MOST_MAPS), [runs]);
   const read = useMemo(createCurveReader, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that they did
@@ -41,7 +42,7 @@ export function FlowsPanel({ runs, version, epoch, navigate }: FlowsPanelProps) 
       }),
     [shown, version],
   );
-  const tensors = useManyTensors(wanted, epoch);
+  const tensors = useManyTensors(wanted, at[0] ?? null);
   const epochs = Math.max(1, ...shown.map((run) => run.epochs.at(-1)?.epoch ?? 0));
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place; `here` says that bytes arrived
   const maps = useMemo(
@@ -77,6 +78,7 @@ export function FlowsPanel({ runs, version, epoch, navigate }: FlowsPanelProps) 
       <div className="compare-flows">
         {time > 0
           ? maps.map(({ run, history, map }, index) => {
+              const epoch = at[runs.indexOf(run)] ?? null;
               const curves = history.curves.get(Math.min(epoch ?? 0, history.epochs.at(-1) ?? 0));
               const horizon = curves?.horizon;
               return (
@@ -89,7 +91,8 @@ export function FlowsPanel({ runs, version, epoch, navigate }: FlowsPanelProps) 
                     </span>
                   </figcaption>
                   <FlowMapPlot
-                    {...{ map, time, isByLag, epochs, epoch, navigate }}
+                    {...{ map, time, isByLag, epochs, epoch }}
+                    onEpoch={(picked) => onEpoch(run, picked)}
                     name={run.info.name}
                     own={history.time}
                     isFirst={index === 0}
@@ -123,11 +126,11 @@ interface FlowMapPlotProps {
   readonly epoch: number | null;
   readonly isFirst: boolean;
   readonly isLast: boolean;
-  readonly navigate: Navigate;
+  readonly onEpoch: (epoch: number) => void;
 }
 
 function FlowMapPlot(props: FlowMapPlotProps) {
-  const { map, name, own, time, isByLag, epochs, epoch, isFirst, isLast, navigate } = props;
+  const { map, name, own, time, isByLag, epochs, epoch, isFirst, isLast, onEpoch } = props;
   const { theme } = useKit();
   const x = useMemo<Axis>(
     () =>
@@ -170,12 +173,10 @@ function FlowMapPlot(props: FlowMapPlotProps) {
         frame="box"
         {...{ x, y, insets, paint }}
         paintedOf={[field, isLast]}
-        onPick={(point) => navigate({ epoch: Math.min(epochs, Math.max(1, Math.round(point.y))) })}
+        onPick={(point) => onEpoch(Math.min(epochs, Math.max(1, Math.round(point.y))))}
       >
         <CellOutline
-          cells={
-            epoch === null || epoch > epochs ? null : { x: x.domain as [number, number], y: [epoch - 0.5, epoch + 0.5] }
-          }
+          cells={!epoch || epoch > epochs ? null : { x: x.domain as [number, number], y: [epoch - 0.5, epoch + 0.5] }}
         />
       </Chart>
     </div>

@@ -1,5 +1,7 @@
 'use client';
 import type { PageState } from '../../../lib/client/page-state.ts';
+import type { RunData } from '../../../lib/client/run-data.ts';
+import { putOn } from '../../_kit/state/playhead.ts';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
 import { AttentionDifferencePanel } from './attention-difference.tsx';
 import { FlowsPanel } from './flows-panel.tsx';
@@ -15,19 +17,26 @@ export interface LowerPanelsProps extends DifferencePanelProps, PlotPanelProps {
 /** Of more runs than this the gradient flows need all of the row. */
 const MOST_BESIDE = 4;
 
+const alignOf = (state: PageState) => state.align;
 const detailOf = (state: PageState) => state.compareDetail;
 
 /** What is compared below the curves. Beside few gradient flows there is room for the difference of the states. */
 export function LowerPanels({ isIdle, summaries, groups, choices, ...shared }: LowerPanelsProps) {
-  const { runs, version, epoch, navigate } = shared;
+  const { runs, version, stands, focus, navigate } = shared;
+  const align = usePageState(alignOf);
+  const flow = {
+    ...{ runs, version },
+    at: runs.map(stands),
+    onEpoch: (run: RunData, epoch: number) => navigate(putOn(align, focus, run, epoch)),
+  };
   const detail = usePageState(detailOf);
   const plot = { runs, summaries, groups, choices, version, navigate };
-  if (runs.length === 0) return <FlowsPanel {...{ runs, version, epoch, navigate }} />;
+  if (runs.length === 0) return <FlowsPanel {...flow} />;
   if (detail === 'states') return <StatesDifferencePanel {...shared} />;
   if (detail === 'attention') return <AttentionDifferencePanel {...shared} />;
   if (detail === 'cka') return <SimilarityPanel {...shared} />;
   if (detail === 'scatter') return <ScatterPanel {...plot} />;
-  const flows = <FlowsPanel {...{ runs, version, epoch, navigate }} />;
+  const flows = <FlowsPanel {...flow} />;
   if (runs.length < 2 || runs.length > MOST_BESIDE) return flows;
   return (
     <div className="compare-beside">

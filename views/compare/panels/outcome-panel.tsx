@@ -18,7 +18,10 @@ export interface OutcomePanelProps {
   readonly runs: readonly RunData[];
   readonly summaries: readonly RunSummary[];
   readonly version: string;
+  /** Where the focused run stands. */
   readonly epoch: number | null;
+  /** Where each run stands at the playhead. */
+  readonly at: readonly (number | null)[];
   /** The series that is shown first. */
   readonly series: string | null;
   readonly points: (run: RunData, name: string) => RunPoints | null;
@@ -34,7 +37,7 @@ interface Outcome {
 
 /** How the runs did up to the playhead, each held against the reference. */
 export function OutcomePanel(props: OutcomePanelProps) {
-  const { runs, summaries, version, epoch, series, points, pointsVersion, navigate } = props;
+  const { runs, summaries, version, epoch, at, series, points, pointsVersion, navigate } = props;
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs and points change in place, the versions say that they did
   const outcomes = useMemo(
     () =>
@@ -48,21 +51,23 @@ export function OutcomePanel(props: OutcomePanelProps) {
       }),
     [version, pointsVersion, series, summaries],
   );
-  const at = (epoch ?? 1) - 1;
+  const index = (run: number) => (at[run] ?? 1) - 1;
+  const isApart = at.some((each) => each !== epoch);
   const smaller = isSmallerBetter(series?.split('|')[0] ?? '');
   const [reference] = outcomes;
   const rows: readonly (readonly [string, readonly string[]])[] = [
+    ...(isApart ? ([[words.stands, at.map((each) => (each ? String(each) : EMPTY))]] as const) : []),
     [words.status, runs.map(({ info }) => kitMessages.status[info.status])],
-    [words.health, outcomes.map(({ health }) => (health[at] ? kitMessages.health[health[at]] : EMPTY))],
+    [words.health, outcomes.map(({ health }, i) => healthText(health[index(i)]))],
     ...(series === null
       ? []
       : ([
-          [labelOfName(series), outcomes.map(({ values }) => shown(values[at]))],
+          [labelOfName(series), outcomes.map(({ values }, i) => shown(values[index(i)]))],
           [
             words.versus,
-            outcomes.map(({ values }, i) => (i === 0 ? EMPTY : versus(values[at], reference?.values[at]))),
+            outcomes.map(({ values }, i) => (i === 0 ? EMPTY : versus(values[index(i)], reference?.values[index(0)]))),
           ],
-          [words.best, outcomes.map(({ values }) => shown(bestOf(values.slice(0, at + 1), smaller)))],
+          [words.best, outcomes.map(({ values }, i) => shown(bestOf(values.slice(0, index(i) + 1), smaller)))],
         ] as const)),
     [words.epochs, runs.map(({ epochs, info }) => `${epochs.at(-1)?.epoch ?? 0} / ${info.epochsPlanned ?? '?'}`)],
     [words.duration, outcomes.map(({ secondsPerEpoch }) => (secondsPerEpoch > 0 ? number(secondsPerEpoch) : EMPTY))],
@@ -90,6 +95,10 @@ export function OutcomePanel(props: OutcomePanelProps) {
       </section>
     </Panel>
   );
+}
+
+function healthText(health: Health | undefined): string {
+  return health ? kitMessages.health[health] : EMPTY;
 }
 
 function shown(value: number | undefined): string {

@@ -5,6 +5,7 @@ import { gridTable } from '../../_kit/export/table.ts';
 import { fixed, whole } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
+import type { EpochOfRun } from '../../_kit/state/playhead.ts';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
 import { useSequentialMap } from '../../attention/use-sequential-map.ts';
 import { differencesMessages } from '../differences-messages.ts';
@@ -24,23 +25,23 @@ const MOST_DOTS = 12;
 const NONE: readonly SimilarItem[] = [];
 
 /** How alike runs are inside, whatever the order of their units: CKA of every two, and layer by layer of two of them. */
-export function SimilarityPanel({ runs, version, focus, epoch: playhead, navigate }: DifferencePanelProps) {
+export function SimilarityPanel({ runs, version, focus, stands: playhead, navigate }: DifferencePanelProps) {
   const chosen = usePageState((state) => state.layer);
   const wantedQuantity = usePageState((state) => state.quantity);
   const map = useSequentialMap();
-  const epoch = useSettled(playhead);
+  const stands = useSettled(playhead);
   const reference = runs[0]!;
   const other = otherRun(runs, focus);
   const quantity = sharedQuantity(runs, wantedQuantity);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that they did
   const { items, left } = useMemo(
-    () => similarRuns(runs, chosen, quantity, epoch),
-    [runs, version, chosen, quantity, epoch],
+    () => similarRuns(runs, chosen, quantity, stands),
+    [runs, version, chosen, quantity, stands],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const layered = useMemo(
-    () => similarLayers(reference, other, quantity, epoch),
-    [reference, other, version, quantity, epoch],
+    () => similarLayers(reference, other, quantity, stands),
+    [reference, other, version, quantity, stands],
   );
   const hasLayers = layered.rows.length + layered.cols.length > 2;
   const stacked = useMemo(() => (hasLayers ? [...layered.rows, ...layered.cols] : NONE), [layered, hasLayers]);
@@ -51,13 +52,13 @@ export function SimilarityPanel({ runs, version, focus, epoch: playhead, navigat
   const layer = shownLayer(layers, chosen);
   const shown = ofRuns.shown;
   const at = cell ?? { row: 0, col: Math.max(1, shown?.items.findIndex(({ run }) => run === other) ?? 1) };
-  const isBehind = ofRuns.isBehind || ofLayers.isBehind || epoch !== playhead;
+  const isBehind = ofRuns.isBehind || ofLayers.isBehind || stands !== playhead;
   return (
     <Panel
       title={words.title}
       unit={words.unit(quantity, layer ?? '')}
       readout={shown ? readoutOf(shown, at) : null}
-      state={stateOf(runs, { ofRuns, isBehind, chosen, epoch })}
+      state={stateOf(runs, { ofRuns, isBehind, chosen, stands })}
       {...(shown ? { table: () => tableOf(shown) } : {})}
     >
       <div className="compare-inside">
@@ -218,17 +219,17 @@ interface Standing {
   readonly ofRuns: Similarity;
   readonly isBehind: boolean;
   readonly chosen: string | null;
-  readonly epoch: number | null;
+  readonly stands: EpochOfRun;
 }
 
-function stateOf(runs: readonly RunData[], { ofRuns, isBehind, chosen, epoch }: Standing): PanelState {
+function stateOf(runs: readonly RunData[], { ofRuns, isBehind, chosen, stands }: Standing): PanelState {
   const { shown, work } = ofRuns;
   if (shown) {
     const note = differencesMessages.behind(shown.items[0]!.tensor.epoch);
     return isBehind ? { kind: 'note', note, isStale: true } : { kind: 'ready' };
   }
   if (work.state) return { kind: work.state.status === 'working' ? 'loading' : 'ready' };
-  const { lack } = statePair(runs[0]!, runs[1] ?? null, chosen, 'h', epoch);
+  const { lack } = statePair(runs[0]!, runs[1] ?? null, chosen, 'h', stands);
   return lack ? { kind: 'empty', ...lack } : { kind: 'loading' };
 }
 

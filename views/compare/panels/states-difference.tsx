@@ -7,6 +7,7 @@ import { fixed, number, whole } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { RunDot } from '../../_kit/run-dot.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
+import type { EpochOfRun } from '../../_kit/state/playhead.ts';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { largestMagnitude, roundLimit } from '../../states/select/sequence-states.ts';
@@ -29,7 +30,8 @@ export interface DifferencePanelProps {
   readonly version: string;
   /** The run that is looked at. */
   readonly focus: RunData | null;
-  readonly epoch: number | null;
+  /** Where each run stands at the playhead; another one when that moves. */
+  readonly stands: EpochOfRun;
   readonly navigate: Navigate;
 }
 
@@ -44,7 +46,7 @@ const MAPS = ['reference', 'other', 'difference'] as const;
 
 /** States of one probe example in two runs, unit by matched unit, and their difference. */
 export function StatesDifferencePanel(props: StatesDifferenceProps) {
-  const { runs, version, focus, epoch, isWanted = true, isBrief = false, navigate } = props;
+  const { runs, version, focus, stands, isWanted = true, isBrief = false, navigate } = props;
   const chosen = usePageState((state) => state.layer);
   const wantedQuantity = usePageState((state) => state.quantity);
   const wantedSequence = usePageState((state) => state.sequence) ?? 0;
@@ -55,7 +57,7 @@ export function StatesDifferencePanel(props: StatesDifferenceProps) {
   const pairOf = useMemo(() => [reference, ...(other ? [other] : [])], [reference, other]);
   const quantity = sharedQuantity(pairOf, wantedQuantity);
   const compared = useStateDifference(
-    { reference, other, version, layer: chosen, quantity, sequence: wantedSequence, epoch },
+    { reference, other, version, layer: chosen, quantity, sequence: wantedSequence, stands },
     isWanted,
   );
   const { picture, sequences } = compared;

@@ -51,7 +51,7 @@ test('of two runs the last states are compared that are not newer than the playh
   const a = run('a', { tensors: [states('lstm_1', 1), states('lstm_1', 2), states('lstm_1', 4)] });
   const b = run('b', { tensors: [states('lstm_1', 1), states('lstm_1', 3, [3, 5, 8])] });
   const epochsAt = (epoch: number | null) => {
-    const { pair } = statePair(a, b, null, 'h', epoch);
+    const { pair } = statePair(a, b, null, 'h', () => epoch);
     return [pair?.left.epoch, pair?.right.epoch];
   };
   expect(epochsAt(2)).toEqual([2, 1]);
@@ -61,7 +61,7 @@ test('of two runs the last states are compared that are not newer than the playh
 
 test('runs that cannot be held against each other say why, and what to do', () => {
   const a = run('a', { tensors: [states('lstm_1', 1)] });
-  const lackOf = (other: RunData | null) => statePair(a, other, null, 'h', 1).lack;
+  const lackOf = (other: RunData | null) => statePair(a, other, null, 'h', () => 1).lack;
   expect(lackOf(null)?.sentence).toMatch(/One run/);
   expect(lackOf(run('b', { digest: null }))).toMatchObject({
     sentence: expect.stringMatching(/^b: trained without a probe/),
@@ -76,7 +76,7 @@ test('runs that cannot be held against each other say why, and what to do', () =
   const event = { kind: 'capture', message: 'h of lstm_1: 0 of 4 sequences kept — the budget of an epoch is 10 bytes' };
   const budget = run('b', { events: [event] as unknown as RunData['events'] });
   expect(lackOf(budget)?.sentence).toBe(`b: ${event.message}`);
-  expect(statePair(a, run('b', { tensors: [states('lstm_1', 1)] }), null, 'h', 1).lack).toBeNull();
+  expect(statePair(a, run('b', { tensors: [states('lstm_1', 1)] }), null, 'h', () => 1).lack).toBeNull();
 });
 
 test('a layer is held against the one of its path, else against the one at its place', () => {
@@ -175,8 +175,8 @@ test('a row with a weight that is no number is left out of the mean', () => {
 test('attention is compared where both recorded it, of one size', () => {
   const weights = (epoch: number, size = 2) => stored(TENSOR.attention, 'attention_1', epoch, [2, 1, size, 3]);
   const a = run('a', { tensors: [weights(1), weights(2)] });
-  const lackOf = (other: RunData) => attentionPair(a, other, null, 2).lack?.sentence;
-  expect(attentionPair(a, run('b', { tensors: [weights(1)] }), null, 2).pair).toMatchObject({
+  const lackOf = (other: RunData) => attentionPair(a, other, null, () => 2).lack?.sentence;
+  expect(attentionPair(a, run('b', { tensors: [weights(1)] }), null, () => 2).pair).toMatchObject({
     left: { epoch: 2 },
     right: { epoch: 1 },
   });
@@ -189,19 +189,19 @@ test('runs of another probe are left out of the matrix of all, and the reference
   const a = run('a', { tensors: [states('lstm_1', 1)] });
   const b = run('b', { tensors: [states('lstm_1', 1, [4, 5, 9])] });
   const other = run('c', { digest: 'other', tensors: [states('lstm_1', 1)] });
-  const { items, left } = similarRuns([a, other, b], null, 'h', 1);
+  const { items, left } = similarRuns([a, other, b], null, 'h', () => 1);
   expect(items.map(({ run: { info } }) => info.name)).toEqual(['a', 'b']);
   expect(left.map(({ run: { info } }) => info.name)).toEqual(['c']);
-  expect(similarRuns([a, other], null, 'h', 1).items).toEqual([]);
+  expect(similarRuns([a, other], null, 'h', () => 1).items).toEqual([]);
 });
 
 test('layers of two runs are compared where they have as many timesteps', () => {
   const two = ['lstm_1', 'lstm_2'];
   const a = run('a', { layers: two, tensors: two.map((layer) => states(layer, 1)) });
   const b = run('b', { layers: two, tensors: [states('lstm_1', 1, [4, 5, 8]), states('lstm_2', 1, [4, 2, 3])] });
-  const { rows, cols } = similarLayers(a, b, 'h', 1);
+  const { rows, cols } = similarLayers(a, b, 'h', () => 1);
   expect([rows, cols].map((items) => items.map(({ layer }) => layer))).toEqual([two, ['lstm_1']]);
-  expect(similarLayers(a, run('c', { digest: 'other' }), 'h', 1)).toEqual({ rows: [], cols: [] });
+  expect(similarLayers(a, run('c', { digest: 'other' }), 'h', () => 1)).toEqual({ rows: [], cols: [] });
 });
 
 test('numbers in cells are short, and a little below 0 keeps its sign', () => {

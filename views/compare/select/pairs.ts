@@ -1,5 +1,6 @@
 import type { RunData } from '../../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
+import type { EpochOfRun } from '../../_kit/state/playhead.ts';
 import { attentionLayers, attentionSnapshots } from '../../attention/select/snapshots.ts';
 import { leftOut } from '../../states/select/left-out.ts';
 import { nearestSnapshot, type StateQuantity, stateLayers, stateSnapshots } from '../../states/select/snapshots.ts';
@@ -62,13 +63,13 @@ export function sharedQuantity(runs: readonly RunData[], wanted: string | null):
   return wanted === 'c' && runs.every((run) => stateLayers(run).every(({ hasCellState }) => hasCellState)) ? 'c' : 'h';
 }
 
-/** States of the same probe at an epoch, of each run the last that are not newer (else its first). */
+/** States of the same probe where the runs stand, of each run the last that are not newer (else its first). */
 export function statePair(
   reference: RunData,
   other: RunData | null,
   chosen: string | null,
   quantity: StateQuantity,
-  epoch: number | null,
+  stands: EpochOfRun,
 ): Found<SnapshotPair> {
   if (!other) return lacking(words.alone);
   const layers = statePaths(reference);
@@ -79,8 +80,8 @@ export function statePair(
   }
   const lack = probeLack(reference, other);
   if (lack) return { pair: null, lack };
-  const left = nearestSnapshot(stateSnapshots(reference, layer, quantity), epoch);
-  const right = nearestSnapshot(stateSnapshots(other, otherLayer, quantity), epoch);
+  const left = nearestSnapshot(stateSnapshots(reference, layer, quantity), stands(reference));
+  const right = nearestSnapshot(stateSnapshots(other, otherLayer, quantity), stands(other));
   if (!left) return lacking(noStates(reference, layer, quantity));
   if (!right) return lacking(noStates(other, otherLayer, quantity));
   const [one, two] = [left.shape[1] ?? 0, right.shape[1] ?? 0];
@@ -95,12 +96,12 @@ function noStates(run: RunData, layer: string, quantity: StateQuantity): string 
   return run.epochs.length === 0 ? words.notYet(run.info.name) : words.noSnapshot(run.info.name, layer);
 }
 
-/** Attention on the same probe at an epoch, of each run the last that is not newer (else its first). */
+/** Attention on the same probe where the runs stand, of each run the last that is not newer (else its first). */
 export function attentionPair(
   reference: RunData,
   other: RunData | null,
   chosen: string | null,
-  epoch: number | null,
+  stands: EpochOfRun,
 ): Found<SnapshotPair> {
   if (!other) return lacking(words.alone);
   const layers = attentionLayers(reference);
@@ -112,8 +113,8 @@ export function attentionPair(
   }
   const lack = probeLack(reference, other);
   if (lack) return { pair: null, lack };
-  const left = nearestSnapshot(attentionSnapshots(reference, layer), epoch);
-  const right = nearestSnapshot(attentionSnapshots(other, otherLayer), epoch);
+  const left = nearestSnapshot(attentionSnapshots(reference, layer), stands(reference));
+  const right = nearestSnapshot(attentionSnapshots(other, otherLayer), stands(other));
   if (!left || !right) return lacking(words.noAttention((left ? other : reference).info.name), words.attentionCode);
   const size = ({ shape }: StoredTensor) => `${shape[2] ?? 0} × ${shape[3] ?? 0}`;
   if (size(left) !== size(right)) {

@@ -1,5 +1,6 @@
 import type { RunData } from '../../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
+import type { EpochOfRun } from '../../_kit/state/playhead.ts';
 import { nearestSnapshot, type StateQuantity, stateSnapshots } from '../../states/select/snapshots.ts';
 import { type Lack, probeLack, statePair, statePaths } from './pairs.ts';
 
@@ -19,18 +20,18 @@ export interface SimilarRuns {
 /** Most runs that are held against each other. */
 export const MOST_RUNS = 50;
 
-/** The states of one layer in each of the runs, at an epoch. */
+/** The states of one layer in each of the runs, where they stand. */
 export function similarRuns(
   runs: readonly RunData[],
   chosen: string | null,
   quantity: StateQuantity,
-  epoch: number | null,
+  stands: EpochOfRun,
 ): SimilarRuns {
   const [reference, ...others] = runs.slice(0, MOST_RUNS);
   const items: SimilarItem[] = [];
   const left: { readonly run: RunData; readonly lack: Lack }[] = [];
   for (const run of others) {
-    const { pair, lack } = statePair(reference!, run, chosen, quantity, epoch);
+    const { pair, lack } = statePair(reference!, run, chosen, quantity, stands);
     if (!pair) {
       left.push({ run, lack });
       continue;
@@ -41,17 +42,17 @@ export function similarRuns(
   return { items, left };
 }
 
-/** All recurrent layers of two runs at an epoch that have states of as many timesteps: rows, then columns. */
+/** All recurrent layers of two runs where they stand, that have states of as many timesteps: rows, then columns. */
 export function similarLayers(
   reference: RunData,
   other: RunData | null,
   quantity: StateQuantity,
-  epoch: number | null,
+  stands: EpochOfRun,
 ): { readonly rows: readonly SimilarItem[]; readonly cols: readonly SimilarItem[] } {
   if (!other || probeLack(reference, other)) return { rows: [], cols: [] };
   const itemsOf = (run: RunData) =>
     statePaths(run).flatMap((layer): SimilarItem[] => {
-      const tensor = nearestSnapshot(stateSnapshots(run, layer, quantity), epoch);
+      const tensor = nearestSnapshot(stateSnapshots(run, layer, quantity), stands(run));
       return tensor ? [{ run, layer, tensor }] : [];
     });
   const [rows, cols] = [itemsOf(reference), itemsOf(other)];

@@ -22,19 +22,21 @@ export interface Reference {
   readonly info: RunInfo;
   readonly layer: LayerInfo;
   readonly tensor: StoredTensor;
+  /** The epoch it was asked for. */
+  readonly epoch: number;
 }
 
-/** Another run's snapshot nearest to an epoch, of the same layer or the first that has a flow; null without one. */
+/** Another run's snapshot nearest to an epoch, of the same layer or the first that has a flow; null without one, and before its first epoch ended. */
 export function referenceTensor(data: RunData, layerPath: string, epoch: number | null): Reference | null {
   const layer = flowLayer(data.info.model, layerPath);
-  if (!layer || epoch === null) return null;
+  if (!layer || !epoch) return null;
   const { tensors, source } = flowTensors(data.tensors, layer.path);
   const nearest = nearestEpoch(
     tensors.map((tensor) => tensor.epoch),
     epoch,
   );
   const tensor = tensors.find((each) => each.epoch === nearest);
-  return tensor && source === 'probe' ? { info: data.info, layer, tensor } : null;
+  return tensor && source === 'probe' ? { info: data.info, layer, tensor, epoch } : null;
 }
 
 /**
@@ -42,10 +44,9 @@ export function referenceTensor(data: RunData, layerPath: string, epoch: number 
  * Where the quantity was not recorded (an LSTM beside a GRU) the other run's own h stands for it.
  */
 export function referenceCurve(
-  { info, layer, tensor }: Reference,
+  { info, layer, tensor, epoch }: Reference,
   decoded: DecodedTensor,
   history: FlowHistory,
-  epoch: number | null,
   scale: FlowScale,
   read: typeof flowCurves,
 ): ReferenceCurve {

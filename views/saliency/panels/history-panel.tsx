@@ -82,9 +82,7 @@ export function HistoryPanel(props: HistoryPanelProps) {
           >
             <CellOutline
               cells={
-                epoch === null || epoch > epochs || byEpoch.size === 0
-                  ? null
-                  : { x: x.domain, y: [epoch - 0.5, epoch + 0.5] }
+                !epoch || epoch > epochs || byEpoch.size === 0 ? null : { x: x.domain, y: [epoch - 0.5, epoch + 0.5] }
               }
             />
             <CellOutline

@@ -76,8 +76,8 @@ export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
       >
         <TimestepCursor at={timestep} domain={x.domain} />
         <CellOutline
-          cells={epoch === null || epoch > epochs ? null : { x: x.domain, y: [epoch - 0.5, epoch + 0.5] }}
-          {...(epoch === null ? {} : { tag: String(epoch) })}
+          cells={!epoch || epoch > epochs ? null : { x: x.domain, y: [epoch - 0.5, epoch + 0.5] }}
+          {...(epoch ? { tag: String(epoch) } : {})}
         />
       </Chart>
     </Panel>
