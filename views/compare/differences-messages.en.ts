@@ -48,7 +48,6 @@ export const english = {
     looked: (looked: number, of: number) => `the ${looked} of ${of} units that move most`,
     steps: (steps: string, sequences: number, of: number) =>
       sequences === of ? `${steps} steps, ${of} examples` : `${steps} steps, ${sequences} of ${of} examples`,
-    axis: 'units, best matched first',
     bracket: (count: number) => `${count} matched`,
     bracketRest: (count: number) => `${count} not`,
     readout: (unit: number, partner: string, r: string) => `unit ${unit} ↔ ${partner}, r ${r}`,

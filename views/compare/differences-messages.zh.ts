@@ -38,7 +38,6 @@ export const chinese: DifferencesWords = {
     looked: (looked, of) => `${of} 个单元中变化最大的 ${looked} 个`,
     steps: (steps, sequences, of) =>
       sequences === of ? `${of} 个样本的 ${steps} 步` : `${of} 个样本中 ${sequences} 个的 ${steps} 步`,
-    axis: '单元，匹配最好的在前',
     bracket: (count) => `匹配 ${count}`,
     bracketRest: (count) => `未匹配 ${count}`,
     readout: (unit, partner, r) => `单元 ${unit} ↔ ${partner}，r ${r}`,

@@ -49,15 +49,17 @@ export function SimilarityMatrix(props: SimilarityMatrixProps) {
   const { rows, cols, value, of, map, summary, cell, onHover, onPick } = props;
   const host = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(host);
+  // names above give way to cells that can be told apart
+  const above = (height - ABOVE - 8) / rows.length < LEAST_WITH_NAME ? 8 : ABOVE;
   const side = Math.max(
     1,
-    Math.min(MOST_CELL, (width - LEFT - RIGHT) / cols.length, (height - ABOVE - 8) / rows.length),
+    Math.min(MOST_CELL, (width - LEFT - RIGHT) / cols.length, (height - above - 8) / rows.length),
   );
   const insets = useInsets(
     LEFT,
     Math.max(RIGHT, Math.floor(width - LEFT - side * cols.length)),
-    ABOVE,
-    Math.max(8, Math.floor(height - ABOVE - side * rows.length)),
+    above,
+    Math.max(8, Math.floor(height - above - side * rows.length)),
   );
   const x = useMemo<Axis>(() => ({ domain: bandDomain(1, cols.length), band: true, ticks: [] }), [cols.length]);
   const y = useMemo<Axis>(
@@ -150,7 +152,7 @@ function paintNames(plot: Plot, rows: readonly MatrixName[], cols: readonly Matr
       ctx.fillText(shortened(ctx, text, right - 12), right, y);
     }
   }
-  if (grid.width / cols.length < LEAST_WITH_NAME) return;
+  if (grid.top < ABOVE || grid.width / cols.length < LEAST_WITH_NAME) return;
   ctx.textAlign = 'left';
   for (const [col, { text, colour }] of cols.entries()) {
     const x = plot.x(col + 1);

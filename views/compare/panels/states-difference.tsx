@@ -194,7 +194,7 @@ function factsOf({ match, states }: StatePicture, other: RunData | null, isBrief
     words.matched(match.matched, of, whole(chance.matched)),
     words.mean(fixed(match.mean, 2), fixed(chance.mean, 2)),
     match.mean <= chance.mean ? words.onlyChance : '',
-    left === right ? '' : words.rest(right - states.matched, other?.info.name ?? ''),
+    right > left && right > states.matched ? words.rest(right - states.matched, other?.info.name ?? '') : '',
     of < Math.min(left, right) ? words.looked(of, Math.min(left, right)) : '',
     words.steps(whole(match.steps), match.sequences, match.ofSequences),
   ]

@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitForEpoch } from './stage/looks.ts';
+import { openStage, type Stage } from './stage/stage.ts';
+
+const UNITS = 4;
+const TIME = 8;
+
+let stage: Stage;
+/** Ids of runs by name. */
+let ids: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  stage = await openStage();
+  const small = { epochs: 3, stepsPerEpoch: 8, units: UNITS, time: TIME };
+  expect(await stage.train({ ...small, name: 'first' }).ended()).toBe(0);
+  expect(await stage.train({ ...small, name: 'second', units: UNITS + 2 }).ended()).toBe(0);
+  expect(await stage.train({ ...small, name: 'apart', epochs: 1, time: TIME + 2 }).ended()).toBe(0);
+  const runs = (await (await fetch(`${stage.url}/api/v1/runs`)).json()) as readonly {
+    readonly info: { readonly id: string; readonly name: string };
+  }[];
+  ids = new Map(runs.map(({ info }) => [info.name, info.id]));
+});
+afterAll(() => stage.close());
+
+/** A page that compares runs, the first of them the reference. */
+function compare(names: readonly string[], rest: string): Promise<Page> {
+  return stage.page(`/compare/?runs=${names.map((name) => ids.get(name)).join(',')}&${rest}`);
+}
+
+/** Waits until the maps are of an epoch. */
+async function waitForMaps(page: Page, epoch: number) {
+  for (const name of ['first', 'second']) {
+    await page
+      .getByRole('figure')
+      .filter({ hasText: `${name}epoch ${epoch}` })
+      .waitFor({ timeout: 60_000 });
+  }
+}
+
+test('states stand unit by matched unit, with what chance matches; the cursor and the example are those of the page', async () => {
+  const page = await compare(['first', 'second'], 'below=states');
+  await waitForEpoch(page, 3);
+  await waitForMaps(page, 3);
+  const [matched = 'none', chance] = await page
+    .getByText(/^\d of 4 units matched \(chance ≤ \d\) · mean \|r\| \d\.\d\d \(chance ≤ \d\.\d\d\)/)
+    .first()
+    .textContent()
+    .then((text) => (text ?? '').match(/\d+/g) ?? []);
+  expect(Number(matched)).toBeLessThanOrEqual(UNITS);
+  expect(Number(chance)).toBeLessThanOrEqual(UNITS);
+  await page.getByRole('img', { name: `first − second: ${matched} matched units × ${TIME} timesteps` }).waitFor();
+  const map = page.getByRole('img', { name: `States of first: ${UNITS} units × ${TIME} timesteps` });
+  const box = (await map.boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2, box.y + 12);
+  await page.waitForURL(/[?&]t=\d/);
+  expect(page.url()).toMatch(/[?&]unit=[0-3](&|$)/);
+  await page.getByRole('button', { name: 'Next example' }).click();
+  await page.waitForURL(/[?&]seq=1/);
+  await page.mouse.move(2, 2);
+  await page.keyboard.press('ArrowLeft');
+  await waitForMaps(page, 2);
+});
+
+test('what was matched is kept: the next visitor has it from the server', async () => {
+  const page = await compare(['first', 'second'], 'below=states&epoch=1');
+  await waitForMaps(page, 1);
+  const [kept] = await Promise.all([
+    page.waitForResponse((response) => response.url().includes('/derived') && response.ok()),
+    page.reload(),
+  ]);
+  expect(kept.request().method()).toBe('GET');
+  await waitForMaps(page, 1);
+});
+
+test('CKA says how alike two runs are, whatever the order of their units; one of another probe is left out', async () => {
+  const page = await compare(['first', 'second', 'apart'], 'below=cka');
+  await page.getByRole('img', { name: 'CKA of every two of first, second' }).waitFor({ timeout: 60_000 });
+  await page.getByText(/^first, second: (−)?0\.\d\d$/).waitFor();
+  const facts = page.getByText(/1 of 3 runs left out$/);
+  await facts.waitFor();
+  expect(await facts.getAttribute('title')).toMatch(/first and apart were measured on different probes/);
+});
+
+test('runs of different probes, and runs without attention, say why they cannot be compared and what to do', async () => {
+  const page = await compare(['first', 'apart'], 'below=states');
+  await page.getByText(/^first and apart were measured on different probes \(\w{8}…, \w{8}…\)/).waitFor();
+  await page.getByText('unrolled(model, { probe: { x: xProbe, y: yProbe } })').waitFor();
+  await page.getByRole('group', { name: 'What is compared below' }).getByText('attention').click();
+  await page.getByText(/^first: no attention was recorded/).waitFor();
+});
