@@ -25,6 +25,7 @@ import {
   SALIENCY_LAYERS,
   SALIENCY_METHODS,
   SHELVES,
+  SPREADS_OF,
   UNIT_ORDERS,
   VIEWS,
 } from './page-state.ts';
@@ -33,6 +34,11 @@ import { packQuery } from './short-query.ts';
 
 const open = (link: string) => parse(new URL(link, 'http://localhost'));
 const id = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' });
+const end = fc.oneof(
+  fc.constantFrom(-Infinity, Infinity, 0),
+  fc.integer(),
+  fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
+);
 const index = (least: number) => fc.option(fc.integer({ min: least, max: 999_999 }));
 
 const states: fc.Arbitrary<PageState> = fc
@@ -107,7 +113,19 @@ const states: fc.Arbitrary<PageState> = fc
     compareDetail: fc.constantFrom(...COMPARE_DETAILS),
     scatterX: fc.option(id),
     scatterY: fc.option(id),
+    parallelAxes: fc.uniqueArray(id, { maxLength: 4 }),
+    brushes: fc.array(fc.tuple(end, end), { maxLength: 4 }),
+    parallelColour: fc.option(id),
+    spreadOf: fc.constantFrom(...SPREADS_OF),
+    spreadAs: fc.constantFrom('bins' as const, 'quantiles' as const),
   })
+  .map(({ brushes, ...state }) => ({
+    ...state,
+    brushes: state.parallelAxes.flatMap((axis, i) => {
+      const [a, b] = brushes[i] ?? [];
+      return a === undefined || b === undefined ? [] : [{ axis, from: Math.min(a, b), to: Math.max(a, b) }];
+    }),
+  }))
   // of the runs that are selected
   .map(({ referenceRun, ...state }) => ({
     ...state,
@@ -161,7 +179,7 @@ const WORST = {
   ...{ belowUnits: 'history', belowPaths: 'lyapunov', attention: 'bundles', seqMap: 'cividis', theme: 'light' },
   ...{ window: [10_000, 12_345], curveX: 'relative', curveXLog: true, smoothing: 0.85, outliersCut: true },
   ...{ zoom: [1_234.125, 56_789.25], shelf: 'archived', eventsHere: true, align: 'relative', band: 'range' },
-  ...{ allSettings: true, compareDetail: 'scatter' },
+  ...{ allSettings: true, parallelAxes: [], brushes: [], parallelColour: null },
 } as const satisfies Partial<PageState>;
 
 test('a link restores the page it was made from, whatever the names', () => {
@@ -204,6 +222,22 @@ test('whatever was chosen in every view, a link is at most 300 letters long beyo
       expect(left.filter(([key]) => key !== 'runs' && key !== 'project')).toEqual([]);
     }),
     { numRuns: 500 },
+  );
+});
+
+test('chosen axes, a brush and colours of parallel coordinates have room in a link of 300 letters, whatever else was chosen', () => {
+  const runs = ['20261127-141502-a3f9', '20261127-141502-b771'];
+  const chosen = fc.record({ page: states, names: longNames }).map(({ page, names }) => {
+    const [setting, metric] = [names.fold, `last:${names.metric}:val`];
+    const parallelAxes = [setting, 'config:units', 'best:loss:val', metric, 'config:own_setting'];
+    return {
+      ...{ ...page, ...WORST, ...names, runs, focus: runs[1]!, eventRun: runs[1]!, referenceRun: runs[1]! },
+      ...{ view: 'compare' as const, beside: null, compareDetail: 'parallel' as const },
+      ...{ parallelAxes, brushes: [{ axis: setting, from: 0.001, to: 0.25 }], parallelColour: metric },
+    };
+  });
+  fc.assert(
+    fc.property(chosen, (state) => void expect(lengthBeyondRuns(format(state))).toBeLessThanOrEqual(LINK_LENGTH)),
   );
 });
 

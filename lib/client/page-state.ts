@@ -78,8 +78,24 @@ export type Alignment = (typeof ALIGNMENTS)[number];
 export const BAND_KINDS = ['sd', 'ci', 'range'] as const;
 export type BandName = (typeof BAND_KINDS)[number];
 
+/** Whose values are laid over each other, and how: their share in each bin, or their quantiles. */
+export const SPREADS_OF = ['gradients', 'weights', 'h', 'c'] as const;
+export type SpreadOf = (typeof SPREADS_OF)[number];
+export type SpreadAs = 'bins' | 'quantiles';
+
+/**
+ * A part of an axis of parallel coordinates: runs beyond it step back. Both ends are values of the axis, of categories
+ * their index; −Infinity also takes in runs that have nothing there, Infinity those whose value is not finite.
+ */
+export interface Brush {
+  /** Key of what the axis shows: `config:lr`. */
+  readonly axis: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What the lower right of the Compare view shows. */
-export const COMPARE_DETAILS = ['flow', 'states', 'attention', 'cka', 'scatter'] as const;
+export const COMPARE_DETAILS = ['flow', 'states', 'attention', 'cka', 'scatter', 'parallel', 'spread'] as const;
 export type CompareDetail = (typeof COMPARE_DETAILS)[number];
 
 /** Colours of magnitudes 0…1. */
@@ -195,6 +211,14 @@ export interface PageState {
   /** What a scatter of runs lies over, a setting or a number of a series: `config:lr`, `best:loss:val`; null: what says most. */
   readonly scatterX: string | null;
   readonly scatterY: string | null;
+  /** What the axes of parallel coordinates are, from left to right; empty: what differs, and the metrics. */
+  readonly parallelAxes: readonly string[];
+  /** Parts of axes among `parallelAxes` that runs must lie in, at most one an axis. */
+  readonly brushes: readonly Brush[];
+  /** What colours the lines of parallel coordinates; null: their groups. */
+  readonly parallelColour: string | null;
+  readonly spreadOf: SpreadOf;
+  readonly spreadAs: SpreadAs;
 }
 
 export const DEFAULT_PAGE_STATE: PageState = {
@@ -263,6 +287,11 @@ export const DEFAULT_PAGE_STATE: PageState = {
   compareDetail: 'flow',
   scatterX: null,
   scatterY: null,
+  parallelAxes: [],
+  brushes: [],
+  parallelColour: null,
+  spreadOf: 'gradients',
+  spreadAs: 'bins',
 };
 
 /** Longest name a link may carry; longer ones are no ids of ours. */
@@ -328,6 +357,29 @@ function turnOf(text: string | undefined): readonly [number, number] | null {
 function zoomOf(text: string | undefined): readonly [number, number] | null {
   const [from, to, more] = (text ?? '').split(',').map((part) => (part === '' ? Number.NaN : Number(part)));
   return more === undefined && from !== undefined && to !== undefined && from < to ? [from, to] : null;
+}
+
+/** `1,0.001,0.01,3,0,1e999`: the place of an axis, from 1, and both ends, of each brush in the order of the axes. */
+function brushesOf(text: string | undefined, axes: readonly string[]): readonly Brush[] {
+  const numbers = (text ?? '').split(',').map((part) => (part === '' ? Number.NaN : Number(part)));
+  const brushes = new Map<string, Brush>();
+  for (let i = 0; i + 2 < numbers.length; i += 3) {
+    const [axis, from, to] = [axes[numbers[i]! - 1], numbers[i + 1]!, numbers[i + 2]!];
+    if (axis !== undefined && from <= to) brushes.set(axis, { axis, from, to });
+  }
+  return [...brushes.values()];
+}
+
+function isAxis({ parallelAxes }: PageState, key: string | null): boolean {
+  return key !== null && parallelAxes.includes(key);
+}
+
+function brushText(brushes: readonly Brush[], axes: readonly string[]): string | null {
+  const end = (value: number) => (Number.isFinite(value) ? String(value) : value > 0 ? '1e999' : '-1e999');
+  const parts = brushes.flatMap(({ axis, from, to }) =>
+    axes.includes(axis) ? [`${axes.indexOf(axis) + 1},${end(from)},${end(to)}`] : [],
+  );
+  return parts.join(',') || null;
 }
 
 /** Names separated by commas, each encoded by itself. */
@@ -430,6 +482,11 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     compareDetail: oneOf<CompareDetail>(text('below'), COMPARE_DETAILS, 'flow'),
     scatterX: name(text('sx')),
     scatterY: name(text('sy')),
+    parallelAxes: namesOf(raw.get('pa')),
+    brushes: brushesOf(text('pb'), namesOf(raw.get('pa'))),
+    parallelColour: namesOf(raw.get('pa'))[(whole(text('pi'), 1) ?? 0) - 1] ?? name(text('pc')),
+    spreadOf: oneOf<SpreadOf>(text('so'), SPREADS_OF, 'gradients'),
+    spreadAs: oneOf<SpreadAs>(text('sa'), ['bins', 'quantiles'], 'bins'),
   };
 }
 
@@ -537,6 +594,13 @@ export function pairsOf(state: PageState): readonly QueryPair[] {
     ['below', state.compareDetail === 'flow' ? null : state.compareDetail],
     ['sx', state.scatterX && encodedName(state.scatterX)],
     ['sy', state.scatterY && encodedName(state.scatterY)],
+    ['pa', state.parallelAxes.map(encodedName).join(',') || null],
+    ['pb', brushText(state.brushes, state.parallelAxes)],
+    // an axis by its place, as brushes are
+    ['pi', state.parallelAxes.indexOf(state.parallelColour ?? '') + 1 || null],
+    ['pc', isAxis(state, state.parallelColour) ? null : state.parallelColour && encodedName(state.parallelColour)],
+    ['so', state.spreadOf === 'gradients' ? null : state.spreadOf],
+    ['sa', state.spreadAs === 'bins' ? null : state.spreadAs],
   ];
   return pairs.flatMap(([key, value]): QueryPair[] => (value === null || value === '' ? [] : [[key, String(value)]]));
 }

@@ -9,7 +9,8 @@ const SHOWN_BY: { readonly [key: string]: readonly string[] } = {
   ...keys('x xlog cut', CURVES),
   ...keys('y smooth zoom', [...CURVES, 'compare']),
   ...keys('t layer q unit seq window', OF_A_RUN),
-  ...keys('weight scale show of loss', ['gradients']),
+  ...keys('weight', ['gradients', 'compare']),
+  ...keys('scale show of loss', ['gradients']),
   ...keys('gate', ['gradients', 'states']),
   ...keys('proj dim turn perp by paths order concept range low side', ['states']),
   ...keys('ref', ['states', 'attention']),
@@ -18,7 +19,7 @@ const SHOWN_BY: { readonly [key: string]: readonly string[] } = {
   ...keys('head target', ['saliency', 'attention', 'compare']),
   ...keys('as', ['attention']),
   ...keys('colours', ['attention', 'compare']),
-  ...keys('pin fold band y1 y2 cfg below sx sy', ['compare']),
+  ...keys('pin fold band y1 y2 cfg below sx sy pa pb pi pc so sa', ['compare']),
 };
 
 /** Of those the Compare view shows the ones that only some of what it shows below its curves needs. */
@@ -28,6 +29,8 @@ const SHOWN_BELOW: { readonly [key: string]: readonly string[] } = {
   ...keys('head target', ['attention']),
   ...keys('colours', ['attention', 'cka']),
   ...keys('sx sy', ['scatter']),
+  ...keys('pa pb pi pc', ['parallel']),
+  ...keys('so sa weight', ['spread']),
 };
 
 function keys(names: string, views: readonly string[]): { readonly [key: string]: readonly string[] } {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodedName, packQuery, type QueryPair, unpackQuery } from './short-query.ts';
 
-const KNOWN = ['epoch', 't', 'layer', 'weight', 'zoom', 'turn', 'f', 'y1', 'y2', 'c'];
+const KNOWN = ['beside', 'epoch', 't', 'layer', 'weight', 'zoom', 'turn', 'f', 'y1', 'y2', 'c', 'pa', 'pb', 'sa'];
 const value = fc.oneof(
   fc.nat().map(String),
   fc.constantFrom(
@@ -46,6 +46,15 @@ test('numbers, known words and what a name repeats take little room', () => {
   expect(packed.length).toBeLessThan(
     'epoch=24&layer=ein/Zweig&weight=ein/Zweig/kern&method=integrated-gradients'.length / 2,
   );
+});
+
+test('parts of a list that are known words take two bytes each, and what could be taken for one is left over', () => {
+  const axes = ['config:units', 'best:loss:val', 'own', 'last:accuracy:val'].join(',');
+  const { packed } = packQuery([['pa', axes]]);
+  expect(packed.length).toBeLessThan(24);
+  expect(unpackQuery(packed)).toEqual([['pa', axes]]);
+  const odd: QueryPair = ['pa', encodedName('\u0001+')];
+  expect(packQuery([odd])).toEqual({ packed: '', left: [odd] });
 });
 
 test('a link keeps its meaning for good', () => {

@@ -5,13 +5,13 @@ export type QueryPair = readonly [key: string, value: string];
 
 /** Parameters by number. Only ever appended to: links that are out there name them by their place. */
 const KEYS =
-  'beside project focus epoch t layer weight q scale show gate of loss unit seq target method map proj dim turn perp by paths order concept ref range class low side head as colours window theme x xlog y smooth cut zoom metric signal f s g c in ek ev er ee pin align fold band y1 y2 cfg at en below sx sy m'.split(
+  'beside project focus epoch t layer weight q scale show gate of loss unit seq target method map proj dim turn perp by paths order concept ref range class low side head as colours window theme x xlog y smooth cut zoom metric signal f s g c in ek ev er ee pin align fold band y1 y2 cfg at en below sx sy m pa pb pi pc so sa'.split(
     ' ',
   );
 
 /** Values by number. Only ever appended to. */
 const WORDS =
-  'overview gradients states attention saliency compare events h c joint peak norms weights gates histogram matrix spectrum gradients single integrated-gradients gradient×input gradient smooth-grad occlusion overlay input saliency pca tsne umap time class guess right one all index cluster peak gate concept history line search output units change lyapunov points bundles cividis dark light step epoch relative wall archived bin none seed group sd ci range accuracy loss gradient_norm config.lr config.seed loss|per:epoch|subset:val loss|per:epoch|subset:train global_gradient_norm verdict note cka scatter parallel spread best:loss:val last:loss:val best:accuracy:val last:accuracy:val config:lr config:units config:opt.lr config:seed h,c quantiles'
+  'overview gradients states attention saliency compare events h c joint peak norms weights gates histogram matrix spectrum gradients single integrated-gradients gradient×input gradient smooth-grad occlusion overlay input saliency pca tsne umap time class guess right one all index cluster peak gate concept history line search output units change lyapunov points bundles cividis dark light step epoch relative wall archived bin none seed group sd ci range accuracy loss gradient_norm config.lr config.seed loss|per:epoch|subset:val loss|per:epoch|subset:train global_gradient_norm verdict note cka scatter parallel spread best:loss:val last:loss:val best:accuracy:val last:accuracy:val config:lr config:units config:opt.lr config:seed h,c quantiles config:batch config:cell config:layers config:dropout config:optimizer config:clip best:acc:val last:acc:val best:loss:train last:loss:train last:memory_horizon|layer:lstm_1'
     .split(' ')
     .map((word) => encodedName(word));
 
@@ -19,8 +19,12 @@ const WORDS =
 const DIGITS = '0123456789.,-e+';
 const WHOLE = /^(0|[1-9]\d{0,8})$/;
 const [WHOLE_KIND, WORD_KIND, DIGITS_KIND, TEXT_KIND] = [0, 1, 2, 3] as const;
+const [MOST_AHEAD, NO_WORD] = [63, 255] as const;
 /** Stands between the parts of a list; a value that holds it is not packed. */
 const BETWEEN = '\u001f';
+/** Stands before a letter that names a part of a list which is one of the words; a value that holds it is not packed. */
+const NAMED = '\u0001';
+const FIRST_NAMED = 32;
 
 /** Text as it stands in our links: what a query may carry as it is stays readable. */
 export function encodedName(text: string): string {
@@ -44,7 +48,13 @@ export function packQuery(pairs: readonly QueryPair[]): {
     .sort((a, b) => a.key - b.key);
   for (const { pair, key, text } of known) {
     const [, value] = pair;
-    const head = (kind: number) => bytes.push(((key - lastKey - 1) << 2) | kind);
+    const head = (kind: number) => {
+      // a byte has room for six bits of how far the next key is: a word that is none leads on
+      for (; key - lastKey - 1 > MOST_AHEAD; lastKey += MOST_AHEAD + 1) {
+        bytes.push((MOST_AHEAD << 2) | WORD_KIND, NO_WORD);
+      }
+      bytes.push(((key - lastKey - 1) << 2) | kind);
+    };
     const word = WORDS.indexOf(value);
     if (key < 0 || key === lastKey) {
       left.push(pair);
@@ -88,8 +98,10 @@ export function unpackQuery(packed: string): readonly QueryPair[] {
       const { value, end } = readWhole(bytes, at);
       pairs.push([name, String(value)]);
       at = end;
-    } else if (kind === WORD_KIND) pairs.push([name, WORDS[bytes[at++] ?? -1] ?? '']);
-    else if (kind === DIGITS_KIND) {
+    } else if (kind === WORD_KIND) {
+      const word = WORDS[bytes[at++] ?? NO_WORD];
+      if (word !== undefined) pairs.push([name, word]);
+    } else if (kind === DIGITS_KIND) {
       const length = bytes[at++] ?? 0;
       const letter = (i: number) => DIGITS[((bytes[at + (i >> 1)] ?? 0) >> (i % 2 === 0 ? 4 : 0)) & 15] ?? '';
       pairs.push([
@@ -100,7 +112,7 @@ export function unpackQuery(packed: string): readonly QueryPair[] {
     } else {
       const { text, end } = texts.decode(bytes, at);
       at = end;
-      pairs.push([name, text.split(BETWEEN).map(encodedName).join(',')]);
+      pairs.push([name, text.split(BETWEEN).map(partOf).join(',')]);
     }
   }
   return pairs;
@@ -110,12 +122,23 @@ export function unpackQuery(packed: string): readonly QueryPair[] {
 function textOf(value: string): string | null {
   try {
     const parts = value.split(',').map(decodeURIComponent);
-    return parts.map(encodedName).join(',') === value && !parts.some((part) => part.includes(BETWEEN))
-      ? parts.join(BETWEEN)
-      : null;
+    const isPlain = parts.every((part) => !part.includes(BETWEEN) && !part.includes(NAMED));
+    return isPlain && parts.map(encodedName).join(',') === value ? parts.map(namedPart).join(BETWEEN) : null;
   } catch {
     return null;
   }
+}
+
+/** A part of a list, in two bytes where it is one of the words that have room in one. */
+function namedPart(part: string): string {
+  const word = WORDS.indexOf(encodedName(part));
+  const isShorter = part.length > 6 && word >= 0 && word + FIRST_NAMED < 128;
+  return isShorter ? NAMED + String.fromCharCode(word + FIRST_NAMED) : part;
+}
+
+/** The inverse, as it stands in the URL. */
+function partOf(text: string): string {
+  return text.startsWith(NAMED) ? (WORDS[text.charCodeAt(1) - FIRST_NAMED] ?? '') : encodedName(text);
 }
 
 function pushDigits(bytes: number[], value: string): void {

@@ -7,6 +7,8 @@ const details: { readonly [detail in CompareDetail]: string } = {
   attention: 'attention',
   cka: 'CKA',
   scatter: 'scatter',
+  parallel: 'parallel',
+  spread: 'distribution',
 };
 
 /** Words of what is compared inside of two networks: states, attention, CKA. */

@@ -4,7 +4,15 @@ import type { DifferencesWords } from './differences-messages.en.ts';
 export const chinese: DifferencesWords = {
   below: '下方',
   detail: '下方对比的内容',
-  details: { flow: '梯度流', states: '状态', attention: '注意力', cka: 'CKA', scatter: '散点图' },
+  details: {
+    flow: '梯度流',
+    states: '状态',
+    attention: '注意力',
+    cka: 'CKA',
+    scatter: '散点图',
+    parallel: '平行坐标',
+    spread: '分布',
+  },
   other: '与参照对比的运行',
   layer: '参照的层',
   quantity: '隐藏状态或细胞状态',

@@ -16,6 +16,8 @@ const guide: GuideWords = {
     'CKA: how alike the states of two runs are as a whole, 1 the same but for turning and scaling, 0 unrelated. It needs no matching, so it also holds where one unit of a run is spread over several of the other: high CKA with few matched units. Estimated without bias: a little below 0 is 0.',
     'States, attention and CKA are compared only where the probe is the same, by its digest, and only once the playhead rests; each run with its own last snapshot up to there.',
     'Scatter: a mark per run over any setting and any metric, crashed runs hollow, NaN on the rail, runs without the setting beside the axis. Spearman’s ρ says how the two rank the runs together, from four runs on; of few runs a large ρ is likely by chance. A click makes a run the reference, a double click opens it.',
+    'Parallel coordinates: a line per run over settings and metrics. Drag along an axis to brush it: runs beyond step back; above an axis stands what is NaN or infinite, below it what has no value, and a brush may reach there. A name is dragged, or moved by ← and →; a press on it opens its limits and what it shows. Colour by a metric to see which settings lead to it.',
+    'Distribution: weights, gradients or states of one layer in all runs at the playhead, on one scale, as the share of values in each bin or as quantiles; layers of other kinds by their place. A run without a snapshot at the playhead shows its last one before, and says so.',
   ],
   better: [
     { question: 'Why do the gradients of one run die or blow up?', view: 'gradients' },

@@ -4,7 +4,9 @@ import type { RunData } from '../../../lib/client/run-data.ts';
 import { putOn } from '../../_kit/state/playhead.ts';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
 import { AttentionDifferencePanel } from './attention-difference.tsx';
+import { DistributionPanel } from './distribution-panel.tsx';
 import { FlowsPanel } from './flows-panel.tsx';
+import { ParallelPanel } from './parallel-panel.tsx';
 import { type PlotPanelProps, ScatterPanel } from './scatter-panel.tsx';
 import { SimilarityPanel } from './similarity-panel.tsx';
 import { type DifferencePanelProps, StatesDifferencePanel } from './states-difference.tsx';
@@ -36,6 +38,8 @@ export function LowerPanels({ isIdle, summaries, groups, choices, ...shared }: L
   if (detail === 'attention') return <AttentionDifferencePanel {...shared} />;
   if (detail === 'cka') return <SimilarityPanel {...shared} />;
   if (detail === 'scatter') return <ScatterPanel {...plot} />;
+  if (detail === 'parallel') return <ParallelPanel {...plot} />;
+  if (detail === 'spread') return <DistributionPanel {...plot} {...{ stands, focus }} />;
   const flows = <FlowsPanel {...flow} />;
   if (runs.length < 2 || runs.length > MOST_BESIDE) return flows;
   return (

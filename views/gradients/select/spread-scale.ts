@@ -31,7 +31,7 @@ export function binWidth({ attributes }: Pick<StoredTensor, 'attributes'>): numb
  * so the axis is linear; where their width changes by more than {@link MOST_LINEAR} over the epochs it is a symmetric
  * logarithm, sign(x) log₁₀(1 + |x| / c), with c the narrowest width.
  */
-export function spreadScale(histograms: readonly StoredTensor[]): SpreadScale {
+export function spreadScale(histograms: readonly Pick<StoredTensor, 'attributes'>[]): SpreadScale {
   let [low, high, narrowest, widest] = [0, 0, Number.POSITIVE_INFINITY, 0];
   for (const histogram of histograms) {
     const [min, max, width] = [numberOf(histogram, 'min'), numberOf(histogram, 'max'), binWidth(histogram)];

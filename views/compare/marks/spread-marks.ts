@@ -1,0 +1,48 @@
+import { crisp, type Plot } from '../../_kit/chart/plot.ts';
+import { paintLine } from '../../_kit/marks/lines.ts';
+import { runColour } from '../../_kit/theme/tokens.ts';
+import type { Shape } from '../select/run-marks.ts';
+import type { RunSpread, SpreadLine } from '../select/spreads.ts';
+
+/** A run's distribution as it is drawn. */
+export interface DrawnSpread extends SpreadLine {
+  readonly spread: RunSpread;
+}
+
+/** Lines of groups that share a colour differ in their dash, as their marks do in shape. */
+const DASHES: { readonly [shape in Shape]: readonly number[] } = {
+  circle: [],
+  square: [6, 2],
+  triangle: [2, 2],
+  diamond: [8, 2, 2, 2],
+};
+
+/** Distributions over each other, the reference over all; `zero`: where 0 lies, along x or y. */
+export function paintSpreads(
+  plot: Plot,
+  drawn: readonly DrawnSpread[],
+  zero: { readonly axis: 'x' | 'y'; readonly at: number },
+): void {
+  paintZero(plot, zero.axis, zero.at);
+  const inOrder = drawn.toSorted((a, b) => Number(a.spread.mark.isReference) - Number(b.spread.mark.isReference));
+  for (const { xs, ys, spread } of inOrder) {
+    const { mark } = spread;
+    const colour = runColour(plot.theme.tokens, mark.colour);
+    paintLine(plot, { xs, ys, colour, width: mark.isReference ? 2.5 : 1.5, dash: DASHES[mark.shape] });
+  }
+}
+
+function paintZero({ ctx, grid, theme, x, y }: Plot, axis: 'x' | 'y', at: number): void {
+  const px = crisp(axis === 'x' ? x(at) : y(at));
+  ctx.strokeStyle = theme.tokens.line2;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  if (axis === 'x') {
+    ctx.moveTo(px, grid.top);
+    ctx.lineTo(px, grid.top + grid.height);
+  } else {
+    ctx.moveTo(grid.left, px);
+    ctx.lineTo(grid.left + grid.width, px);
+  }
+  ctx.stroke();
+}
