@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { startScript, type Watched } from './process.ts';
 
@@ -25,6 +25,8 @@ export interface Stage {
   readonly url: string;
   /** A page of the dashboard, or of another origin by its whole URL; `before` runs in it before its own scripts. */
   page(path?: string, before?: () => void): Promise<Page>;
+  /** The same on a screen of 1024 × 768 that is worked by fingers. */
+  touchPage(path?: string): Promise<Page>;
   train(request: TrainingRequest): Watched;
   /** Trainings on odd inputs, by their names: see odd-trainings.ts. */
   trainOdd(...names: readonly string[]): Watched;
@@ -54,21 +56,24 @@ export async function openStage(env: { readonly [name: string]: string } = {}): 
   };
   await startServer();
 
+  const open = async (path: string, options: BrowserContextOptions, before?: () => void) => {
+    browser ??= await launch();
+    const context = await browser.newContext(options);
+    contexts.push(context);
+    const page = await context.newPage();
+    hearComplaints(page, complaints);
+    if (before) await page.addInitScript(before);
+    await page.goto(new URL(path, url).href);
+    return page;
+  };
+
   return {
     dir,
     url,
     startServer,
     killServer,
-    async page(path = '/', before) {
-      browser ??= await launch();
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-      contexts.push(context);
-      const page = await context.newPage();
-      hearComplaints(page, complaints);
-      if (before) await page.addInitScript(before);
-      await page.goto(new URL(path, url).href);
-      return page;
-    },
+    page: (path = '/', before) => open(path, { viewport: { width: 1440, height: 900 } }, before),
+    touchPage: (path = '/') => open(path, { viewport: { width: 1024, height: 768 }, hasTouch: true, isMobile: true }),
     train(request) {
       const options = { epochs: 8, stepsPerEpoch: 20, time: 16, units: 8, ...request };
       const training = startScript('e2e/stage/training.ts', [JSON.stringify(options)], { UNROLLED_DIR: dir });

@@ -6,7 +6,7 @@ import { messages } from '../../../views/messages.ts';
 import { type Aligned, dragged, putAt } from '../aligned.ts';
 import { type Move, pxOfPlace, type Timeline } from '../timeline.ts';
 import { exactPlace } from './axis-places.ts';
-import { CELL, type DockLayout, LANE, TRACK } from './geometry.ts';
+import { CELL, type DockLayout } from './geometry.ts';
 
 const words = messages.frame.timeline;
 
@@ -42,7 +42,7 @@ export function AlignedPlayhead(props: AlignedPlayheadProps) {
         const epoch = row ? epochAtPlace(row, place) : 0;
         if (!row || epoch === 0) return null;
         const [from, to] = [at(placeOfEpoch(row, epoch - 1)), at(placeOfEpoch(row, epoch))];
-        const top = LANE + index * TRACK + Math.round((TRACK - CELL) / 2) - 2;
+        const top = layout.lane + index * layout.track + Math.round((layout.track - CELL) / 2) - 2;
         return (
           <div
             key={run.info.id}
@@ -53,7 +53,7 @@ export function AlignedPlayhead(props: AlignedPlayheadProps) {
       })}
       <div
         className="dock-line"
-        style={{ top: LANE + 1, height: height - 1, transform: `translateX(${at(place) - 1}px)` }}
+        style={{ top: layout.lane + 1, height: height - 1, transform: `translateX(${at(place) - 1}px)` }}
       />
       <div
         className="dock-tag"
@@ -65,7 +65,7 @@ export function AlignedPlayhead(props: AlignedPlayheadProps) {
         aria-valuenow={timeline.playhead ?? 0}
         aria-valuetext={`${words.place[axis](text)}${messages.kit.comma}${words.sliderText(timeline.playhead ?? 0, health)}`}
         style={{
-          top: LANE + height + 2,
+          top: layout.lane + height + Math.round((layout.axis - 18) / 2),
           width: tagWidth,
           transform: `translateX(${Math.round(left - tagWidth / 2)}px)`,
         }}

@@ -74,6 +74,10 @@ test('numbers on the axis never crowd, nor stand beside the playhead', () => {
 });
 
 test('the dock gives its cells what its captions leave', () => {
-  expect(dockLayout(1_368, 3)).toEqual({ left: 172, right: 92, width: 1_104, height: 98 });
+  expect(dockLayout(1_368, 3)).toEqual({
+    ...{ left: 172, right: 92, width: 1_104, height: 98 },
+    ...{ lane: 16, track: 20, axis: 22 },
+  });
   expect(dockLayout(960, 1).left).toBe(140);
+  expect(dockLayout(1_368, 3, true).height).toBe(24 + 3 * 28 + 28);
 });

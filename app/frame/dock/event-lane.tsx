@@ -1,7 +1,7 @@
 'use client';
 import { messages } from '../../../views/messages.ts';
 import { cellOf, type LaneEvent, type Move, type Timeline } from '../timeline.ts';
-import { type DockLayout, LANE } from './geometry.ts';
+import type { DockLayout } from './geometry.ts';
 
 const words = messages.frame.timeline;
 
@@ -40,7 +40,7 @@ export function EventLane({ events, timeline, layout, onMove }: EventLaneProps) 
         key={event.key}
         type="button"
         className="dock-event"
-        style={{ left: Math.round(middle) - 12 + before * BESIDE, height: LANE }}
+        style={{ left: Math.round(middle) - 12 + before * BESIDE, height: layout.lane }}
         aria-label={text}
         title={text}
         onClick={() => onMove({ epoch })}

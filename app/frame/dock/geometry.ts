@@ -1,7 +1,6 @@
-/** Heights of the timeline, px: event lane, a run's track, the axis row. */
-export const LANE = 16;
-export const TRACK = 20;
-export const AXIS = 22;
+/** Heights of the timeline, px: event lane, a run's track, the axis row; for fingers all are taller. */
+const HEIGHTS = { lane: 16, track: 20, axis: 22 };
+const FOR_FINGERS = { lane: 24, track: 28, axis: 28 };
 /** Height of a cell in its track. */
 export const CELL = 13;
 
@@ -12,13 +11,18 @@ export interface DockLayout {
   readonly width: number;
   readonly right: number;
   readonly height: number;
+  readonly lane: number;
+  readonly track: number;
+  readonly axis: number;
 }
 
 /** The layout of a dock `width` px wide with `tracks` runs. */
-export function dockLayout(width: number, tracks: number): DockLayout {
+export function dockLayout(width: number, tracks: number, forFingers = false): DockLayout {
+  const { lane, track, axis } = forFingers ? FOR_FINGERS : HEIGHTS;
   const left = width < 1_000 ? 140 : 172;
   const right = width < 1_000 ? 64 : 92;
-  return { left, right, width: Math.max(1, width - left - right), height: LANE + tracks * TRACK + AXIS };
+  const height = lane + tracks * track + axis;
+  return { left, right, width: Math.max(1, width - left - right), height, lane, track, axis };
 }
 
 /** Labelled epochs of the axis: multiples of a round step with 44 px each, none within `clearance` px of the playhead. */

@@ -6,7 +6,7 @@ import type { Tokens } from '../../../views/_kit/theme/tokens.ts';
 import type { Aligned, AlignedRow } from '../aligned.ts';
 import { cellOf, pxOfPlace, type Timeline } from '../timeline.ts';
 import { placeTicks } from './axis-places.ts';
-import { CELL, type DockLayout, LANE, TRACK } from './geometry.ts';
+import { CELL, type DockLayout } from './geometry.ts';
 
 /** Cells narrower than this lose the gap to their neighbour; under 2 px several epochs share one. */
 const LEAST_WITH_GAP = 4;
@@ -43,7 +43,7 @@ export function paintPlacedTrack(
   layout: DockLayout,
   top: number,
 ): void {
-  const y = top + Math.round((TRACK - CELL) / 2);
+  const y = top + Math.round((layout.track - CELL) / 2);
   for (const { first, last, from, to } of placedCells(row, extent, layout.width)) {
     const gap = to - from >= LEAST_WITH_GAP ? 1 : 0;
     paintHealth(ctx, tokens, worst(run.health, first, last), layout.left + from, y, to - from - gap, CELL);
@@ -80,11 +80,12 @@ export function paintPlacedAxis(
   const isWhole = window[0] === 1 && window[1] === epochs;
   const x0 = layout.left + (isWhole ? 0 : cellOf(timeline, window[0], layout.width)[0]);
   const x1 = layout.left + (isWhole ? layout.width : cellOf(timeline, window[1], layout.width)[1]);
+  const bar = top + Math.round((layout.axis - 16) / 2);
   ctx.fillStyle = tokens.bg3;
-  ctx.fillRect(x0, top + 3, Math.max(6, x1 - x0), 15);
+  ctx.fillRect(x0, bar, Math.max(6, x1 - x0), 15);
   ctx.fillStyle = tokens.fg3;
-  ctx.fillRect(x0, top + 3, 3, 15);
-  ctx.fillRect(Math.max(x0 + 3, x1 - 3), top + 3, 3, 15);
+  ctx.fillRect(x0, bar, 3, 15);
+  ctx.fillRect(Math.max(x0 + 3, x1 - 3), bar, 3, 15);
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.font = font();
@@ -94,7 +95,7 @@ export function paintPlacedAxis(
     const half = ctx.measureText(text).width / 2 + 7;
     const middle = layout.left + pxOfPlace(at, extent, layout.width);
     const inside = Math.min(layout.left + layout.width - half, Math.max(layout.left + half, middle));
-    ctx.fillText(text, inside, top + 11);
+    ctx.fillText(text, inside, bar + 8);
   }
 }
 
@@ -109,13 +110,13 @@ export function paintAlignedDock(
 ): void {
   const full = layout.left + layout.width + layout.right;
   runs.forEach((run, index) => {
-    const top = LANE + index * TRACK;
+    const top = layout.lane + index * layout.track;
     ctx.fillStyle = tokens.line;
     if (index > 0) ctx.fillRect(0, top, full, 1);
     const row = aligned.rows.get(run.info.id);
     if (row) paintPlacedTrack(ctx, tokens, run, row, aligned.extent, layout, top);
   });
-  const axisTop = LANE + runs.length * TRACK;
+  const axisTop = layout.lane + runs.length * layout.track;
   ctx.fillStyle = tokens.line;
   ctx.fillRect(0, axisTop, full, 1);
   paintPlacedAxis(ctx, tokens, timeline, aligned, layout, axisTop + 1);

@@ -3,7 +3,7 @@ import { font } from '../../../views/_kit/chart/plot.ts';
 import { paintHealth, worst } from '../../../views/_kit/marks/health.ts';
 import type { Tokens } from '../../../views/_kit/theme/tokens.ts';
 import { cellEdge, type Timeline } from '../timeline.ts';
-import { axisEpochs, CELL, type DockLayout, LANE, TRACK } from './geometry.ts';
+import { axisEpochs, CELL, type DockLayout } from './geometry.ts';
 
 /** Cells narrower than this lose the gap to their neighbour; under 2 px several epochs share one. */
 const LEAST_WITH_GAP = 4;
@@ -21,7 +21,7 @@ export function paintTrack(
   const { epochs } = timeline;
   const perCell = Math.max(1, Math.ceil((LEAST_CELL * epochs) / layout.width));
   const hasGap = (perCell * layout.width) / epochs >= LEAST_WITH_GAP;
-  const y = top + Math.round((TRACK - CELL) / 2);
+  const y = top + Math.round((layout.track - CELL) / 2);
   for (let epoch = 1; epoch <= epochs; epoch += perCell) {
     const last = Math.min(epochs, epoch + perCell - 1);
     const x = layout.left + cellEdge(epoch, epochs, layout.width);
@@ -65,11 +65,12 @@ export function paintAxis(
   const { epochs, window, reached, playhead } = timeline;
   const x0 = layout.left + cellEdge(window[0], epochs, layout.width);
   const x1 = layout.left + cellEdge(window[1] + 1, epochs, layout.width);
+  const bar = top + Math.round((layout.axis - 16) / 2);
   ctx.fillStyle = tokens.bg3;
-  ctx.fillRect(x0, top + 3, x1 - x0, 15);
+  ctx.fillRect(x0, bar, x1 - x0, 15);
   ctx.fillStyle = tokens.fg3;
-  ctx.fillRect(x0, top + 3, 3, 15);
-  ctx.fillRect(x1 - 3, top + 3, 3, 15);
+  ctx.fillRect(x0, bar, 3, 15);
+  ctx.fillRect(x1 - 3, bar, 3, 15);
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.font = font();
@@ -77,7 +78,7 @@ export function paintAxis(
     ctx.fillStyle = epoch <= reached ? tokens.fg2 : tokens.fg3;
     const middle =
       layout.left + (cellEdge(epoch, epochs, layout.width) + cellEdge(epoch + 1, epochs, layout.width)) / 2;
-    ctx.fillText(String(epoch), clearOfEnds(ctx, String(epoch), middle, layout), top + 11);
+    ctx.fillText(String(epoch), clearOfEnds(ctx, String(epoch), middle, layout), bar + 8);
   }
 }
 
@@ -101,12 +102,12 @@ export function paintDock(
 ): void {
   const full = layout.left + layout.width + layout.right;
   runs.forEach((run, index) => {
-    const top = LANE + index * TRACK;
+    const top = layout.lane + index * layout.track;
     ctx.fillStyle = tokens.line;
     if (index > 0) ctx.fillRect(0, top, full, 1);
     paintTrack(ctx, tokens, run, timeline, layout, top);
   });
-  const axisTop = LANE + runs.length * TRACK;
+  const axisTop = layout.lane + runs.length * layout.track;
   ctx.fillStyle = tokens.line;
   ctx.fillRect(0, axisTop, full, 1);
   paintAxis(ctx, tokens, timeline, layout, axisTop + 1);

@@ -42,7 +42,7 @@ export function PlayheadHandle({ timeline, layout, top, height, health, epochOf,
         aria-valuenow={playhead}
         aria-valuetext={words.sliderText(playhead, health)}
         style={{
-          top: top + height + 2,
+          top: top + height + Math.round((layout.axis - 18) / 2),
           width: tagWidth,
           transform: `translateX(${Math.round(x + width / 2 - tagWidth / 2)}px)`,
         }}

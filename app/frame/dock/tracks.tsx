@@ -11,9 +11,10 @@ import { messages } from '../../../views/messages.ts';
 import { type Aligned, dragged, pressed, putAt } from '../aligned.ts';
 import { useFrame } from '../frame-context.ts';
 import { epochAt, type LaneEvent, type Move, placeAt, type Timeline } from '../timeline.ts';
+import { useCoarse } from '../use-coarse.ts';
 import { AlignedPlayhead } from './aligned-playhead.tsx';
 import { EventLane } from './event-lane.tsx';
-import { AXIS, dockLayout, LANE, TRACK } from './geometry.ts';
+import { dockLayout } from './geometry.ts';
 import { paintAlignedDock } from './paint-aligned.ts';
 import { paintDock } from './paint-tracks.ts';
 import { PlayheadHandle } from './playhead-handle.tsx';
@@ -38,7 +39,7 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
   const { width, ratio } = useSize(hostRef);
   // A narrow page has room for one track.
   const runs = width < NARROW && selection.focus ? [selection.focus] : selection.runs;
-  const layout = dockLayout(width, runs.length);
+  const layout = dockLayout(width, runs.length, useCoarse());
   const latest = useRef({ timeline, runs, layout, theme, ratio, width });
   latest.current = { timeline, runs, layout, theme, ratio, width };
 
@@ -76,7 +77,11 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
     if (aligned && place !== null) onMove(putAt(aligned, place));
     if (!aligned) onMove({ epoch: Math.min(timeline.reached, epochOf(event)) });
   };
-  const brush = useBrush({ epochOf, timeline, onClick, onWindow: (window) => navigate({ window }) });
+  const brush = useBrush({
+    ...{ epochOf, pxOf, timeline, onClick },
+    width: layout.width,
+    onWindow: (window) => navigate({ window }),
+  });
   // the track a press began on is the one whose epochs it goes through
   const held = useRef<RunSummary | null>(null);
   const onTrack = (event: PointerEvent) => {
@@ -87,7 +92,7 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
     if (!aligned) onMove({ epoch: Math.max(1, Math.min(timeline.reached, epochOf(event))) });
   };
   const cells = { left: layout.left, width: layout.width };
-  const tracksHeight = runs.length * TRACK;
+  const tracksHeight = runs.length * layout.track;
   const isWhole = timeline.window[0] === 1 && timeline.window[1] === timeline.epochs;
   return (
     <div ref={hostRef} className="dock-tracks" style={{ height: layout.height }}>
@@ -98,7 +103,7 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
           runs.map(({ info, epoch }) => words.reached(info.name, epoch, timeline.epochs)).join(messages.kit.list),
         )}
       />
-      <span className="dock-caption" style={{ top: 0, height: LANE }}>
+      <span className="dock-caption" style={{ top: 0, height: layout.lane }}>
         {words.events}
       </span>
       {runs.map((run, index) => (
@@ -106,34 +111,38 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
           key={run.info.id}
           run={run}
           stands={standsAt(run, aligned)}
-          top={LANE + index * TRACK}
+          top={layout.lane + index * layout.track}
           layout={layout}
           isFocused={run === selection.focus}
           onFocus={() => navigate({ focus: run.info.id })}
         />
       ))}
-      <span className="dock-caption" style={{ top: LANE + tracksHeight, height: AXIS }}>
+      <span className="dock-caption" style={{ top: layout.lane + tracksHeight, height: layout.axis }}>
         {words.window} <b>{isWhole ? words.windowWhole : `${timeline.window[0]}–${timeline.window[1]}`}</b>
       </span>
       <span
         className="dock-caption dock-unit"
-        style={{ top: LANE + tracksHeight, height: AXIS, left: layout.left + layout.width + 12 }}
+        style={{ top: layout.lane + tracksHeight, height: layout.axis, left: layout.left + layout.width + 12 }}
       >
         {aligned ? words.axes[aligned.axis] : words.epoch}
       </span>
       <div
         className="dock-surface"
-        style={{ ...cells, top: LANE, height: tracksHeight }}
+        style={{ ...cells, top: layout.lane, height: tracksHeight }}
         onPointerDown={(event) => {
           if (timeline.reached < 1) return;
           event.currentTarget.setPointerCapture(event.pointerId);
           const top = event.currentTarget.getBoundingClientRect().top;
-          held.current = runs[Math.floor((event.clientY - top) / TRACK)] ?? selection.focus;
+          held.current = runs[Math.floor((event.clientY - top) / layout.track)] ?? selection.focus;
           onTrack(event);
         }}
         onPointerMove={(event) => event.buttons === 1 && timeline.reached > 0 && onTrack(event)}
       />
-      <div className="dock-surface dock-axis" style={{ ...cells, top: LANE + tracksHeight, height: AXIS }} {...brush} />
+      <div
+        className="dock-surface dock-axis"
+        style={{ ...cells, top: layout.lane + tracksHeight, height: layout.axis }}
+        {...brush}
+      />
       <EventLane events={events} timeline={timeline} layout={layout} onMove={onMove} />
       {aligned ? (
         <AlignedPlayhead
@@ -145,7 +154,7 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
         <PlayheadHandle
           timeline={timeline}
           layout={layout}
-          top={LANE}
+          top={layout.lane}
           height={tracksHeight}
           health={healthAt(selection.focus, timeline)}
           epochOf={epochOf}
@@ -186,7 +195,7 @@ function TrackText({ run, stands, top, layout, isFocused, onFocus }: TrackTextPr
       <button
         type="button"
         className={isFocused ? 'dock-name dock-name-on' : 'dock-name'}
-        style={{ top, width: layout.left - 8 }}
+        style={{ top, width: layout.left - 8, height: layout.track }}
         aria-pressed={isFocused}
         title={info.name}
         onClick={onFocus}
@@ -196,7 +205,7 @@ function TrackText({ run, stands, top, layout, isFocused, onFocus }: TrackTextPr
       </button>
       <span
         className={stands?.health === 'none' ? 'dock-count dock-count-none' : 'dock-count'}
-        style={{ top, left: layout.left + layout.width + 12 }}
+        style={{ top, left: layout.left + layout.width + 12, height: layout.track }}
         {...(said ? { title: said } : {})}
       >
         {stands ? stands.epoch : epoch} / {(stands ? epoch : info.epochsPlanned) ?? '–'}

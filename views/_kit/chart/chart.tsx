@@ -16,6 +16,7 @@ import type { Axis } from './axis.ts';
 import { baseSpec, type Frame } from './base-option.ts';
 import { GeometryContext } from './cursors.tsx';
 import { EChartsBase } from './echarts-base.ts';
+import { pinchedAxis, useFingers } from './fingers.ts';
 import { geometryOf, type Insets, isInside } from './geometry.ts';
 import { onFonts } from './on-fonts.ts';
 import { onView } from './on-view.ts';
@@ -50,6 +51,8 @@ export interface ChartProps {
   readonly onHover?: (point: ChartPoint | null) => void;
   /** A press or a drag in the grid rectangle. */
   readonly onPick?: (point: ChartPoint) => void;
+  /** Two fingers moved: the x axis that keeps what was under them under them. What was begun with one is off then. */
+  readonly onPinch?: (low: number, high: number) => void;
   /** DOM bars: {@link Playhead}, {@link TimestepCursor}, {@link CellOutline}. */
   readonly children?: ReactNode;
 }
@@ -149,6 +152,7 @@ export function Chart(props: ChartProps) {
     return pictures?.add({ png: (title) => pngOf(drawn(), title), svg: (title) => svgOf(drawn(), title) });
   }, [pictures]);
 
+  const fingers = useFingers(hostRef, () => latest.current.props.onHover?.(null));
   const pointOf = (event: PointerEvent): ChartPoint | null => {
     const box = event.currentTarget.getBoundingClientRect();
     const px = event.clientX - box.left;
@@ -158,11 +162,19 @@ export function Chart(props: ChartProps) {
   };
   const onMove = (event: PointerEvent) => {
     const point = pointOf(event);
+    if (fingers.move(event)) {
+      const axis = props.onPinch && pinchedAxis(geometry, fingers.pinch());
+      if (axis) props.onPinch?.(...axis);
+      return;
+    }
     props.onHover?.(point);
     if (point && event.buttons === 1) props.onPick?.(point);
   };
   const onDown = (event: PointerEvent) => {
     const point = pointOf(event);
+    if (fingers.down(event, (px) => geometry.valueAtX(px))) return;
+    // no movement came before a finger: what it stands on is told now
+    if (event.pointerType === 'touch') props.onHover?.(point);
     if (point && event.button === 0) props.onPick?.(point);
   };
 
@@ -172,7 +184,9 @@ export function Chart(props: ChartProps) {
       className={`kit-chart kit-chart-${frame}`}
       onPointerMove={onMove}
       onPointerDown={onDown}
-      onPointerLeave={() => props.onHover?.(null)}
+      onPointerUp={fingers.up}
+      onPointerCancel={fingers.up}
+      onPointerLeave={(event) => event.pointerType !== 'touch' && props.onHover?.(null)}
     >
       <div ref={baseRef} className="kit-chart-base" aria-hidden="true" />
       <canvas ref={canvasRef} className="kit-chart-marks" role="img" aria-label={props.summary} />

@@ -64,6 +64,18 @@ function titleOf(mode: CurveX, unit: string): string {
   return mode === 'relative' ? words.titles.relative(unit) : words.titles[mode];
 }
 
+/** The zoom that two fingers ask for, within the whole axis; null: all of it. */
+export function pinchedZoom(
+  low: number,
+  high: number,
+  [first, last]: readonly [number, number],
+): readonly [number, number] | null {
+  const span = high - low;
+  if (!(span < (last - first) * 0.999)) return null;
+  const from = Math.max(first, Math.min(low, last - span));
+  return roundedZoom(from, from + span);
+}
+
 /** A zoom as it is kept: as few digits as tell its ends apart. */
 export function roundedZoom(from: number, to: number): readonly [number, number] {
   const digits = Math.max(0, 3 - Math.floor(Math.log10(to - from)));

@@ -16,7 +16,7 @@ import { usePageState } from '../state/use-page-state.ts';
 import { ChartTooltip, type TooltipRow } from '../tooltip.tsx';
 import type { Navigate } from '../view-props.ts';
 import { type Curve, extentOf, logarithmic, valueAtStep, valueDomain } from './curve.ts';
-import { closeDomain, curveXAxis, curveYAxis, roundedZoom, wholeDomain } from './curve-axes.ts';
+import { closeDomain, curveXAxis, curveYAxis, pinchedZoom, roundedZoom, wholeDomain } from './curve-axes.ts';
 import { moveCurveCursor, useCurveCursor } from './curve-cursor.ts';
 import { CurveSettings } from './curve-settings.tsx';
 import { endLabels, labelOf, lastOf, styleOf } from './curve-style.ts';
@@ -87,6 +87,12 @@ export function CurvesPanel(props: CurvesPanelProps) {
     if (near !== null) navigate({ epoch: near });
   };
   const drag = useDrag(zoomTo, goTo);
+  const pinch = (from: number, to: number) => {
+    drag.cancel();
+    setPointer(null);
+    const [low, high] = [unscaled(from, isXLog), unscaled(to, isXLog)];
+    navigate({ zoom: pinchedZoom(low, high, wholeDomain(mode, runs, laid)) });
+  };
   const hover = (point: ChartPoint | null) => {
     setPointer(point);
     drag.move(point);
@@ -135,6 +141,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
           lastStep={lastStep}
           onHover={hover}
           onPick={drag.press}
+          onPinch={pinch}
         >
           <Playhead at={playhead} domain={x.domain} />
           <TimestepCursor at={at} domain={x.domain} />

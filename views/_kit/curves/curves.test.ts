@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RunData } from '../../../lib/client/run-data.ts';
-import { closeDomain, curveXAxis, curveYAxis, roundedZoom, wholeDomain } from './curve-axes.ts';
+import { closeDomain, curveXAxis, curveYAxis, pinchedZoom, roundedZoom, wholeDomain } from './curve-axes.ts';
 import { middleExtent, outsideOf } from './outliers.ts';
 import { clockTicks, secondsTicks } from './time-axis.ts';
 import { stepAt, type Timed, xsOf } from './x-axis.ts';
@@ -115,4 +115,11 @@ test('a zoom keeps as many digits as tell its ends apart, and a close axis holds
   expect(roundedZoom(1_234.5678, 98_765.4321)).toEqual([1_235, 98_765]);
   const [low, high] = closeDomain([5, 5]);
   expect(low < 5 && high > 5).toBe(true);
+});
+
+test('what two fingers ask for stays within the whole axis, and as much as all of it is no zoom', () => {
+  expect(pinchedZoom(-20, 30, [0, 100])).toEqual([0, 50]);
+  expect(pinchedZoom(80, 130, [0, 100])).toEqual([50, 100]);
+  expect(pinchedZoom(20, 30, [0, 100])).toEqual([20, 30]);
+  expect([pinchedZoom(-5, 105, [0, 100]), pinchedZoom(0, 100, [0, 100])]).toEqual([null, null]);
 });

@@ -8,6 +8,8 @@ export interface Drag {
   readonly range: readonly [number, number] | null;
   readonly press: (point: ChartPoint) => void;
   readonly move: (point: ChartPoint | null) => void;
+  /** Nothing comes of what was begun. */
+  readonly cancel: () => void;
 }
 
 /** A press goes to an epoch; a drag picks out a part of the axis. */
@@ -15,11 +17,15 @@ export function useDrag(onRange: (from: number, to: number) => void, onPress: (a
   const start = useRef<ChartPoint | null>(null);
   const now = useRef<ChartPoint | null>(null);
   const [range, setRange] = useState<readonly [number, number] | null>(null);
+  const cancel = useRef(() => {});
+  cancel.current = () => {
+    start.current = null;
+    setRange(null);
+  };
   const end = useRef(() => {});
   end.current = () => {
     const [from, to] = [start.current, now.current];
-    start.current = null;
-    setRange(null);
+    cancel.current();
     if (!from || !to) return;
     if (Math.abs(to.px - from.px) > DRAG) onRange(from.x, to.x);
     else onPress(from.x);
@@ -27,8 +33,14 @@ export function useDrag(onRange: (from: number, to: number) => void, onPress: (a
   useEffect(() => {
     // wherever the button is let go
     const release = () => end.current();
+    // the browser took the fingers, to scroll
+    const drop = () => cancel.current();
     window.addEventListener('pointerup', release);
-    return () => window.removeEventListener('pointerup', release);
+    window.addEventListener('pointercancel', drop);
+    return () => {
+      window.removeEventListener('pointerup', release);
+      window.removeEventListener('pointercancel', drop);
+    };
   }, []);
   const follow = (point: ChartPoint | null) => {
     if (!start.current || !point) return;
@@ -39,6 +51,7 @@ export function useDrag(onRange: (from: number, to: number) => void, onPress: (a
   };
   return {
     range,
+    cancel: cancel.current,
     move: follow,
     press: (point) => {
       start.current ??= point;

@@ -7,7 +7,14 @@ import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline, Playhead } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
 import { valueDomain } from '../../_kit/curves/curve.ts';
-import { closeDomain, curveXAxis, curveYAxis, roundedZoom, wholeDomain } from '../../_kit/curves/curve-axes.ts';
+import {
+  closeDomain,
+  curveXAxis,
+  curveYAxis,
+  pinchedZoom,
+  roundedZoom,
+  wholeDomain,
+} from '../../_kit/curves/curve-axes.ts';
 import { moveCurveCursor } from '../../_kit/curves/curve-cursor.ts';
 import { epochNear } from '../../_kit/curves/steps.ts';
 import { useDrag } from '../../_kit/curves/use-drag.ts';
@@ -77,14 +84,13 @@ export function CurvePanel(props: CurvePanelProps) {
   );
   const opensLog = useMemo(() => spansDecades(lines), [lines]);
   const log = rescaled.includes(chart) ? !opensLog : opensLog;
-  const { x, y, drawn } = useMemo(() => {
-    const domain =
-      zoom ??
-      wholeDomain(
-        align,
-        runs,
-        lines.map(({ xs }) => ({ xs, length: xs.length })),
-      );
+  const { x, y, drawn, whole } = useMemo(() => {
+    const whole = wholeDomain(
+      align,
+      runs,
+      lines.map(({ xs }) => ({ xs, length: xs.length })),
+    );
+    const domain = zoom ?? whole;
     const shown = lines.map((line) => ({
       line,
       ys: log ? logOf(line.ys) : line.ys,
@@ -95,7 +101,7 @@ export function CurvePanel(props: CurvePanelProps) {
     const extent = extentOf(plain, domain);
     const yDomain =
       extent && (zoom || (!log && extent[0] > 0.6 * extent[1])) ? closeDomain(extent) : valueDomain(extent, log);
-    return { x: curveXAxis(align, false, domain), y: curveYAxis(log, yDomain), drawn: shown };
+    return { x: curveXAxis(align, false, domain), y: curveYAxis(log, yDomain), drawn: shown, whole };
   }, [lines, log, zoom, align, runs]);
   const insets = useInsets(52, 96, 20, 30);
   const playhead = playheadX(props);
@@ -108,6 +114,10 @@ export function CurvePanel(props: CurvePanelProps) {
     [navigate],
   );
   const drag = useDrag(zoomTo, goTo);
+  const pinch = (from: number, to: number) => {
+    drag.cancel();
+    navigate({ zoom: pinchedZoom(from, to, whole) });
+  };
   const hover = (point: ChartPoint | null) => {
     drag.move(point);
     moveCurveCursor(chart, point?.x ?? null);
@@ -162,6 +172,7 @@ export function CurvePanel(props: CurvePanelProps) {
             lastStep={lastStepOf(runs)}
             onHover={hover}
             onPick={drag.press}
+            onPinch={pinch}
           >
             <Playhead at={playhead} domain={x.domain} />
             <CellOutline cells={drag.range ? { x: drag.range, y: y.domain } : null} />
