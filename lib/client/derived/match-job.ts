@@ -10,8 +10,8 @@ import { pickedRows, rowsOfMask, sharedSequences, wholeSequences } from './share
 export const SHIFTS = 20;
 /** Units of a side that are matched; of more those that move most: the assignment takes their number to the third. */
 export const MOST_UNITS = 512;
-/** Multiplications that all correlations together may take. */
-const MOST_WORK = 4e9;
+/** Multiplications that all correlations together may take: some seconds. */
+const MOST_WORK = 1.5e9;
 /** Steps that are looked at however many units there are. */
 const FEWEST_STEPS = 400;
 /** Fewer steps tell nothing. */

@@ -23,7 +23,7 @@ import type { DifferencePanelProps } from './states-difference.tsx';
 
 const words = differencesMessages.attention;
 const SHARES = [0, 0.5, 1];
-const SIGNED = [-1, -0.5, 0, 0.5, 1];
+const SIGNED = [-1, 0, 1];
 
 /** Attention of two runs on one probe example, and what the other run looks at more or less. */
 export function AttentionDifferencePanel({ runs, version, focus, stands, navigate }: DifferencePanelProps) {

@@ -21,7 +21,7 @@ const LEAST_WITH_NUMBER = 26;
 const LEAST_WITH_NAME = 12;
 /** Room for names, px. */
 const LEFT = 132;
-const ABOVE = 66;
+const ABOVE = 82;
 const RIGHT = 48;
 
 /** A row or column: a run by its dot, a layer by its path alone. */
