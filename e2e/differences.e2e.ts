@@ -54,6 +54,12 @@ test('states stand unit by matched unit, with what chance matches; the cursor an
   await page.mouse.click(box.x + box.width / 2, box.y + 12);
   await page.waitForURL(/[?&]t=\d/);
   expect(page.url()).toMatch(/[?&]unit=[0-3](&|$)/);
+  const unitOf = (link: string) => Number(new URL(link).searchParams.get('unit'));
+  const chosen = unitOf(page.url());
+  await page.keyboard.press('ArrowDown');
+  await page.waitForURL((url) => unitOf(url.href) !== chosen);
+  await page.keyboard.press('ArrowUp');
+  await page.waitForURL((url) => unitOf(url.href) === chosen);
   await page.getByRole('button', { name: 'Next example' }).click();
   await page.waitForURL(/[?&]seq=1/);
   await page.mouse.move(2, 2);

@@ -13,6 +13,7 @@ import { tokenWidth } from '../../attention/panels/token-labels.tsx';
 import { targetName, wordAt } from '../../attention/select/labels.ts';
 import { attentionLayers } from '../../attention/select/snapshots.ts';
 import { useSequentialMap } from '../../attention/use-sequential-map.ts';
+import { useTargetKeys } from '../../attention/use-target-keys.ts';
 import { differencesMessages } from '../differences-messages.ts';
 import { otherRun, shownLayer } from '../select/pairs.ts';
 import { type AttentionPicture, type ComparedAttention, useAttentionDifference } from '../use-attention-difference.ts';
@@ -38,6 +39,7 @@ export function AttentionDifferencePanel({ runs, version, focus, stands, navigat
     ...{ reference, other, version, layer: chosen, head, sequence: wantedSequence, stands },
   });
   const { picture, sequences } = compared;
+  useTargetKeys(target, picture?.attention.targets ?? 0, navigate);
   const [hovered, setHovered] = useState<AttentionCell | null>(null);
   const layers = attentionLayers(reference);
   const layer = picture?.pair.layer ?? shownLayer(layers, chosen);

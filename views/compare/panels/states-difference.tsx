@@ -19,6 +19,7 @@ import { type ComparedStates, type StatePicture, useStateDifference } from '../u
 import { DerivedWork } from './derived-work.tsx';
 import { ExampleChoice } from './example-choice.tsx';
 import { PairControls } from './pair-controls.tsx';
+import { RowKeys } from './row-keys.tsx';
 import { mapSize, type StateCell, StateMap } from './state-map.tsx';
 
 const words = differencesMessages.states;
@@ -95,6 +96,9 @@ export function StatesDifferencePanel(props: StatesDifferenceProps) {
       state={stateOf(compared, isWanted)}
       {...(states ? { table: () => tableOf(states) } : {})}
     >
+      {states && !isBrief ? (
+        <RowKeys units={isReference ? states.rows : states.partners} unit={unit} navigate={navigate} />
+      ) : null}
       <div className="compare-inside">
         <div className="compare-facts">
           <span className="compare-fact" title={picture ? whyOf(picture, other) : ''}>
