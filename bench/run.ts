@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { type Bench, table } from './figures.ts';
 import { machine } from './machine.ts';
 
-const NAMES = 'store overhead live layouts projection scrub states replay runs big-model diagnosis examples'.split(' ');
+const NAMES =
+  'store overhead live layouts projection scrub states replay runs compare big-model diagnosis examples'.split(' ');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

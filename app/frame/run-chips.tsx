@@ -5,10 +5,12 @@ import { RunDot } from '../../views/_kit/run-dot.tsx';
 import { messages } from '../../views/messages.ts';
 import { useFrame } from './frame-context.ts';
 import { Menu } from './menu.tsx';
-import { isShown } from './selection.ts';
+import { fewOf, isShown } from './selection.ts';
 
 /** Most runs the menu offers at once: the newest. */
 const MOST_OFFERED = 200;
+/** Chips there is room for; the other runs are in a menu. */
+const MOST_CHIPS = 6;
 
 /** The selected runs, one colour each everywhere; a press focuses, × removes. */
 export function RunChips() {
@@ -17,6 +19,8 @@ export function RunChips() {
   const others = list.runs
     .filter((run) => isShown(run) && run.info.project === selection.project && !ids.includes(run.info.id))
     .slice(0, MOST_OFFERED);
+  const chips = fewOf(selection, MOST_CHIPS);
+  const hidden = selection.runs.filter((run) => !chips.includes(run));
   const remove = (id: string) => {
     const runs = ids.filter((each) => each !== id);
     const focus = selection.focus?.info.id;
@@ -28,7 +32,7 @@ export function RunChips() {
   };
   return (
     <section className="frame-chips" aria-label={messages.frame.chips.label}>
-      {selection.runs.map((run) => (
+      {chips.map((run) => (
         <Chip
           key={run.info.id}
           run={run}
@@ -38,6 +42,19 @@ export function RunChips() {
           onRemove={() => remove(run.info.id)}
         />
       ))}
+      {hidden.length > 0 ? (
+        <Menu
+          label={messages.frame.chips.others}
+          buttonClass="kit-ghost frame-more"
+          button={messages.frame.chips.more(hidden.length)}
+          items={hidden.map((run) => ({
+            key: run.info.id,
+            content: <RunLine run={run} />,
+            onSelect: () => navigate({ focus: run.info.id }),
+          }))}
+          empty=""
+        />
+      ) : null}
       {list.runs.length > 0 ? (
         <Menu
           label={messages.frame.chips.add}
@@ -50,14 +67,7 @@ export function RunChips() {
           }
           items={others.map((run) => ({
             key: run.info.id,
-            content: (
-              <>
-                <RunDot colour={run.info.colour} />
-                <span className="frame-menu-name">{run.info.name}</span>
-                <StatusGlyph status={run.info.status} />
-                <span className="frame-menu-count">{messages.kit.status[run.info.status]}</span>
-              </>
-            ),
+            content: <RunLine run={run} />,
             onSelect: () =>
               navigate({ runs: [...ids, run.info.id], focus: selection.focus?.info.id ?? null, project: null }),
           }))}
@@ -65,6 +75,18 @@ export function RunChips() {
         />
       ) : null}
     </section>
+  );
+}
+
+/** A run as a line of a menu. */
+function RunLine({ run: { info } }: { readonly run: RunSummary }) {
+  return (
+    <>
+      <RunDot colour={info.colour} />
+      <span className="frame-menu-name">{info.name}</span>
+      <StatusGlyph status={info.status} />
+      <span className="frame-menu-count">{messages.kit.status[info.status]}</span>
+    </>
   );
 }
 

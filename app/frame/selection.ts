@@ -47,6 +47,12 @@ export function select(
   };
 }
 
+/** The first of the selected runs, as many as there is room for, the focused one always among them. */
+export function fewOf({ runs, focus }: Pick<Selection, 'runs' | 'focus'>, most: number): readonly RunSummary[] {
+  const first = runs.slice(0, most);
+  return !focus || first.includes(focus) ? first : [...first.slice(0, -1), focus];
+}
+
 /** Names of all projects, the one with the newest run first. */
 export function projectsOf(list: readonly RunSummary[]): readonly string[] {
   return [...new Set(list.map(({ info }) => info.project))];

@@ -30,15 +30,30 @@ export function usePage(host: PageHost): Page | null {
     });
     setPage({ client, pageState, scheduler });
     const unbind = bindToUrl(pageState, url);
+    const endAhead = openAhead(client, pageState.getState());
     const onVisibility = () => (document.hidden ? client.pause() : client.resume());
     document.addEventListener('visibilitychange', onVisibility);
     return () => {
       document.removeEventListener('visibilitychange', onVisibility);
       unbind();
+      endAhead();
       client.close();
     };
   }, [host]);
   return page;
+}
+
+/** A view that wants them has opened its runs by then, ms. */
+const AHEAD_MS = 10_000;
+
+/** Asks for many runs that a link names before the list of runs is here and the view is drawn: it then waits the less for them. */
+function openAhead(client: Client, { view, beside, runs }: PageState): () => void {
+  if (view !== 'compare' || beside !== null) return () => {};
+  for (const id of runs) client.openOutline(id);
+  const timer = setTimeout(() => {
+    for (const id of runs) client.closeRun(id);
+  }, AHEAD_MS);
+  return () => clearTimeout(timer);
 }
 
 /** Changes the page state; a change of view goes through the host's router, so that back leads back. */

@@ -14,19 +14,23 @@ const CATEGORIES = ['devtools.timeline', 'devtools.timeline.frame', 'disabled-by
 const LEAST = 0.5;
 
 /**
- * Processor time of the page's scripts in each frame that drew, ms, while `act` runs: animation frames and the key presses
- * before them. What other processes took away meanwhile is not in it.
+ * Processor time of the page's scripts in each frame that drew, ms, while `act` runs: animation frames and the events
+ * (key presses, unless told) before them. What other processes took away meanwhile is not in it.
  */
-export async function scriptCpu(page: Page, act: () => Promise<unknown>): Promise<readonly number[]> {
+export async function scriptCpu(
+  page: Page,
+  act: () => Promise<unknown>,
+  event = 'keydown',
+): Promise<readonly number[]> {
   const browser = page.context().browser()!;
   await browser.startTracing(page, { categories: CATEGORIES });
   await act();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-  return cpuFrames(traceEvents);
+  return cpuFrames(traceEvents, event);
 }
 
 /** Sums of each frame: from the end of one frame's callbacks to the end of the next one's. */
-export function cpuFrames(events: readonly TraceEvent[]): readonly number[] {
+export function cpuFrames(events: readonly TraceEvent[], input = 'keydown'): readonly number[] {
   const frames: number[] = [];
   let sum = 0;
   let drew = 0;
@@ -38,7 +42,7 @@ export function cpuFrames(events: readonly TraceEvent[]): readonly number[] {
     const ms = (event.tdur ?? 0) / 1_000;
     if (event.name === 'BeginMainThreadFrame') close();
     else if (event.name === 'FireAnimationFrame') [sum, drew] = [sum + ms, drew + ms];
-    else if (event.name === 'EventDispatch' && event.args?.data?.type === 'keydown') sum += ms;
+    else if (event.name === 'EventDispatch' && event.args?.data?.type === input) sum += ms;
   }
   close();
   return frames;

@@ -36,7 +36,7 @@ export async function writeLoad(dir: string, runId: string, size: LoadSize): Pro
       ...opened,
       ...{ config: {}, memory: null, startedMs: Date.now(), host: hostname(), pid: process.pid, environment: {} },
     });
-    await store.updateRun(runId, { model: modelOf(units), probe: probeOf(size), epochsPlanned: epochs });
+    await store.updateRun(runId, { model: gruModel(units), probe: probeOf(size), epochsPlanned: epochs });
     const pool = statePool(size);
     let states = new Uint16Array();
     for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -63,7 +63,8 @@ export async function writeLoad(dir: string, runId: string, size: LoadSize): Pro
   }
 }
 
-function modelOf(units: number): ModelInfo {
+/** A model of one GRU layer, as a training would describe it. */
+export function gruModel(units: number): ModelInfo {
   const shapes = [[FEATURES, 3 * units], [units, 3 * units], [3 * units]];
   const weights = WEIGHTS.map((name, i) => ({ path: `${LAYER}/${name}`, shape: shapes[i]!, trainable: true }));
   const layer = { path: LAYER, className: 'GRU', units, kind: 'recurrent' as const, hasCellState: false };
@@ -129,7 +130,7 @@ function stateTensor(states: Uint16Array, { sequences, time, units }: LoadSize, 
 }
 
 /** A gradient that fades the faster towards the first timestep the later the epoch. */
-function flowTensor(time: number, epoch: number, epochs: number): TensorRecord {
+export function flowTensor(time: number, epoch: number, epochs: number): TensorRecord {
   const fade = 0.9 + 0.09 * (1 - epoch / epochs);
   const median = (t: number) => 0.3 * fade ** (time - 1 - t) * (1 + 0.3 * Math.sin(t * 0.4 + epoch * 0.1));
   const values = [1, 0.4, 2.5].flatMap((band) => Array.from({ length: time }, (_, t) => band * median(t)));

@@ -11,7 +11,7 @@ const MOST_POINTS_PER_SERIES = 8_192;
 /** And over all series about so many: 16 bytes each. */
 const MOST_POINTS = 1_000_000;
 /** A first load without points; of the moments enough to tell the time of any step. */
-const OUTLINE = { withoutPoints: true, maxPointsPerSeries: 2_048 } as const;
+const OUTLINE = { withoutPoints: true, maxPointsPerSeries: 1_024 } as const;
 /** Tensors up to this size travel with the delta that announces them. */
 const INLINE_BYTES = 16_384;
 const INLINE_TOTAL_BYTES = 131_072;

@@ -16,6 +16,8 @@ import { usePlayback } from './use-playback.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
 
 const isLooseIn = ({ align, epoch, moment }: PageState) => align !== 'epoch' && epoch !== 'live' && moment === null;
+/** The dock draws no series. */
+const OUTLINE = { outline: true };
 
 /** The epoch timeline under every view of a run: scrubs all of them. */
 export function Dock() {
@@ -24,7 +26,7 @@ export function Dock() {
   const timeline = useTimeline();
   const now = useTimelineNow();
   const playback = usePlayback(now, navigate);
-  const { data, revision } = useRun(selection.focus?.info.id ?? null);
+  const { data, revision } = useRun(selection.focus?.info.id ?? null, OUTLINE);
   // biome-ignore lint/correctness/useExhaustiveDependencies: data changes in place, revision says so
   const events = useMemo(() => laneEvents(data), [data, revision]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above

@@ -10,6 +10,7 @@ import { useKit } from '../../../views/_kit/state/kit-context.ts';
 import { messages } from '../../../views/messages.ts';
 import { type Aligned, dragged, pressed, putAt } from '../aligned.ts';
 import { useFrame } from '../frame-context.ts';
+import { fewOf } from '../selection.ts';
 import { epochAt, type LaneEvent, type Move, placeAt, type Timeline } from '../timeline.ts';
 import { useCoarse } from '../use-coarse.ts';
 import { AlignedPlayhead } from './aligned-playhead.tsx';
@@ -23,6 +24,8 @@ import { useBrush } from './use-brush.ts';
 const words = messages.frame.timeline;
 /** Below this width, px, only the focused run has a track. */
 const NARROW = 836;
+/** Tracks there is room for under a view. */
+const MOST_TRACKS = 6;
 
 export interface TracksProps {
   readonly timeline: Timeline;
@@ -38,7 +41,7 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const { width, ratio } = useSize(hostRef);
   // A narrow page has room for one track.
-  const runs = width < NARROW && selection.focus ? [selection.focus] : selection.runs;
+  const runs = fewOf(selection, width < NARROW ? 1 : MOST_TRACKS);
   const layout = dockLayout(width, runs.length, useCoarse());
   const latest = useRef({ timeline, runs, layout, theme, ratio, width });
   latest.current = { timeline, runs, layout, theme, ratio, width };
@@ -106,6 +109,15 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
       <span className="dock-caption" style={{ top: 0, height: layout.lane }}>
         {words.events}
       </span>
+      {runs.length < selection.runs.length ? (
+        <span
+          className="dock-caption"
+          style={{ top: 0, height: layout.lane, left: layout.left + layout.width + 12 }}
+          title={words.few(runs.length, selection.runs.length)}
+        >
+          {words.few(runs.length, selection.runs.length)}
+        </span>
+      ) : null}
       {runs.map((run, index) => (
         <TrackText
           key={run.info.id}

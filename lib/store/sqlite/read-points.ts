@@ -12,3 +12,13 @@ export function readPoints(rows: readonly (readonly [number, number | null])[]):
   }
   return { steps, values };
 }
+
+/** Steps and values that were read one column after the other. */
+export function columnPoints(
+  steps: readonly number[],
+  values: readonly (number | null)[],
+): ReturnType<typeof readPoints> {
+  const columns = { steps: Float64Array.from(steps), values: new Float64Array(values.length) };
+  for (let i = 0; i < values.length; i++) columns.values[i] = values[i] ?? Number.NaN;
+  return columns;
+}

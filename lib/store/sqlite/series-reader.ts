@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { SeriesPoints } from '../../protocol/delta.ts';
 import { bucketOf, thinningWidth, thinPoints } from '../../protocol/thinning.ts';
-import { readPoints } from './read-points.ts';
+import { columnPoints, readPoints } from './read-points.ts';
 import { rowQuery, valueQuery } from './statements.ts';
 
 /** What a series' row says, as readers need it. */
@@ -17,6 +17,8 @@ export interface SeriesExtent {
 type Row = [number, number | null];
 type Points = { readonly steps: Float64Array; readonly values: Float64Array };
 
+/** From so many points on a series is read by columns: two passes, but no array for each row. */
+const LONG = 2_048;
 /** Points kept of a bucket, as a rule: first, smallest, largest, last. */
 const POINTS_PER_BUCKET = 4;
 
@@ -29,6 +31,8 @@ export function bucketsFor(maxPoints: number): number {
 export class SeriesReader {
   readonly #points: Database.Statement<[number, number, number], Row>;
   readonly #pointsUpTo: Database.Statement<[number, number, number, number], Row>;
+  readonly #stepsUpTo: Database.Statement<[number, number, number, number], number>;
+  readonly #valuesUpTo: Database.Statement<[number, number, number, number], number | null>;
   readonly #peaks: Database.Statement<[number, number, number], Row>;
   readonly #first: Database.Statement<[number, number], number>;
   readonly #last: Database.Statement<[number, number], number>;
@@ -38,6 +42,8 @@ export class SeriesReader {
     const between = 'FROM point WHERE series = ? AND step >= ? AND step <= ?';
     this.#points = rowQuery(database, `SELECT step, value ${between} ORDER BY step`);
     this.#pointsUpTo = rowQuery(database, `SELECT step, value ${between} ORDER BY step LIMIT ?`);
+    this.#stepsUpTo = valueQuery(database, `SELECT step ${between} ORDER BY step LIMIT ?`);
+    this.#valuesUpTo = valueQuery(database, `SELECT value ${between} ORDER BY step LIMIT ?`);
     this.#peaks = rowQuery(
       database,
       'SELECT step, value FROM peak WHERE series = ? AND step >= ? AND step < ? ORDER BY step',
@@ -58,6 +64,10 @@ export class SeriesReader {
     const { id } = series;
     if (maxPoints === Infinity) return whole(id, readPoints(this.#points.all(id, from, to)));
     // most reads are of a few new points: one look answers them
+    if (series.count > LONG && series.count <= maxPoints) {
+      const steps = this.#stepsUpTo.all(id, from, to, maxPoints);
+      return whole(id, columnPoints(steps, this.#valuesUpTo.all(id, from, to, maxPoints)));
+    }
     if (from > -Infinity || series.count <= maxPoints) {
       const rows = this.#pointsUpTo.all(id, from, to, maxPoints + 1);
       if (rows.length <= maxPoints) return whole(id, readPoints(rows));

@@ -31,8 +31,13 @@ export function trace(
   let held: { first: number; low: number; high: number; last: number; lowAt: number; highAt: number } | null = null;
   const close = () => {
     if (!held) return;
-    const inner = held.lowAt < held.highAt ? [held.low, held.high] : [held.high, held.low];
-    for (const each of new Set([held.first, ...inner, held.last])) points.push([column + 0.5, each]);
+    const { first, low, high, last, lowAt, highAt } = held;
+    const x = column + 0.5;
+    points.push([x, first]);
+    const [one, other] = lowAt < highAt ? [low, high] : [high, low];
+    if (one !== first) points.push([x, one]);
+    if (other !== one) points.push([x, other]);
+    if (last !== other) points.push([x, last]);
     held = null;
   };
   const isDense = length > 4 * Math.abs(x(xs[length - 1] ?? 0) - x(xs[0] ?? 0)) + 64;

@@ -13,16 +13,16 @@ const NOT_YET: ReadableStore<RunState> = createStore<RunState>(() => ({
 const whole = (state: RunState) => state;
 
 /**
- * Follows a run while the component is mounted. Re-renders at most once a frame when it changed; `data` stays the same
+ * Follows a run while the component is mounted; `outline`: without the points of before, unless someone else follows all of it. Re-renders at most once a frame when it changed; `data` stays the same
  * object and changes in place, so memoize by `[data, revision]`.
  */
-export function useRun(runId: string | null): RunState {
+export function useRun(runId: string | null, { outline = false }: { readonly outline?: boolean } = {}): RunState {
   const { client } = useKit();
   const [opened, setOpened] = useState<{ readonly id: string; readonly store: ReadableStore<RunState> } | null>(null);
   useEffect(() => {
     if (runId === null) return;
-    setOpened({ id: runId, store: client.openRun(runId) });
+    setOpened({ id: runId, store: outline ? client.openOutline(runId) : client.openRun(runId) });
     return () => client.closeRun(runId);
-  }, [client, runId]);
+  }, [client, runId, outline]);
   return useFrameStore(opened && opened.id === runId ? opened.store : NOT_YET, whole);
 }

@@ -4,9 +4,13 @@ import { useKit } from './kit-context.ts';
 
 const LOADING: RunState = { status: 'loading', data: null, revision: 0, error: null };
 
+/** While runs are still on their way, those that came are shown together, so often, in ms. */
+const ARRIVING_MS = 500;
+
 /**
  * Follows several runs while the component is mounted: their states in the order of `ids`. Re-renders at most once a
- * frame; `outline`: without the points of before. Each `data` stays the same object and changes in place, so memoize by the revisions.
+ * frame, and while some of many are on their way seldom; `outline`: without the points of before. Each `data` stays the same
+ * object and changes in place, so memoize by the revisions.
  */
 export function useRuns(
   ids: readonly string[],
@@ -25,8 +29,19 @@ export function useRuns(
 
   const subscribe = useCallback(
     (listener: () => void) => {
-      const ends = [...stores.values()].map((store) => store.subscribe(() => scheduler.notify(listener)));
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const tell = () => {
+        clearTimeout(timer);
+        timer = undefined;
+        scheduler.notify(listener);
+      };
+      const changed = () => {
+        if ([...stores.values()].every((store) => store.getState().status !== 'loading')) tell();
+        else timer ??= setTimeout(tell, ARRIVING_MS);
+      };
+      const ends = [...stores.values()].map((store) => store.subscribe(changed));
       return () => {
+        clearTimeout(timer);
         for (const end of ends) end();
         scheduler.cancel(listener);
       };

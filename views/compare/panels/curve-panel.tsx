@@ -225,6 +225,10 @@ function stateOf({ isHere, error, series, runs }: CurvePanelProps, lines: readon
   if (lines.length === 0) {
     return isHere && runs.length > 0 ? { kind: 'empty', sentence: words.emptyCurve } : { kind: 'loading' };
   }
+  if (!isHere) {
+    const here = lines.reduce((sum, { members }) => sum + members, 0);
+    return { kind: 'note', note: words.onTheWay(here, runs.length) };
+  }
   const [held, of] = [lines.reduce((sum, each) => sum + each.held, 0), lines.reduce((sum, each) => sum + each.of, 0)];
   if (series !== null && of > held) return { kind: 'note', note: words.thinned(whole(held), whole(of)) };
   return { kind: 'ready' };

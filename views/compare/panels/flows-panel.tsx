@@ -24,13 +24,16 @@ export interface FlowsPanelProps {
   readonly at: readonly (number | null)[];
   /** Puts the playhead on an epoch of a run. */
   readonly onEpoch: (run: RunData, epoch: number) => void;
+  /** What is looked at first is here: now these may be fetched. */
+  readonly isDue: boolean;
 }
 
 /** Maps beside each other; of more runs the first, the reference among them. */
 const MOST_MAPS = 8;
+const NONE: readonly [] = [];
 
 /** Gradient flow of each run over its epochs, on one scale; of different T by the steps before the last. */
-export function FlowsPanel({ runs, version, at, onEpoch }: FlowsPanelProps) {
+export function FlowsPanel({ runs, version, at, onEpoch, isDue }: FlowsPanelProps) {
   const shown = useMemo(() => runs.filter(({ info }) => flowLayers(info.model).length > 0).slice(0, MOST_MAPS), [runs]);
   const read = useMemo(createCurveReader, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that they did
@@ -42,7 +45,7 @@ export function FlowsPanel({ runs, version, at, onEpoch }: FlowsPanelProps) {
       }),
     [shown, version],
   );
-  const tensors = useManyTensors(wanted, at[0] ?? null);
+  const tensors = useManyTensors(isDue ? wanted : NONE, at[0] ?? null);
   const epochs = Math.max(1, ...shown.map((run) => run.epochs.at(-1)?.epoch ?? 0));
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place; `here` says that bytes arrived
   const maps = useMemo(

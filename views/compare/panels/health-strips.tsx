@@ -23,11 +23,13 @@ export interface HealthStripsProps {
   readonly right: number;
 }
 
-/** px of a strip, where there are few and where there are many. */
-const TALL = 12;
-const LOW = 6;
-const FEW = 8;
-export const MOST_STRIPS = 16;
+/** px of a strip and below it, up to so many runs. */
+const SIZES = [
+  { most: 8, height: 12, gap: 2 },
+  { most: 12, height: 6, gap: 2 },
+  { most: Number.POSITIVE_INFINITY, height: 4, gap: 1 },
+] as const;
+const MOST_STRIPS = 20;
 
 interface Strip {
   readonly name: string;
@@ -39,7 +41,7 @@ interface Strip {
 
 /** Health of each run by epoch, laid out along the axis of the lines above. */
 export function HealthStrips({ runs, summaries, align, version, axis, left, right }: HealthStripsProps) {
-  const height = runs.length <= FEW ? TALL : LOW;
+  const { height, gap } = SIZES.find(({ most }) => runs.length <= most)!;
   const shown = Math.min(runs.length, MOST_STRIPS);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that they did
   const strips = useMemo(
@@ -62,17 +64,21 @@ export function HealthStrips({ runs, summaries, align, version, axis, left, righ
   const y = useMemo<Axis>(() => ({ domain: [0, 1], ticks: [] }), []);
   const insets = useInsets(left, right, 0, 0);
   const paint = (plot: Plot) => {
-    for (const [row, strip] of strips.entries()) paintStrip(plot, strip, row * (height + 2), height);
+    for (const [row, strip] of strips.entries()) paintStrip(plot, strip, row * (height + gap), height);
   };
   return (
-    <div className="compare-strips" style={{ height: shown * (height + 2) + 4 }}>
+    <div className="compare-strips" style={{ height: shown * (height + gap) + 4 }}>
       <Chart
         summary={words.healthStrips(strips.map(({ name }) => name).join(kitMessages.list))}
         frame="none"
         {...{ x, y, insets, paint }}
-        paintedOf={[strips, height]}
+        paintedOf={[strips, height, gap]}
       />
-      {runs.length > shown ? <span className="compare-strips-more">{words.notShown(shown, runs.length)}</span> : null}
+      {runs.length > shown ? (
+        <span className="compare-strips-more" title={words.notShown(shown, runs.length)}>
+          {words.fewOf(shown, runs.length)}
+        </span>
+      ) : null}
     </div>
   );
 }

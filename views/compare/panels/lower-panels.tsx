@@ -28,6 +28,7 @@ export function LowerPanels({ isIdle, summaries, groups, choices, ...shared }: L
   const align = usePageState(alignOf);
   const flow = {
     ...{ runs, version },
+    isDue: isIdle || runs.length < 2,
     at: runs.map(stands),
     onEpoch: (run: RunData, epoch: number) => navigate(putOn(align, focus, run, epoch)),
   };

@@ -37,7 +37,7 @@ export function linesOf(
     const runs = group.runs.flatMap((run) => {
       const found = points(run);
       if (!found || found.steps.length === 0) return [];
-      const xs = xsOf(align, run, found.steps);
+      const xs = laidOf(align, run, found.steps);
       return [{ xs, ys: smoothedBy(found.values, beta), length: xs.length, of: found.of }];
     });
     const [first] = runs;
@@ -55,6 +55,18 @@ export function linesOf(
   });
 }
 
+/** Where the steps of a run lie; of steps that were asked about before as they were, while the run told nothing new. */
+const laid = new WeakMap<Float64Array, { readonly of: string; readonly xs: Float64Array }>();
+
+function laidOf(align: Alignment, run: RunGroup['runs'][number], steps: Float64Array): Float64Array {
+  const of = [align, run.info.stepsPerEpoch, run.epochs.length, run.moments.length].join();
+  const before = laid.get(steps);
+  if (before?.of === of) return before.xs;
+  const xs = xsOf(align, run, steps);
+  laid.set(steps, { of, xs });
+  return xs;
+}
+
 function smoothedBy(values: Float64Array, beta: number): Float64Array {
   return beta === 0 ? values : smooth(values, beta);
 }
@@ -70,17 +82,21 @@ export function extentOf(
   lines: readonly CompareLine[],
   [from, to]: readonly [number, number],
 ): readonly [number, number] | null {
-  let [least, most, smallest] = [Infinity, -Infinity, Infinity];
-  for (const { xs, ys, low, high } of lines) {
-    for (let i = 0; i < xs.length; i += 1) {
-      if (!(xs[i]! >= from && xs[i]! <= to)) continue;
-      for (const value of [ys[i]!, low?.[i] ?? Number.NaN, high?.[i] ?? Number.NaN]) {
-        if (!Number.isFinite(value)) continue;
-        if (value < least) least = value;
-        if (value > most) most = value;
-        if (value > 0 && value < smallest) smallest = value;
-      }
+  let [least, most] = [Infinity, -Infinity];
+  const take = (values: Float64Array, first: number, end: number) => {
+    for (let i = first; i < end; i += 1) {
+      const value = values[i]!;
+      // written so that NaN and ±∞ are left out
+      if (value < least && value > -Infinity) least = value;
+      if (value > most && value < Infinity) most = value;
     }
+  };
+  for (const { xs, ys, low, high } of lines) {
+    const first = firstIndex(xs.length, (index) => xs[index]! >= from);
+    const end = firstIndex(xs.length, (index) => xs[index]! > to);
+    take(ys, first, end);
+    if (low) take(low, first, end);
+    if (high) take(high, first, end);
   }
   return least <= most ? [least, most] : null;
 }
@@ -101,8 +117,11 @@ export function spansDecades(lines: readonly CompareLine[]): boolean {
 
 /** Values as log10; what has no logarithm is NaN, but for the lower side of a band, which goes below the axis. */
 export function logOf(values: Float64Array, isLow = false): Float64Array {
-  return values.map((value) => {
-    if (isLow && value <= 0) return -300;
-    return Number.isFinite(value) && value > 0 ? Math.log10(value) : Number.NaN;
-  });
+  const logs = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i]!;
+    if (isLow && value <= 0) logs[i] = -300;
+    else logs[i] = value > 0 && value < Infinity ? Math.log10(value) : Number.NaN;
+  }
+  return logs;
 }

@@ -22,8 +22,9 @@ export interface SeriesChoice {
 export function seriesChoices(runs: readonly RunData[]): readonly SeriesChoice[] {
   const found = new Map<string, { key: SeriesKey; runs: Set<string> }>();
   for (const run of runs) {
-    for (const { name, context } of run.series.values()) {
-      const key = nameOf({ name, context });
+    for (const series of run.series.values()) {
+      const { name, context } = series;
+      const key = heldName(series);
       const choice = found.get(key) ?? { key: { name, context }, runs: new Set<string>() };
       choice.runs.add(run.info.id);
       found.set(key, choice);
@@ -50,9 +51,17 @@ export function defaultSeries(choices: readonly SeriesChoice[]): readonly [strin
   return [first?.name ?? null, second?.name ?? null];
 }
 
+const heldNames = new WeakMap<SeriesColumns, string>();
+
+function heldName(series: SeriesColumns): string {
+  const held = heldNames.get(series) ?? nameOf(series);
+  heldNames.set(series, held);
+  return held;
+}
+
 /** The series of a run that go by a name: one for each segment, in order. */
 export function seriesNamed(run: RunData, name: string): readonly SeriesColumns[] {
-  return [...run.series.values()].filter((series) => nameOf(series) === name).sort((a, b) => a.segment - b.segment);
+  return [...run.series.values()].filter((series) => heldName(series) === name).sort((a, b) => a.segment - b.segment);
 }
 
 /** A run's points of one series over all its segments: from where a later segment begins it takes the place of the earlier. */
