@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { brief, keysOf, settingAt, settingText } from './config-text.ts';
+import { settingAt } from '../../lib/analysis/compare/flat-config.ts';
+import { brief, keysOf, settingText } from './config-text.ts';
 
 test('a config is shown by dotted keys with a real minus', () => {
-  const config = { a: { b: 1e-3, c: [1, 2] }, d: -2, e: null, f: true };
+  const config = { a: { b: 1e-3, c: [1, 2] }, d: -2, e: null, f: true, g: {}, 'h.i': 3 };
   const { all } = keysOf([config]);
   expect(all.map((key) => [key, settingText(settingAt(config, key))])).toEqual([
     ['a.b', '1e−3'],
@@ -10,6 +11,8 @@ test('a config is shown by dotted keys with a real minus', () => {
     ['d', '−2'],
     ['e', ''],
     ['f', 'true'],
+    ['g', '{}'],
+    ['h.i', '3'],
   ]);
 });
 
@@ -36,4 +39,11 @@ test('keys that are not the same in all runs differ, those that one run lacks to
     ['lr', 'gain'],
   ]);
   expect(keysOf([]).all).toEqual([]);
+  // a number is no text, and an object that became empty is another
+  expect([
+    ...keysOf([
+      { a: 1, b: {}, c: { d: 1 } },
+      { a: '1', b: {}, c: {} },
+    ]).differing,
+  ]).toEqual(['a', 'c.d', 'c']);
 });

@@ -1,20 +1,6 @@
+import { isSameSetting } from '../../lib/analysis/compare/config-difference.ts';
+import { eachSetting, settingAt } from '../../lib/analysis/compare/flat-config.ts';
 import type { Json, JsonObject } from '../../lib/protocol/json.ts';
-
-/** The setting at a dotted key, where `{ opt: { lr: 1 } }` has `opt.lr`; undefined where there is none. */
-export function settingAt(config: JsonObject, key: string): Json | undefined {
-  const direct = config[key];
-  if (direct !== undefined && !isObject(direct)) return direct;
-  let at: Json | undefined = config;
-  for (const part of key.split('.')) {
-    if (!isObject(at)) return undefined;
-    at = at[part];
-  }
-  return isObject(at) ? undefined : at;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
 
 /** A setting as text, numbers with a real minus; nothing where there is none. */
 export function settingText(value: Json | undefined): string {
@@ -42,23 +28,12 @@ export function keysOf(configs: readonly JsonObject[]): {
   readonly differing: ReadonlySet<string>;
 } {
   const keys = new Set<string>();
-  for (const config of configs) addKeys(keys, config, '');
+  const add = (path: string) => keys.add(path);
+  for (const config of configs) eachSetting(config, add);
   const differing = new Set<string>();
   for (const key of keys) {
     const first = configs[0] && settingAt(configs[0], key);
-    if (configs.some((config) => !isSame(settingAt(config, key), first))) differing.add(key);
+    if (configs.some((config) => !isSameSetting(settingAt(config, key), first))) differing.add(key);
   }
   return { all: [...keys], differing };
-}
-
-function addKeys(keys: Set<string>, object: JsonObject, prefix: string): void {
-  for (const key in object) {
-    const value = object[key];
-    if (isObject(value)) addKeys(keys, value, `${prefix}${key}.`);
-    else keys.add(prefix + key);
-  }
-}
-
-function isSame(a: Json | undefined, b: Json | undefined): boolean {
-  return a === b || settingText(a) === settingText(b);
 }

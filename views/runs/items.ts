@@ -1,5 +1,6 @@
+import { settingAt } from '../../lib/analysis/compare/flat-config.ts';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
-import { settingAt, settingText } from './config-text.ts';
+import { settingText } from './config-text.ts';
 import { type Column, sortValue } from './table.ts';
 
 /** Runs that have the same in one column. */

@@ -1,9 +1,10 @@
+import { settingAt } from '../../lib/analysis/compare/flat-config.ts';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
 import { StatusGlyph } from '../_kit/icons.tsx';
 import { duration, EMPTY, metric, whole } from '../_kit/numbers.ts';
 import { RunDot } from '../_kit/run-dot.tsx';
 import { messages } from '../messages.ts';
-import { brief, settingAt, settingText } from './config-text.ts';
+import { brief, settingText } from './config-text.ts';
 import { HealthStrip } from './health-strip.tsx';
 import { type Column, durationOf, metricOf } from './table.ts';
 

@@ -1,6 +1,7 @@
+import { settingAt } from '../../lib/analysis/compare/flat-config.ts';
 import { isSmallerBetter } from '../../lib/protocol/metric.ts';
 import type { MetricSummary, RunSummary } from '../../lib/protocol/summary.ts';
-import { brief, keysOf, settingAt, settingText } from './config-text.ts';
+import { brief, keysOf, settingText } from './config-text.ts';
 import { METRIC_SIDES, type MetricSide } from './filter/fields.ts';
 
 /** What a column shows, and what rows are sorted by. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../protocol/json.ts';
-import { configRows, flatConfig, isDifferent } from './config-difference.ts';
+import { configRows, isDifferent, isSameSetting } from './config-difference.ts';
+import { flatConfig } from './flat-config.ts';
 
 const rowsOf = (reference: number, ...configs: JsonObject[]) => configRows(configs.map(flatConfig), reference);
 
@@ -28,6 +29,19 @@ test('what is of another kind differs, the order of keys and the sign of 0 do no
     [],
   );
   expect(rowsOf(0, { a: 0 }, { a: 5 })[0]!.changes[1]).toEqual({ kind: 'difference', difference: 5 });
+});
+
+test('settings are the same by what they hold', () => {
+  expect([
+    isSameSetting({ a: 1, b: 2 }, { b: 2, a: 1 }),
+    isSameSetting(0, -0),
+    isSameSetting(undefined, undefined),
+  ]).toEqual([true, true, true]);
+  expect([isSameSetting(1, '1'), isSameSetting(null, undefined), isSameSetting([1, 2], [2, 1])]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('runs of the same config have no difference, whatever is in it', () => {

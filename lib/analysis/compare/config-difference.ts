@@ -17,19 +17,6 @@ export interface ConfigRow {
   readonly changes: readonly (NumericChange | null)[];
 }
 
-/** A config as pairs of dotted key and value. An empty object is a value, so that it is not lost. */
-export function flatConfig(config: JsonObject): ReadonlyMap<string, Json> {
-  const flat = new Map<string, Json>();
-  const visit = (value: Json | undefined, key: string) => {
-    const isNested = value !== null && typeof value === 'object' && !Array.isArray(value);
-    const entries = isNested ? Object.entries(value as JsonObject) : [];
-    if (entries.length > 0) for (const [inner, each] of entries) visit(each, key === '' ? inner : `${key}.${inner}`);
-    else if (key !== '' && value !== undefined) flat.set(key, value);
-  };
-  visit(config, '');
-  return flat;
-}
-
 /**
  * The settings of several runs beside each other, in the order in which keys first appear, each held against the reference
  * run's (an index). Two values are the same when their JSON is, whatever the order of keys in it.
@@ -48,6 +35,11 @@ export function configRows(configs: readonly ReadonlyMap<string, Json>[], refere
 /** Whether a row differs anywhere. */
 export function isDifferent({ differs }: ConfigRow): boolean {
   return differs.includes(true);
+}
+
+/** Whether two settings are the same: by their JSON, whatever the order of keys in it; 0 and −0 are. */
+export function isSameSetting(a: Json | undefined, b: Json | undefined): boolean {
+  return a === b || canonical(a) === canonical(b);
 }
 
 function changeOf(from: Json | undefined, to: Json | undefined): NumericChange | null {

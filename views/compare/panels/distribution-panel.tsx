@@ -37,7 +37,7 @@ const asOf = (state: PageState) => state.spreadAs;
 const weightOf = (state: PageState) => state.weight;
 const layerOf = (state: PageState) => state.layer;
 /** Shares that ticks may stand at; the axis is the root of the share: a narrow run would flatten all others. */
-const SHARES = [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1];
+const SHARES = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1];
 /** Two ticks are this share of the axis apart at least. */
 const APART = 0.17;
 /** Runs named beside the pointer. */
@@ -162,10 +162,13 @@ function axesOf(
   };
 }
 
-/** Of rising places the last, and from there down each that is clear of the one above. */
+/** Of places rising from 0 the last, from there down each that is clear of the one above and of 0, and 0. */
 function clearTicks(places: readonly number[], apart: number): readonly number[] {
   const kept: number[] = [];
-  for (const place of places.toReversed()) if (kept.length === 0 || kept.at(-1)! - place >= apart) kept.push(place);
+  for (const place of places.toReversed()) {
+    const isClear = kept.length === 0 || kept.at(-1)! - place >= apart;
+    if (place === 0 || (isClear && place >= apart)) kept.push(place);
+  }
   return kept.reverse();
 }
 

@@ -1,4 +1,4 @@
-import { flatConfig } from '../../../lib/analysis/compare/config-difference.ts';
+import { flatConfig } from '../../../lib/analysis/compare/flat-config.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 
 /** Runs that are looked at as one. */

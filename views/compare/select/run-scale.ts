@@ -97,7 +97,9 @@ function ticksOf(numbers: readonly number[], domain: readonly [number, number], 
   const isFew = different.length > 0 && different.length <= MOST_VALUES && areApart;
   const powers = log ? logTicks(domain, 6) : [];
   const round = powers.length >= 2 ? powers : log ? insideDecade(domain) : roundTicks(domain, 6);
-  return (isFew ? different : round).map((at) => ({ at, label: label(at) }));
+  // rounding may put the outermost a hair beyond the ends
+  const within = (isFew ? different : round).filter((at) => at >= domain[0] && at <= domain[1]);
+  return within.map((at) => ({ at, label: label(at) }));
 }
 
 /** Round values where less than two powers of ten lie on a logarithmic axis. */

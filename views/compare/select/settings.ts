@@ -1,4 +1,5 @@
-import { type ConfigRow, configRows, flatConfig } from '../../../lib/analysis/compare/config-difference.ts';
+import { type ConfigRow, configRows } from '../../../lib/analysis/compare/config-difference.ts';
+import { flatConfig } from '../../../lib/analysis/compare/flat-config.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import type { Json } from '../../../lib/protocol/json.ts';
 

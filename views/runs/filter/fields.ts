@@ -1,3 +1,4 @@
+import { eachSetting, settingAt } from '../../../lib/analysis/compare/flat-config.ts';
 import type { Json, JsonObject } from '../../../lib/protocol/json.ts';
 import type { MetricSummary, RunSummary } from '../../../lib/protocol/summary.ts';
 
@@ -46,36 +47,19 @@ export interface KnownNames {
 /** The settings and metrics there are. */
 export function namesOf(runs: readonly RunSummary[]): KnownNames {
   const config = new Set<string>();
+  const add = (path: string) => config.add(path);
   const metrics = new Set<string>();
   for (const { info, metrics: own } of runs) {
-    addKeys(config, info.config, '');
+    eachSetting(info.config, add);
     for (const metric of own) metrics.add(metricName(metric));
   }
   return { config, metrics };
 }
 
-function addKeys(keys: Set<string>, object: JsonObject, prefix: string): void {
-  for (const key in object) {
-    const value = object[key];
-    if (isObject(value)) addKeys(keys, value, `${prefix}${key}.`);
-    else keys.add(prefix + key);
-  }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
 /** The setting at a dotted key, as a number, a text, or null where there is none. */
 export function settingOf(config: JsonObject, key: string): FieldValue {
-  const direct = config[key];
-  if (direct !== undefined && !isObject(direct)) return plainValue(direct);
-  let at: Json | undefined = config;
-  for (const part of key.split('.')) {
-    if (!isObject(at)) return null;
-    at = at[part];
-  }
-  return at === undefined || isObject(at) ? null : plainValue(at);
+  const value = settingAt(config, key);
+  return value === undefined ? null : plainValue(value);
 }
 
 function plainValue(value: Json): FieldValue {
