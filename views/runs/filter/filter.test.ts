@@ -159,6 +159,7 @@ test('a value or a name that was completed is read back as it is', () => {
       const name = parseFilter(`${nameText(text)} = 1`);
       expect(name).toMatchObject({ ok: true, expression: { kind: 'compare', field: text } });
     }),
+    { examples: ['or', 'AND', 'not', 'none', 'has', 'in'].map((text) => [text]) },
   );
 });
 

@@ -29,6 +29,11 @@ class Stop extends Error {
   }
 }
 
+/** A word as keywords are compared; empty of what is none, and of a quoted name. */
+function keyword({ kind, text, isQuoted }: Token): string {
+  return kind === 'word' && !isQuoted ? text.toLowerCase() : '';
+}
+
 class Parser {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -64,7 +69,7 @@ class Parser {
   /** Another term without `and`. */
   #beginsTerm(): boolean {
     const { kind, text } = this.#here();
-    if (kind === 'word') return text.toLowerCase() !== 'or';
+    if (kind === 'word') return keyword(this.#here()) !== 'or';
     return kind === 'text' || kind === 'number' || (kind === 'open' && text === '(');
   }
 
@@ -88,7 +93,7 @@ class Parser {
     }
     if (kind !== 'word' && kind !== 'text' && kind !== 'number') this.#stop('term');
     if (this.#here().isOpen) this.#stop('quote');
-    if (kind === 'word' && JOINS.includes(text.toLowerCase())) this.#stop('term');
+    if (JOINS.includes(keyword(this.#here()))) this.#stop('term');
     this.#at += 1;
     const operator = this.#operator();
     if (operator === null) return { kind: 'find', text };
@@ -102,21 +107,22 @@ class Parser {
 
   #operator(): Operator | null {
     const { kind, text } = this.#here();
-    const lower = text.toLowerCase();
+    const word = keyword(this.#here());
     const isSign = kind === 'sign' && (SIGNS as readonly string[]).includes(text);
-    const isWord = kind === 'word' && (WORD_OPERATORS as readonly string[]).includes(lower);
+    const isWord = (WORD_OPERATORS as readonly string[]).includes(word);
     if (!isSign && !isWord) return null;
     this.#at += 1;
-    return lower as Operator;
+    return (isSign ? text : word) as Operator;
   }
 
   #value(): Literal {
     const { kind, text, value, isOpen } = this.#here();
-    const isJoin = kind === 'word' && JOINS.includes(text.toLowerCase());
+    const own = keyword(this.#here());
+    const isJoin = JOINS.includes(own);
     if (isJoin || (kind !== 'word' && kind !== 'text' && kind !== 'number')) this.#stop('value');
     if (isOpen) this.#stop('quote');
     this.#at += 1;
-    return { text, number: value, isNone: kind === 'word' && text.toLowerCase() === 'none' };
+    return { text, number: value, isNone: own === 'none' };
   }
 
   #list(): readonly Literal[] {
@@ -134,8 +140,7 @@ class Parser {
   }
 
   #takeWord(word: string): boolean {
-    const { kind, text } = this.#here();
-    if (kind !== 'word' || text.toLowerCase() !== word) return false;
+    if (keyword(this.#here()) !== word) return false;
     this.#at += 1;
     return true;
   }

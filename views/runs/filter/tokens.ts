@@ -9,6 +9,8 @@ export interface Token {
   readonly to: number;
   /** A quotation that does not end. */
   readonly isOpen: boolean;
+  /** It stood in quotes: a name that is written like a keyword is none. */
+  readonly isQuoted: boolean;
 }
 
 /** Comparisons that are signs. */
@@ -77,9 +79,9 @@ function quoted(rest: string, at: number, quote: string): Token {
   }
   const isOpen = i >= rest.length;
   const kind = quote === '`' ? 'word' : 'text';
-  return { ...made(kind, text, at, at + Math.min(rest.length, i + 1)), isOpen };
+  return { ...made(kind, text, at, at + Math.min(rest.length, i + 1)), isOpen, isQuoted: true };
 }
 
 function made(kind: Token['kind'], text: string, from: number, to: number): Token {
-  return { kind, text, value: Number.NaN, from, to, isOpen: false };
+  return { kind, text, value: Number.NaN, from, to, isOpen: false, isQuoted: false };
 }
