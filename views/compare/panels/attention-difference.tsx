@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import type { Table } from '../../_kit/export/table.ts';
 import { signedMap } from '../../_kit/marks/signed-map.ts';
@@ -8,16 +8,18 @@ import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import { RunDot } from '../../_kit/run-dot.tsx';
 import { useKit } from '../../_kit/state/kit-context.ts';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
+import { attentionMessages } from '../../attention/messages.ts';
 import { HeadControl } from '../../attention/panels/head-control.tsx';
 import { tokenWidth } from '../../attention/panels/token-labels.tsx';
 import { targetName, wordAt } from '../../attention/select/labels.ts';
 import { attentionLayers } from '../../attention/select/snapshots.ts';
+import type { ExampleWords } from '../../attention/select/words.ts';
 import { useSequentialMap } from '../../attention/use-sequential-map.ts';
 import { useTargetKeys } from '../../attention/use-target-keys.ts';
 import { differencesMessages } from '../differences-messages.ts';
 import { otherRun, shownLayer } from '../select/pairs.ts';
 import { type AttentionPicture, type ComparedAttention, useAttentionDifference } from '../use-attention-difference.ts';
-import { type AttentionCell, AttentionMap } from './attention-map.tsx';
+import { type AttentionCell, AttentionMap, type ColumnHead } from './attention-map.tsx';
 import { ExampleChoice } from './example-choice.tsx';
 import { PairControls } from './pair-controls.tsx';
 import type { DifferencePanelProps } from './states-difference.tsx';
@@ -72,7 +74,9 @@ export function AttentionDifferencePanel({ runs, version, focus, stands, navigat
           <Maps
             {...{ picture, reference, other, cell }}
             onHover={setHovered}
-            onPick={(at) => navigate({ target: at.target, timestep: at.source + 1 })}
+            onPick={({ target, source }) =>
+              navigate({ target, ...(source < picture.attention.sources ? { timestep: source + 1 } : {}) })
+            }
           />
         ) : null}
       </div>
@@ -104,13 +108,14 @@ function Maps({ picture, reference, other, cell, onHover, onPick }: MapsProps) {
   const { theme } = useKit();
   const seq = useSequentialMap();
   const { pair, attention, words: text } = picture;
-  const { targets, sources } = attention;
+  const { targets, columns, sources } = attention;
+  const head = useCallback((column: number) => headOf(text, column, sources), [text, sources]);
   const left = useMemo(() => {
     const widths = Array.from({ length: Math.min(targets, 400) }, (_, t) => tokenWidth(wordAt(text.target, t)));
     return Math.round(Math.min(110, Math.max(24, 14 + Math.max(0, ...widths))));
   }, [text.target, targets]);
-  const shared = { ...{ targets, sources, of: attention, words: text, cell, onHover, onPick } };
-  const difference = (t: number, s: number) => attention.reference.value(t, s) - attention.other.value(t, s);
+  const shared = { ...{ targets, columns, head, of: attention, words: text, cell, onHover, onPick } };
+  const difference = (t: number, s: number) => attention.reference(t, s) - attention.other(t, s);
   const most = attention.moved.reduce((best, value, t) => (value > attention.moved[best]! ? t : best), 0);
   const said = words.most(fixed(attention.moved[most] ?? Number.NaN, 2), targetName(text.target, most));
   return (
@@ -124,7 +129,7 @@ function Maps({ picture, reference, other, cell, onHover, onPick }: MapsProps) {
           </figcaption>
           <AttentionMap
             {...shared}
-            value={(index === 0 ? attention.reference : attention.other).value}
+            value={index === 0 ? attention.reference : attention.other}
             map={seq}
             ticks={SHARES}
             summary={words.map(run.info.name, targets, sources)}
@@ -152,11 +157,18 @@ function Maps({ picture, reference, other, cell, onHover, onPick }: MapsProps) {
   );
 }
 
+/** The word of a source, its number where it has none; the column behind them is all padding. */
+function headOf({ source }: ExampleWords, column: number, sources: number): ColumnHead {
+  if (column >= sources) return { text: attentionMessages.matrix.padding, isWord: false };
+  return { text: wordAt(source, column), isWord: source?.[column] !== undefined };
+}
+
 function readoutOf({ attention, words: text }: AttentionPicture, { target, source }: MapsProps['cell']): string | null {
-  if (target === null || target >= attention.targets || source === null || source >= attention.sources) return null;
-  const [a, b] = [attention.reference.value(target, source), attention.other.value(target, source)];
+  const { targets, columns, sources } = attention;
+  if (target === null || target >= targets || source === null || source >= columns) return null;
+  const [a, b] = [attention.reference(target, source), attention.other(target, source)];
   const sum = differencesMessages.states.sum(fixed(a, 2), fixed(b, 2), fixed(a - b, 2));
-  return words.readout(wordAt(text.target, target), wordAt(text.source, source), sum);
+  return words.readout(wordAt(text.target, target), headOf(text, source, sources).text, sum);
 }
 
 function stateOf({ lack, picture, isBehind, error, retry }: ComparedAttention): PanelState {
@@ -169,12 +181,13 @@ function stateOf({ lack, picture, isBehind, error, retry }: ComparedAttention): 
 
 /** A row per weight: exactly what the maps show. */
 function tableOf({ attention, words: text }: AttentionPicture): Table {
-  const { targets, sources, reference, other } = attention;
+  const { targets, columns: count, sources, reference, other } = attention;
   function* rows() {
     for (let t = 0; t < targets; t += 1) {
-      for (let s = 0; s < sources; s += 1) {
-        const [a, b] = [reference.value(t, s), other.value(t, s)];
-        yield [t + 1, s + 1, text.target?.[t] ?? null, text.source?.[s] ?? null, a, b, a - b];
+      for (let s = 0; s < count; s += 1) {
+        const [a, b] = [reference(t, s), other(t, s)];
+        // all padding together has no number
+        yield [t + 1, s < sources ? s + 1 : null, text.target?.[t] ?? null, headOf(text, s, sources).text, a, b, a - b];
       }
     }
   }

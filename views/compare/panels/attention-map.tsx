@@ -20,7 +20,13 @@ const HIGHEST_ROW = 30;
 const MOST_ABOVE = 84;
 const RIGHT = 46;
 
-/** A cell: target and source, 0-based. */
+/** The word of a source, its number where it has none, or what stands for all padding. */
+export interface ColumnHead {
+  readonly text: string;
+  readonly isWord: boolean;
+}
+
+/** A cell: target and column of sources, 0-based. */
 export interface AttentionCell {
   readonly target: number;
   readonly source: number;
@@ -28,13 +34,15 @@ export interface AttentionCell {
 
 interface AttentionMapProps {
   readonly targets: number;
-  readonly sources: number;
+  readonly columns: number;
   readonly value: (target: number, source: number) => number;
   /** Changes when the values do. */
   readonly of: unknown;
   readonly map: ColourMap;
   readonly ticks: readonly number[];
   readonly words: ExampleWords;
+  /** What stands above a column. */
+  readonly head: (column: number) => ColumnHead;
   readonly summary: string;
   /** px left of the map: words of the targets stand beside the first. */
   readonly left: number;
@@ -46,23 +54,23 @@ interface AttentionMapProps {
 
 /** Target × source weights of one run, or the difference, with the words on its axes. */
 export function AttentionMap(props: AttentionMapProps) {
-  const { targets, sources, value, of, map, ticks, words, summary, left, hasRows, cell, onHover, onPick } = props;
+  const { targets, columns, value, of, map, ticks, words, head, summary, left, hasRows, cell, onHover, onPick } = props;
   const host = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(host);
   const style = useMemo(() => {
-    const widths = Array.from({ length: Math.min(sources, 400) }, (_, s) => tokenWidth(wordAt(words.source, s)));
-    const pitch = Math.max(1, width - left - RIGHT) / sources;
+    const widths = Array.from({ length: Math.min(columns, 400) }, (_, s) => tokenWidth(head(s).text));
+    const pitch = Math.max(1, width - left - RIGHT) / columns;
     return labelStyle(widths, pitch);
-  }, [words.source, sources, width, left]);
+  }, [head, columns, width, left]);
   const top = style.kind === 'upright' ? Math.min(MOST_ABOVE, Math.round(style.room + 12)) : 24;
   const spare = Math.max(0, height - top - 8 - targets * HIGHEST_ROW);
   const insets = useInsets(left, RIGHT, top, 8 + Math.floor(spare));
-  const x = useMemo<Axis>(() => ({ domain: bandDomain(1, sources), band: true, ticks: [] }), [sources]);
+  const x = useMemo<Axis>(() => ({ domain: bandDomain(1, columns), band: true, ticks: [] }), [columns]);
   const y = useMemo<Axis>(() => ({ domain: bandDomain(1, targets), band: true, inverse: true, ticks: [] }), [targets]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `of` says that the values changed
   const field = useMemo<Field>(
-    () => ({ rows: targets, cols: sources, map, value, neutral: 0 }),
-    [targets, sources, map, of],
+    () => ({ rows: targets, cols: columns, map, value, neutral: 0 }),
+    [targets, columns, map, of],
   );
   const paint = (plot: Plot) => {
     paintHeatMap(plot, field, { gap: true });
@@ -70,7 +78,7 @@ export function AttentionMap(props: AttentionMapProps) {
   };
   const cellAt = (point: ChartPoint): AttentionCell => ({
     target: Math.min(targets, Math.max(1, Math.round(point.y))) - 1,
-    source: Math.min(sources, Math.max(1, Math.round(point.x))) - 1,
+    source: Math.min(columns, Math.max(1, Math.round(point.x))) - 1,
   });
   const { target, source } = cell;
   return (
@@ -83,36 +91,36 @@ export function AttentionMap(props: AttentionMapProps) {
         onHover={(point) => onHover(point ? cellAt(point) : null)}
         onPick={(point) => onPick(cellAt(point))}
       >
-        <Words {...{ targets, sources, words, style, hasRows, cell, room: top - 12 }} />
+        <Words {...{ targets, columns, words, head, style, hasRows, cell, room: top - 12 }} />
         <CellOutline
           cells={target === null || target >= targets ? null : { x: x.domain, y: [target + 0.5, target + 1.5] }}
         />
         <CellOutline
-          cells={source === null || source >= sources ? null : { x: [source + 0.5, source + 1.5], y: y.domain }}
+          cells={source === null || source >= columns ? null : { x: [source + 0.5, source + 1.5], y: y.domain }}
         />
       </Chart>
     </div>
   );
 }
 
-interface WordsProps extends Pick<AttentionMapProps, 'targets' | 'sources' | 'words' | 'hasRows' | 'cell'> {
+interface WordsProps extends Pick<AttentionMapProps, 'targets' | 'columns' | 'words' | 'head' | 'hasRows' | 'cell'> {
   readonly style: LabelStyle;
   readonly room: number;
 }
 
-function Words({ targets, sources, words, style, hasRows, cell, room }: WordsProps) {
+function Words({ targets, columns, words, head, style, hasRows, cell, room }: WordsProps) {
   const geometry = useGeometry();
   if (!geometry) return null;
   const { grid } = geometry;
-  const columns =
+  const heads =
     style.kind === 'numbers'
-      ? numbered(sources, 1, grid.width).map(({ at, step }) => ({
+      ? numbered(columns, 1, grid.width).map(({ at, step }) => ({
           ...{ key: at, text: String(step), px: geometry.x(at + 1), isQuiet: true },
         }))
-      : Array.from({ length: sources }, (_, s) => ({
-          ...{ key: s, text: wordAt(words.source, s), px: geometry.x(s + 1) },
+      : Array.from({ length: columns }, (_, s) => ({
+          ...{ key: s, text: head(s).text, px: geometry.x(s + 1) },
           isStrong: cell.source === s,
-          isQuiet: words.source?.[s] === undefined,
+          isQuiet: !head(s).isWord,
         }));
   const rows = hasRowWords(targets, grid.height)
     ? Array.from({ length: targets }, (_, t) => ({
@@ -126,7 +134,7 @@ function Words({ targets, sources, words, style, hasRows, cell, room }: WordsPro
   return (
     <>
       <TokenLabels
-        labels={columns}
+        labels={heads}
         side="above"
         isUpright={style.kind === 'upright'}
         at={grid.top - 5}

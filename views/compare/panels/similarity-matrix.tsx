@@ -19,6 +19,8 @@ const MOST_CELL = 48;
 /** Smallest cell that holds a number, and smallest pitch of names, px. */
 const LEAST_WITH_NUMBER = 26;
 const LEAST_WITH_NAME = 12;
+/** Smallest pitch at which the dot of a run stands without its name, px. */
+const LEAST_WITH_DOT = 5;
 /** Room for names, px. */
 const LEFT = 132;
 const ABOVE = 82;
@@ -137,16 +139,18 @@ function paintNames(plot: Plot, rows: readonly MatrixName[], cols: readonly Matr
   const dot = (colour: number, x: number, y: number) => {
     ctx.fillStyle = runColour(theme.tokens, colour);
     ctx.beginPath();
-    ctx.arc(x, y, 3.5, 0, 2 * Math.PI);
+    ctx.arc(x, y, Math.min(3.5, grid.height / rows.length / 2.5), 0, 2 * Math.PI);
     ctx.fill();
   };
   ctx.font = font(11);
   ctx.textBaseline = 'middle';
-  if (grid.height / rows.length >= LEAST_WITH_NAME) {
+  const pitch = grid.height / rows.length;
+  if (pitch >= LEAST_WITH_DOT) {
     ctx.textAlign = 'right';
     for (const [row, { text, colour }] of rows.entries()) {
       const y = plot.y(row + 1);
       if (colour !== null) dot(colour, grid.left - 10, y);
+      if (pitch < LEAST_WITH_NAME) continue;
       ctx.fillStyle = theme.tokens.fg2;
       const right = grid.left - (colour === null ? 8 : 18);
       ctx.fillText(shortened(ctx, text, right - 12), right, y);

@@ -166,6 +166,21 @@ test('weights that moved are counted once: half the sum of what came and what we
   expect(movedOverProbe(a, b, null, () => WHOLE)).toEqual({ mean: (0.5 + 0.25) / 2, examples: 2 });
 });
 
+test('weight on padding of either run is a column of its own, all of it together', () => {
+  const matrix = (values: readonly number[], validSources: number[][][] | null) =>
+    attentionMatrix(decoded({ shape: [1, 1, 1, 4], attributes: { validSources } }, values), 0, null, {
+      targets: null,
+      sources: 2,
+    })!;
+  const masked = matrix([0.75, 0.25, 0, 0], [[[0, 2]]]);
+  const padded = attentionDifference(masked, matrix([0.25, 0.25, 0.25, 0.25], null));
+  expect([padded.sources, padded.columns]).toEqual([2, 3]);
+  expect([padded.reference(0, 2), padded.other(0, 2), padded.other(0, 1)]).toEqual([0, 0.5, 0.25]);
+  expect(padded.mean).toBe(0.5);
+  const none = attentionDifference(masked, matrix([0.5, 0.5, 0, 0], [[[0, 2]]]));
+  expect([none.sources, none.columns]).toEqual([2, 2]);
+});
+
 test('a row with a weight that is no number is left out of the mean', () => {
   const a = attention([Number.NaN, 0, 1, 0, Number.NaN, 0, Number.NaN, 0]);
   const b = attention([0, 1, 0.5, 0.5, 1, 0, 1, 0]);
