@@ -34,6 +34,7 @@ const sentiment = example('sentiment');
 const forgetful = example('sentiment', 'sick');
 const remedied = example('sentiment', 'remedied');
 const translation = example('translation');
+const unmasked = example('translation', 'sick');
 const speech = example('speech');
 const exploding = example('speech', 'sick');
 
@@ -78,5 +79,12 @@ export const PICTURES: readonly Picture[] = [
     press: explain,
   },
   { file: 'choosing-attention.png', of: [translation], page: '/attention/' },
+  {
+    file: 'choosing-inside.png',
+    of: [translation, unmasked],
+    page: '/compare/?below=attention',
+    until: /of a row’s weight moved/,
+    panel: 'Attention difference',
+  },
   { file: 'choosing-runs.png', of: [sentiment, forgetful, remedied], page: '/overview/', panel: 'Loss' },
 ];
