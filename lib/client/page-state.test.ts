@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { chartCode } from './chart-code.ts';
+import type { OwnCurve } from './own-curve.ts';
 import {
   ALIGNMENTS,
   BAND_KINDS,
@@ -13,8 +15,11 @@ import {
   DETAILS,
   format,
   formatWhole,
+  GRID_COLUMNS,
   LINK_LENGTH,
+  LONGEST_SEARCH,
   lengthBeyondRuns,
+  OVERVIEW_SHEETS,
   PATHS,
   type PageState,
   PERPLEXITIES,
@@ -26,6 +31,7 @@ import {
   SALIENCY_METHODS,
   SHELVES,
   SPREADS_OF,
+  seenViews,
   UNIT_ORDERS,
   VIEWS,
 } from './page-state.ts';
@@ -40,6 +46,20 @@ const end = fc.oneof(
   fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
 );
 const index = (least: number) => fc.option(fc.integer({ min: least, max: 999_999 }));
+
+const code = fc.string().map(chartCode);
+/** Something of its own, or it would be no entry. */
+const own: fc.Arbitrary<OwnCurve> = fc
+  .record(
+    {
+      chart: code,
+      smoothing: fc.integer({ min: 0, max: 99 }).map((hundredths) => hundredths / 100),
+      x: fc.constantFrom(...CURVE_X),
+      cut: fc.boolean(),
+    },
+    { requiredKeys: ['chart'] },
+  )
+  .filter((each) => Object.keys(each).length > 1);
 
 const states: fc.Arbitrary<PageState> = fc
   .record({
@@ -87,12 +107,19 @@ const states: fc.Arbitrary<PageState> = fc
     seqMap: fc.constantFrom('seq' as const, 'cividis' as const),
     window: fc.option(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 50, max: 900 }))),
     theme: fc.constantFrom('dark' as const, 'light' as const, null),
-    curveX: fc.constantFrom(...CURVE_X),
+    curveX: fc.constantFrom(...CURVE_X, null),
     curveXLog: fc.boolean(),
     rescaled: fc.uniqueArray(id, { maxLength: 3 }),
     smoothing: fc.integer({ min: 0, max: 99 }).map((hundredths) => hundredths / 100),
     outliersCut: fc.boolean(),
     zoom: fc.option(fc.tuple(fc.integer({ min: -9, max: 50 }), fc.double({ min: 51, max: 2e12, noNaN: true }))),
+    ownCurves: fc.uniqueArray(own, { maxLength: 3, selector: ({ chart }) => chart }),
+    pinned: fc.option(fc.uniqueArray(code, { maxLength: 5 })),
+    overviewSheet: fc.constantFrom(...OVERVIEW_SHEETS),
+    seriesText: fc.string({ maxLength: LONGEST_SEARCH }),
+    shutSections: fc.uniqueArray(code, { maxLength: 5 }),
+    gridColumns: fc.constantFrom(...GRID_COLUMNS),
+    gridLog: fc.boolean(),
     metric: fc.option(id),
     signal: fc.option(id),
     filter: fc.string(),
@@ -180,6 +207,12 @@ const WORST = {
   ...{ window: [10_000, 12_345], curveX: 'relative', curveXLog: true, smoothing: 0.85, outliersCut: true },
   ...{ zoom: [1_234.125, 56_789.25], shelf: 'archived', eventsHere: true, align: 'relative', band: 'range' },
   ...{ allSettings: true, parallelAxes: [], brushes: [], parallelColour: null },
+  ...{ overviewSheet: 'series', seriesText: 'recurrent_kernel', gridColumns: 4, gridLog: true },
+  ...{ pinned: ['loss', 'acc', 'a/b', 'c/d'].map(chartCode), shutSections: ['a', 'b'].map(chartCode) },
+  ownCurves: [
+    { chart: chartCode('loss'), smoothing: 0.6, x: 'epoch' },
+    { chart: chartCode('acc'), cut: true },
+  ],
 } as const satisfies Partial<PageState>;
 
 test('a link restores the page it was made from, whatever the names', () => {
@@ -188,9 +221,7 @@ test('a link restores the page it was made from, whatever the names', () => {
 
 test('a link that is made shorter restores all that its views show', () => {
   const seen = (state: PageState) =>
-    pairsOf(state).filter(([key]) =>
-      isSeen(key, [state.view, besideOf(state.view, state.beside)], state.compareDetail),
-    );
+    pairsOf(state).filter(([key]) => isSeen(key, seenViews(state), state.compareDetail));
   fc.assert(fc.property(states, (state) => void expect(seen(open(format(state)))).toEqual(seen(state))));
 });
 

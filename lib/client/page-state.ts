@@ -1,3 +1,6 @@
+import { codesOf } from './chart-code.ts';
+import { CURVE_X, type CurveX } from './curve-x.ts';
+import { type OwnCurve, readOwnCurves, writeOwnCurves } from './own-curve.ts';
 import { isSeen } from './seen-keys.ts';
 import { encodedName, packQuery, type QueryPair, unpackQuery } from './short-query.ts';
 
@@ -63,9 +66,15 @@ export const PERPLEXITIES = [10, 30, 50] as const;
 /** How attention weights are drawn: cells, or lines between the words. */
 export type AttentionLook = 'matrix' | 'bundles';
 
-/** What lines over a training are drawn against: optimizer steps, epochs, time since the run began, the clock. */
-export const CURVE_X = ['step', 'epoch', 'relative', 'wall'] as const;
-export type CurveX = (typeof CURVE_X)[number];
+export { CURVE_X, type CurveX };
+
+/** What the Overview shows: what matters most on one page, or every series that was logged. */
+export const OVERVIEW_SHEETS = ['summary', 'series'] as const;
+export type OverviewSheet = (typeof OVERVIEW_SHEETS)[number];
+
+/** Columns the charts of all series can stand in; 0: as many as there is room for. */
+export const GRID_COLUMNS = [0, 1, 2, 3, 4, 6] as const;
+export type GridColumns = (typeof GRID_COLUMNS)[number];
 
 /** Which runs the list shows: those neither archived nor deleted, the archived, the deleted. */
 export const SHELVES = ['shown', 'archived', 'bin'] as const;
@@ -166,7 +175,8 @@ export interface PageState {
   readonly window: readonly [number, number] | null;
   /** Null: as the browser prefers. */
   readonly theme: 'dark' | 'light' | null;
-  readonly curveX: CurveX;
+  /** Null: what a view's charts open with. */
+  readonly curveX: CurveX | null;
   /** The x axis of lines is logarithmic. */
   readonly curveXLog: boolean;
   /** Charts whose y axis has the other scale than they open with, by their key. */
@@ -177,6 +187,18 @@ export interface PageState {
   readonly outliersCut: boolean;
   /** Part of the x axis of lines that is shown, in its own unit (steps, epochs, s, ms); null: all. */
   readonly zoom: readonly [number, number] | null;
+  /** What single charts have of their own. */
+  readonly ownCurves: readonly OwnCurve[];
+  /** Charts that stand first, in their order, as `chartCode` names them; null: those this browser remembers. */
+  readonly pinned: readonly string[] | null;
+  readonly overviewSheet: OverviewSheet;
+  /** Which series are listed: words, a pattern with * and ?, or a regular expression; empty: all. */
+  readonly seriesText: string;
+  /** Sections of series that are closed, as `chartCode` names them. */
+  readonly shutSections: readonly string[];
+  readonly gridColumns: GridColumns;
+  /** The charts of all series open with a logarithmic y axis. */
+  readonly gridLog: boolean;
   /** Metric and signal chosen in the Overview; null: the first. */
   readonly metric: string | null;
   readonly signal: string | null;
@@ -261,12 +283,19 @@ export const DEFAULT_PAGE_STATE: PageState = {
   seqMap: 'seq',
   window: null,
   theme: null,
-  curveX: 'step',
+  curveX: null,
   curveXLog: false,
   rescaled: [],
   smoothing: 0,
   outliersCut: false,
   zoom: null,
+  ownCurves: [],
+  pinned: null,
+  overviewSheet: 'summary',
+  seriesText: '',
+  shutSections: [],
+  gridColumns: 0,
+  gridLog: false,
   metric: null,
   signal: null,
   filter: '',
@@ -302,6 +331,12 @@ const LONGEST_FILTER = 4_000;
 export const LINK_LENGTH = 300;
 /** The parameter that carries others. */
 const PACKED = 'z';
+/** Longest search for series a link may carry. */
+export const LONGEST_SEARCH = 120;
+/** Most charts a link may pin, sections it may close, and charts with settings of their own. */
+export const MOST_PINNED = 12;
+const MOST_SHUT = 64;
+const MOST_OWN = 16;
 /** Most runs a link may select. */
 const MOST_RUNS = 64;
 
@@ -456,12 +491,19 @@ export function parse(url: { readonly pathname: string; readonly search: string 
     seqMap: oneOf<SequentialMap>(text('colours'), ['seq', 'cividis'], 'seq'),
     window: windowOf(text('window')),
     theme: theme === 'dark' || theme === 'light' ? theme : null,
-    curveX: oneOf<CurveX>(text('x'), CURVE_X, 'step'),
+    curveX: oneOf<CurveX | null>(text('x') ?? null, CURVE_X, null),
     curveXLog: text('xlog') === '1',
     rescaled: namesOf(raw.get('y')),
     smoothing: Math.min(99, whole(text('smooth'), 0) ?? 0) / 100,
     outliersCut: text('cut') === '1',
     zoom: zoomOf(text('zoom')),
+    ownCurves: readOwnCurves(text('own') ?? '', MOST_OWN),
+    pinned: raw.has('pins') ? codesOf(text('pins') ?? '', MOST_PINNED) : null,
+    overviewSheet: oneOf<OverviewSheet>(text('sheet'), OVERVIEW_SHEETS, 'summary'),
+    seriesText: (text('find') ?? '').slice(0, LONGEST_SEARCH),
+    shutSections: codesOf(text('shut') ?? '', MOST_SHUT),
+    gridColumns: GRID_COLUMNS.find((each) => String(each) === text('cols')) ?? 0,
+    gridLog: text('ylog') === '1',
     metric: name(text('metric')),
     signal: name(text('signal')),
     filter: (text('f') ?? '').slice(0, LONGEST_FILTER),
@@ -497,14 +539,19 @@ export function parse(url: { readonly pathname: string; readonly search: string 
 export function format(state: PageState): string {
   const whole = formatWhole(state);
   if (lengthBeyondRuns(whole) <= LINK_LENGTH) return whole;
-  const views = [state.view, besideOf(state.view, state.beside)];
-  const seen = pairsOf(state).filter(([key]) => isSeen(key, views, state.compareDetail));
+  const seen = pairsOf(state).filter(([key]) => isSeen(key, seenViews(state), state.compareDetail));
   const readable = linkOf(state.view, seen);
   if (lengthBeyondRuns(readable) <= LINK_LENGTH) return readable;
   const isKept = ([key]: QueryPair) => key === 'runs' || key === 'project';
   const { packed, left } = packQuery(seen.filter((pair) => !isKept(pair)));
   const short = linkOf(state.view, [...seen.filter(isKept), ...left, [PACKED, packed]]);
   return short.length < readable.length ? short : readable;
+}
+
+/** The views that can be seen, of the Overview also which of its sheets. */
+export function seenViews({ view, beside, overviewSheet }: PageState): readonly string[] {
+  const views = [view, besideOf(view, beside)].filter((each) => each !== null);
+  return views.includes('overview') ? [...views, `overview ${overviewSheet}`] : views;
 }
 
 /** The same with every choice by its name, however long. */
@@ -566,12 +613,20 @@ export function pairsOf(state: PageState): readonly QueryPair[] {
     ['colours', state.seqMap === 'seq' ? null : state.seqMap],
     ['window', state.window?.join('-') ?? null],
     ['theme', state.theme],
-    ['x', state.curveX === 'step' ? null : state.curveX],
+    ['x', state.curveX],
     ['xlog', state.curveXLog ? 1 : null],
     ['y', state.rescaled.map(encodedName).join(',') || null],
     ['smooth', state.smoothing === 0 ? null : Math.round(state.smoothing * 100)],
     ['cut', state.outliersCut ? 1 : null],
     ['zoom', state.zoom?.join(',') ?? null],
+    ['own', writeOwnCurves(state.ownCurves) || null],
+    // a link says so where nothing is pinned: what a browser remembers is not meant
+    ['pins', state.pinned && (state.pinned.join('') || 0)],
+    ['sheet', state.overviewSheet === 'summary' ? null : state.overviewSheet],
+    ['find', encodedName(state.seriesText) || null],
+    ['shut', state.shutSections.join('') || null],
+    ['cols', state.gridColumns || null],
+    ['ylog', state.gridLog ? 1 : null],
     ['metric', state.metric && encodedName(state.metric)],
     ['signal', state.signal && encodedName(state.signal)],
     ['f', encodedName(state.filter) || null],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { chartCode } from './chart-code.ts';
 import { encodedName, packQuery, type QueryPair, unpackQuery } from './short-query.ts';
 
 const KNOWN = ['beside', 'epoch', 't', 'layer', 'weight', 'zoom', 'turn', 'f', 'y1', 'y2', 'c', 'pa', 'pb', 'sa'];
@@ -74,4 +75,16 @@ test('a link keeps its meaning for good', () => {
 test('letters that mean nothing never throw', () => {
   fc.assert(fc.property(fc.string(), (text) => void unpackQuery(text)));
   fc.assert(fc.property(fc.base64String(), (text) => void unpackQuery(text)));
+});
+
+test('codes of charts take three bytes each, and come back as they were', () => {
+  const codes = fc.array(fc.string().map(chartCode), { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(codes, (pins) => {
+      const given: readonly QueryPair[] = [['pins', pins.join('')]];
+      const { packed } = packQuery(given);
+      expect(unpackQuery(packed)).toEqual(given);
+      expect(packed.length).toBeLessThanOrEqual(4 * pins.length + 6);
+    }),
+  );
 });

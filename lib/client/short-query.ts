@@ -5,13 +5,13 @@ export type QueryPair = readonly [key: string, value: string];
 
 /** Parameters by number. Only ever appended to: links that are out there name them by their place. */
 const KEYS =
-  'beside project focus epoch t layer weight q scale show gate of loss unit seq target method map proj dim turn perp by paths order concept ref range class low side head as colours window theme x xlog y smooth cut zoom metric signal f s g c in ek ev er ee pin align fold band y1 y2 cfg at en below sx sy m pa pb pi pc so sa'.split(
+  'beside project focus epoch t layer weight q scale show gate of loss unit seq target method map proj dim turn perp by paths order concept ref range class low side head as colours window theme x xlog y smooth cut zoom metric signal f s g c in ek ev er ee pin align fold band y1 y2 cfg at en below sx sy m pa pb pi pc so sa own pins sheet find shut cols ylog'.split(
     ' ',
   );
 
 /** Values by number. Only ever appended to. */
 const WORDS =
-  'overview gradients states attention saliency compare events h c joint peak norms weights gates histogram matrix spectrum gradients single integrated-gradients gradient×input gradient smooth-grad occlusion overlay input saliency pca tsne umap time class guess right one all index cluster peak gate concept history line search output units change lyapunov points bundles cividis dark light step epoch relative wall archived bin none seed group sd ci range accuracy loss gradient_norm config.lr config.seed loss|per:epoch|subset:val loss|per:epoch|subset:train global_gradient_norm verdict note cka scatter parallel spread best:loss:val last:loss:val best:accuracy:val last:accuracy:val config:lr config:units config:opt.lr config:seed h,c quantiles config:batch config:cell config:layers config:dropout config:optimizer config:clip best:acc:val last:acc:val best:loss:train last:loss:train last:memory_horizon|layer:lstm_1'
+  'overview gradients states attention saliency compare events h c joint peak norms weights gates histogram matrix spectrum gradients single integrated-gradients gradient×input gradient smooth-grad occlusion overlay input saliency pca tsne umap time class guess right one all index cluster peak gate concept history line search output units change lyapunov points bundles cividis dark light step epoch relative wall archived bin none seed group sd ci range accuracy loss gradient_norm config.lr config.seed loss|per:epoch|subset:val loss|per:epoch|subset:train global_gradient_norm verdict note cka scatter parallel spread best:loss:val last:loss:val best:accuracy:val last:accuracy:val config:lr config:units config:opt.lr config:seed h,c quantiles config:batch config:cell config:layers config:dropout config:optimizer config:clip best:acc:val last:acc:val best:loss:train last:loss:train last:memory_horizon|layer:lstm_1 series'
     .split(' ')
     .map((word) => encodedName(word));
 
@@ -20,6 +20,10 @@ const DIGITS = '0123456789.,-e+';
 const WHOLE = /^(0|[1-9]\d{0,8})$/;
 const [WHOLE_KIND, WORD_KIND, DIGITS_KIND, TEXT_KIND] = [0, 1, 2, 3] as const;
 const [MOST_AHEAD, NO_WORD] = [63, 255] as const;
+/** Parameters whose value is letters of 6 bits: four of them are three bytes. */
+const CODED = /^(?:pins|shut|own)$/;
+const CODES = /^(?:[\w-]{4}){1,255}$/;
+const CODE_BYTES = 3;
 /** Stands between the parts of a list; a value that holds it is not packed. */
 const BETWEEN = '\u001f';
 /** Stands before a letter that names a part of a list which is one of the words; a value that holds it is not packed. */
@@ -66,6 +70,10 @@ export function packQuery(pairs: readonly QueryPair[]): {
     } else if (word >= 0) {
       head(WORD_KIND);
       bytes.push(word);
+    } else if (CODED.test(pair[0]) && CODES.test(value)) {
+      head(DIGITS_KIND);
+      const codes = toBytes(value);
+      bytes.push(codes.length / CODE_BYTES, ...codes);
     } else if ([...value].every((letter) => DIGITS.includes(letter)) && value.length < 128) {
       head(DIGITS_KIND);
       pushDigits(bytes, value);
@@ -101,6 +109,10 @@ export function unpackQuery(packed: string): readonly QueryPair[] {
     } else if (kind === WORD_KIND) {
       const word = WORDS[bytes[at++] ?? NO_WORD];
       if (word !== undefined) pairs.push([name, word]);
+    } else if (kind === DIGITS_KIND && CODED.test(name)) {
+      const end = at + 1 + CODE_BYTES * (bytes[at] ?? 0);
+      pairs.push([name, toLetters([...bytes.subarray(at + 1, end)])]);
+      at = end;
     } else if (kind === DIGITS_KIND) {
       const length = bytes[at++] ?? 0;
       const letter = (i: number) => DIGITS[((bytes[at + (i >> 1)] ?? 0) >> (i % 2 === 0 ? 4 : 0)) & 15] ?? '';

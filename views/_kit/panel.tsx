@@ -46,7 +46,9 @@ export function Panel({ title, unit, readout, controls, state = READY, table, cl
       data-state={state.kind}
     >
       <header className="kit-panel-head">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} title={typeof title === 'string' ? title : undefined}>
+          {title}
+        </h2>
         {readout ? <span className="kit-panel-readout">{readout}</span> : null}
         {state.kind === 'note' ? (
           <span className={state.isStale ? 'kit-panel-note kit-stale' : 'kit-panel-note'} title={state.note}>

@@ -1,23 +1,25 @@
 'use client';
-import { CURVE_X, type PageState } from '../../../lib/client/page-state.ts';
+import { CURVE_X, type CurveX, type PageState } from '../../../lib/client/page-state.ts';
 import { Icon } from '../icons.tsx';
 import { Popover } from '../popover.tsx';
 import { Segmented } from '../segmented.tsx';
 import { usePageState } from '../state/use-page-state.ts';
 import type { Navigate } from '../view-props.ts';
+import { ownOf, withOwn } from './curve-look.ts';
 import { curvesMessages as words } from './curves-messages.ts';
-
-const HUNDREDTHS = 99;
+import { SmoothingRange } from './smoothing-range.tsx';
 
 export interface CurveSettingsProps {
   /** Key of the chart. */
   readonly chart: string;
+  /** The x axis it opens with. */
+  readonly opensX: CurveX;
   readonly navigate: Navigate;
 }
 
 const whole = (state: PageState) => state;
 
-/** How lines are drawn: x axis, scales, smoothing, outliers. All of it is part of the link. */
+/** How lines are drawn: x axis, scales, smoothing, outliers, for all charts or for this one. All of it is part of the link. */
 export function CurveSettings(props: CurveSettingsProps) {
   return (
     <Popover
@@ -34,54 +36,76 @@ export function CurveSettings(props: CurveSettingsProps) {
 }
 
 /** There only while it is open: the page's state changes with every epoch that is scrubbed past. */
-function Settings({ chart, navigate }: CurveSettingsProps) {
+function Settings({ chart, opensX, navigate }: CurveSettingsProps) {
   const page = usePageState(whole);
+  const own = ownOf(page.ownCurves, chart);
+  const mode = page.curveX ?? opensX;
+  const setOwn = (change: Parameters<typeof withOwn>[2]) =>
+    navigate({ ownCurves: withOwn(page.ownCurves, chart, change) });
   const toggled = (names: readonly string[]) =>
     names.includes(chart) ? names.filter((name) => name !== chart) : [...names, chart];
   return (
     <>
+      <h3>{words.all}</h3>
       <Segmented
         label={words.x}
         choices={CURVE_X.map((value) => ({ value, label: words.modes[value] }))}
-        value={page.curveX}
+        value={mode}
         onChange={(curveX) => navigate({ curveX, zoom: null })}
       />
-      <label>
-        <input
-          type="checkbox"
-          checked={page.curveXLog}
-          onChange={() => navigate({ curveXLog: !page.curveXLog, zoom: null })}
-        />
-        {words.xLog}
-      </label>
-      <label>
-        <input
-          type="checkbox"
-          checked={page.rescaled.includes(chart)}
-          onChange={() => navigate({ rescaled: toggled(page.rescaled) })}
-        />
-        {words.yLog}
-      </label>
-      <label>
-        <input
-          type="checkbox"
-          checked={page.outliersCut}
-          onChange={() => navigate({ outliersCut: !page.outliersCut })}
-        />
-        {words.cut}
-      </label>
-      <label className="kit-curve-smoothing">
-        <span>{words.smoothingWhy}</span>
-        <input
-          type="range"
-          min={0}
-          max={HUNDREDTHS}
-          value={Math.round(page.smoothing * 100)}
-          aria-valuetext={page.smoothing === 0 ? words.smoothingNone : String(page.smoothing)}
-          onChange={(event) => navigate({ smoothing: Number(event.target.value) / 100 })}
-        />
-        <output>{page.smoothing === 0 ? words.smoothingNone : page.smoothing}</output>
-      </label>
+      <Check
+        label={words.xLog}
+        isOn={page.curveXLog}
+        onChange={() => navigate({ curveXLog: !page.curveXLog, zoom: null })}
+      />
+      <Check label={words.cut} isOn={page.outliersCut} onChange={() => navigate({ outliersCut: !page.outliersCut })} />
+      <SmoothingRange value={page.smoothing} onChange={(smoothing) => navigate({ smoothing })} />
+      <h3>{words.here}</h3>
+      <Check
+        label={words.yLog}
+        isOn={page.rescaled.includes(chart)}
+        onChange={() => navigate({ rescaled: toggled(page.rescaled) })}
+      />
+      <Check
+        label={words.own}
+        isOn={own !== null}
+        onChange={() =>
+          own
+            ? navigate({ ownCurves: page.ownCurves.filter((each) => each !== own) })
+            : setOwn({ x: mode, smoothing: page.smoothing, cut: page.outliersCut })
+        }
+      />
+      {own ? (
+        <>
+          <Segmented
+            label={words.ownX}
+            choices={CURVE_X.map((value) => ({ value, label: words.modes[value] }))}
+            value={own.x ?? mode}
+            onChange={(x) => setOwn({ x })}
+          />
+          <Check
+            label={words.cut}
+            isOn={own.cut ?? page.outliersCut}
+            onChange={() => setOwn({ cut: !(own.cut ?? page.outliersCut) })}
+          />
+          <SmoothingRange value={own.smoothing ?? page.smoothing} onChange={(smoothing) => setOwn({ smoothing })} />
+        </>
+      ) : null}
     </>
+  );
+}
+
+interface CheckProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: () => void;
+}
+
+function Check({ label, isOn, onChange }: CheckProps) {
+  return (
+    <label>
+      <input type="checkbox" checked={isOn} onChange={onChange} />
+      {label}
+    </label>
   );
 }

@@ -3,6 +3,10 @@ import type { Translatable } from '../language/language.ts';
 /** Words of charts of lines over a training. */
 export const english = {
   settings: 'Axes, smoothing',
+  all: 'All charts',
+  here: 'This chart',
+  own: 'axis, smoothing and outliers of its own',
+  ownX: 'x axis of this chart',
   x: 'x axis',
   modes: { step: 'step', epoch: 'epoch', relative: 'time', wall: 'clock' },
   titles: {
@@ -12,7 +16,7 @@ export const english = {
     wall: 'time of day',
   },
   xLog: 'logarithmic x',
-  yLog: 'logarithmic y (this chart)',
+  yLog: 'the other scale of y (logarithmic or linear)',
   smoothing: 'Smoothing of lines per step',
   smoothingNone: 'none',
   smoothingWhy: 'Moving average over all points, β',

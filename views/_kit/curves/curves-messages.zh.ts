@@ -3,6 +3,10 @@ import type { CurvesWords } from './curves-messages.en.ts';
 /** The same in Chinese. */
 export const chinese: CurvesWords = {
   settings: '坐标轴与平滑',
+  all: '所有图',
+  here: '仅此图',
+  own: '单独设置坐标轴、平滑与离群值',
+  ownX: '此图的 x 轴',
   x: 'x 轴',
   modes: { step: '步', epoch: '轮次', relative: '时长', wall: '时刻' },
   titles: {
@@ -12,7 +16,7 @@ export const chinese: CurvesWords = {
     wall: '时刻',
   },
   xLog: 'x 轴取对数',
-  yLog: 'y 轴取对数（仅此图）',
+  yLog: 'y 轴换用另一种刻度（对数或线性）',
   smoothing: '逐步曲线的平滑',
   smoothingNone: '无',
   smoothingWhy: '对全部点的滑动平均，β',

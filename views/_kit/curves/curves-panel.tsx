@@ -1,6 +1,6 @@
 'use client';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
-import type { CurveX, PageState } from '../../../lib/client/page-state.ts';
+import type { CurveX } from '../../../lib/client/page-state.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import type { Axis } from '../chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../chart/chart.tsx';
@@ -11,13 +11,14 @@ import { paintBadValues, paintLine, paintRail } from '../marks/lines.ts';
 import { kitMessages } from '../messages.ts';
 import { number } from '../numbers.ts';
 import { Panel, type PanelState } from '../panel.tsx';
+import { PinButton } from '../series/pin-button.tsx';
 import { type Theme, useKit } from '../state/kit-context.ts';
-import { usePageState } from '../state/use-page-state.ts';
 import { ChartTooltip, type TooltipRow } from '../tooltip.tsx';
 import type { Navigate } from '../view-props.ts';
 import { type Curve, extentOf, logarithmic, valueAtStep, valueDomain } from './curve.ts';
 import { closeDomain, curveXAxis, curveYAxis, pinchedZoom, roundedZoom, wholeDomain } from './curve-axes.ts';
 import { moveCurveCursor, useCurveCursor } from './curve-cursor.ts';
+import type { CurveLook } from './curve-look.ts';
 import { CurveSettings } from './curve-settings.tsx';
 import { endLabels, labelOf, lastOf, styleOf } from './curve-style.ts';
 import { curvesMessages as words } from './curves-messages.ts';
@@ -25,6 +26,7 @@ import { curvesTable } from './curves-table.ts';
 import { middleExtent, outsideOf } from './outliers.ts';
 import { paintOutside } from './outside-marks.ts';
 import { epochNear } from './steps.ts';
+import { useCurveLook } from './use-curve-look.ts';
 import { useDrag } from './use-drag.ts';
 import { type ShownCurve, useExact } from './use-exact.ts';
 import { stepAt, xsOf } from './x-axis.ts';
@@ -41,6 +43,8 @@ export interface CurvesPanelProps {
   readonly curves: readonly Curve[];
   /** Whether the y axis opens with a logarithmic scale. */
   readonly log: boolean;
+  /** The x axis it opens with; absent: steps. */
+  readonly opensX?: CurveX;
   readonly runs: readonly RunData[];
   /** The run the playhead belongs to. */
   readonly focus: RunData | null;
@@ -49,28 +53,34 @@ export interface CurvesPanelProps {
   readonly controls?: ReactNode;
   readonly empty: PanelState;
   readonly className?: string;
+  /** The chart of all series that it can be pinned as, see `chartCode`; absent: it cannot. */
+  readonly pin?: string | null;
+  /** One of many small charts under one bar of settings: less space around it, no title of the x axis. */
+  readonly isSmall?: boolean;
 }
 
-const modeOf = (state: PageState) => state.curveX;
-const xLogOf = (state: PageState) => state.curveXLog;
-const zoomOf = (state: PageState) => state.zoom;
-const betaOf = (state: PageState) => state.smoothing;
-const cutOf = (state: PageState) => state.outliersCut;
-const rescaledOf = (state: PageState) => state.rescaled;
+const [SIDES, SMALL_SIDES] = [[56, 108, 20, 34] as const, [48, 76, 18, 20] as const];
+/** Rows of a tooltip in a small chart: it ends at the panel's edge. */
+const SMALL_ROWS = 5;
 
 /** Lines over a training: exact where they are zoomed into, smoothed over all points; × on the rail for what is not finite. */
 export function CurvesPanel(props: CurvesPanelProps) {
   const { chart, title, unit, curves, runs, focus, epoch, navigate, controls, empty, className } = props;
-  const picture = useCurvePicture(props);
-  const { x, y, drawn, seen, behind, laid, log, mode, isXLog, bad } = picture;
-  const insets = useInsets(56, 108, 20, 34);
+  const { opensX = 'step', isSmall = false, pin = null } = props;
+  const look = useCurveLook(chart, props.log, opensX);
+  const { mode, isXLog, isShared } = look;
+  const picture = useCurvePicture(props, look);
+  const { x, y, drawn, seen, behind, laid, bad } = picture;
+  const [left, right, top, bottom] = isSmall ? SMALL_SIDES : SIDES;
+  const insets = useInsets(left, right, top, bottom);
   const end = focus?.epochs.find((each) => each.epoch === epoch)?.step ?? null;
   const endX = end === null || !focus ? null : xsOf(mode, focus, Float64Array.of(end))[0]!;
   const playhead = endX === null ? null : scaled(endX, isXLog);
   const lastStep = Math.max(0, ...curves.map(({ xs, length }) => xs[length - 1] ?? 0));
-  const isZoomed = usePageState(zoomOf) !== null;
+  const isZoomed = look.zoom !== null;
   const { client, theme } = useKit();
   const cursor = useCurveCursor();
+  const cursorX = cursor.mode === mode ? cursor.x : null;
   const [pointer, setPointer] = useState<ChartPoint | null>(null);
   const zoomTo = useCallback(
     (from: number, to: number) => {
@@ -78,9 +88,10 @@ export function CurvesPanel(props: CurvesPanelProps) {
         number,
         number,
       ];
-      navigate({ zoom: roundedZoom(low, high) });
+      // an axis of its own is not the one that is zoomed
+      if (isShared) navigate({ zoom: roundedZoom(low, high), ...(opensX === 'step' ? {} : { curveX: mode }) });
     },
-    [navigate, isXLog],
+    [navigate, isXLog, isShared, opensX, mode],
   );
   const goTo = (at: number) => {
     const near = focus ? epochNear(focus, stepAt(mode, focus, unscaled(at, isXLog))) : null;
@@ -96,9 +107,9 @@ export function CurvesPanel(props: CurvesPanelProps) {
   const hover = (point: ChartPoint | null) => {
     setPointer(point);
     drag.move(point);
-    moveCurveCursor(chart, point ? unscaled(point.x, isXLog) : null);
+    moveCurveCursor(chart, mode, point ? unscaled(point.x, isXLog) : null);
   };
-  const at = cursor.x === null ? null : scaled(cursor.x, isXLog);
+  const at = cursorX === null ? null : scaled(cursorX, isXLog);
   const paint = (plot: Plot) => {
     if (bad.length > 0) paintRailOf(plot, bad);
     for (const curve of behind) paintLine(plot, { ...curve, ...styleOf(plot, curve), opacity: 0.22 });
@@ -112,14 +123,17 @@ export function CurvesPanel(props: CurvesPanelProps) {
       title={title}
       unit={unit}
       readout={
-        cursor.x !== null && cursor.chart !== chart
-          ? valuesAt(laid, focus, cursor.x)
-          : readoutOf(laid, focus, epoch, endX)
+        cursorX !== null && cursor.chart !== chart
+          ? valuesAt(laid, focus, cursorX)
+          : readoutOf(laid, focus, epoch, endX, isSmall)
       }
       controls={
         <>
           {controls}
-          <CurveSettings chart={chart} navigate={navigate} />
+          {pin ? (
+            <PinButton chart={pin} title={title} project={focus?.info.project ?? null} navigate={navigate} />
+          ) : null}
+          <CurveSettings chart={chart} opensX={opensX} navigate={navigate} />
         </>
       }
       state={curves.length === 0 ? empty : stateOf(picture)}
@@ -137,7 +151,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
           y={y}
           insets={insets}
           paint={paint}
-          paintedOf={[drawn, seen, behind, laid, runs.length, log]}
+          paintedOf={[drawn, seen, behind, laid, runs.length]}
           lastStep={lastStep}
           onHover={hover}
           onPick={drag.press}
@@ -148,7 +162,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
           <CellOutline cells={drag.range ? { x: drag.range, y: y.domain } : null} />
           <ChartTooltip
             at={drag.range ? null : pointer}
-            title={cursor.x === null ? '' : xText(x, mode === 'step' ? Math.round(cursor.x) : cursor.x, isXLog)}
+            title={cursorX === null ? '' : xText(x, mode === 'step' ? Math.round(cursorX) : cursorX, isXLog)}
             rows={rows}
           />
         </Chart>
@@ -168,9 +182,6 @@ export function CurvesPanel(props: CurvesPanelProps) {
 }
 
 interface CurvePicture {
-  readonly mode: CurveX;
-  readonly isXLog: boolean;
-  readonly log: boolean;
   readonly x: Axis;
   readonly y: Axis;
   /** Lines along the axis with their own values; as they are drawn; unsmoothed, behind them. */
@@ -186,13 +197,8 @@ interface CurvePicture {
 }
 
 /** Lines in the unit of the x axis and on the scale of the y axis, with both axes. */
-function useCurvePicture({ chart, curves, log: opensLog, runs }: CurvesPanelProps): CurvePicture {
-  const mode = usePageState(modeOf);
-  const isXLog = usePageState(xLogOf);
-  const zoom = usePageState(zoomOf);
-  const beta = usePageState(betaOf);
-  const isCut = usePageState(cutOf);
-  const log = usePageState(rescaledOf).includes(chart) ? !opensLog : opensLog;
+function useCurvePicture({ curves, runs, isSmall = false }: CurvesPanelProps, look: CurveLook): CurvePicture {
+  const { mode, isXLog, zoom, beta, isCut, isYLog: log } = look;
   const runOf = useMemo(() => new Map(runs.map((run) => [run.info.id, run])), [runs]);
   const stepsOf = useCallback(
     ({ runId }: Curve) => {
@@ -214,17 +220,18 @@ function useCurvePicture({ chart, curves, log: opensLog, runs }: CurvesPanelProp
     const laid = exact.map(({ shown }) => lay(shown));
     const drawn = laid.map(scale);
     const behind = exact.flatMap(({ raw }: ShownCurve) => (raw ? [scale(lay(raw))] : []));
-    const x = curveXAxis(mode, isXLog, zoom ?? wholeDomain(mode, runs, laid));
+    const titled = curveXAxis(mode, isXLog, zoom ?? wholeDomain(mode, runs, laid));
+    const x = isSmall ? { ...titled, title: '' } : titled;
     const seen = zoom ? drawn.map((curve) => within(curve, x.domain)) : drawn;
     const extent = isCut ? middleExtent(seen) : extentOf(seen);
     const domain = extent && (isCut || zoom) ? closeDomain(extent) : valueDomain(extent, log);
     return {
-      ...{ mode, isXLog, log, x, laid, drawn, seen, behind },
+      ...{ x, laid, drawn, seen, behind },
       y: curveYAxis(log, domain),
       bad: laid.filter(hasBad),
       outside: isCut ? outsideOf(seen, domain) : 0,
     };
-  }, [exact, runOf, runs, mode, isXLog, zoom, isCut, log]);
+  }, [exact, runOf, runs, mode, isXLog, zoom, isCut, log, isSmall]);
 }
 
 const scaled = (value: number, isLog: boolean) => (isLog ? (value > 0 ? Math.log10(value) : Number.NaN) : value);
@@ -259,10 +266,16 @@ function paintRailOf(plot: Plot, curves: readonly Curve[]): void {
   }
 }
 
-function readoutOf(curves: readonly Curve[], focus: RunData | null, epoch: number | null, end: number | null) {
+function readoutOf(
+  curves: readonly Curve[],
+  focus: RunData | null,
+  epoch: number | null,
+  end: number | null,
+  isSmall: boolean,
+) {
   if (!focus || epoch === null || end === null) return null;
   const values = valuesAt(curves, focus, end);
-  return values ? words.readout(epoch, values) : null;
+  return values === null || isSmall ? values : words.readout(epoch, values);
 }
 
 /** What the focused run's lines say at a place: "train 0.41, val 0.52". */
@@ -276,7 +289,7 @@ function valuesAt(curves: readonly Curve[], focus: RunData | null, x: number): s
 }
 
 function tooltipRows(
-  { runs }: CurvesPanelProps,
+  { runs, isSmall = false }: CurvesPanelProps,
   curves: readonly Curve[],
   x: number,
   theme: Theme,
@@ -292,9 +305,8 @@ function tooltipRows(
       value: number(value, 4),
       colour: styleOf({ theme }, curve).colour,
     }));
-  return rows.length <= MOST_ROWS
-    ? rows
-    : [...rows.slice(0, MOST_ROWS), { name: words.more(rows.length - MOST_ROWS), value: '' }];
+  const most = isSmall ? SMALL_ROWS : MOST_ROWS;
+  return rows.length <= most ? rows : [...rows.slice(0, most), { name: words.more(rows.length - most), value: '' }];
 }
 
 /** A place of the x axis in words. */

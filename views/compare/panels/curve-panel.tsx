@@ -120,7 +120,7 @@ export function CurvePanel(props: CurvePanelProps) {
   };
   const hover = (point: ChartPoint | null) => {
     drag.move(point);
-    moveCurveCursor(chart, point?.x ?? null);
+    moveCurveCursor(chart, align, point?.x ?? null);
   };
   const partX = align === 'epoch' ? props.partingEpoch : null;
   const paint = (plot: Plot) => paintLines(plot, drawn, partX);
