@@ -50,10 +50,12 @@ export function useAttentionDifference(subject: AttentionSubject): ComparedAtten
   const { reference, other, version, layer } = subject;
   const stands = useSettled(subject.stands);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that they did
-  const { pair, lack } = useMemo(
+  const { pair: found, lack } = useMemo(
     () => attentionPair(reference, other, layer, stands),
     [reference, other, version, layer, stands],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a live run changes with every step, its snapshots seldom
+  const pair = useMemo(() => found, [found?.left.id, found?.right.id]);
   const left = useTensor(pair?.left ?? null);
   const right = useTensor(pair?.right ?? null);
   const [one, two] = [pair?.left.shape ?? [], pair?.right.shape ?? []];

@@ -53,10 +53,12 @@ export function useStateDifference(subject: StateSubject, isWanted = true): Comp
   const { reference, other, version, layer, quantity } = subject;
   const stands = useSettled(subject.stands);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that they did
-  const { pair, lack } = useMemo(
+  const { pair: found, lack } = useMemo(
     () => statePair(reference, other, layer, quantity, stands),
     [reference, other, version, layer, quantity, stands],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a live run changes with every step, its snapshots seldom
+  const pair = useMemo(() => found, [found?.left.id, found?.right.id]);
   const [left, right] = [isWanted ? pair?.left : undefined, isWanted ? pair?.right : undefined];
   const sequences = Math.min(left?.shape[0] ?? 0, right?.shape[0] ?? 0);
   const sequence = Math.min(subject.sequence, Math.max(0, sequences - 1));
