@@ -94,3 +94,40 @@ test('runs of different probes, and runs without attention, say why they cannot 
   await page.getByRole('group', { name: 'What is compared below' }).getByText('attention').click();
   await page.getByText(/^first: no attention was recorded/).waitFor();
 });
+
+test('a scatter of runs is walked by keys, holds the others against one of them, and says that three are too few for a rank', async () => {
+  const page = await compare(['first', 'second', 'apart'], 'below=scatter');
+  await page.getByText('no rank correlation: 3 of at least 4 runs have both').waitFor();
+  const runs = page.getByRole('listbox', { name: 'Runs of the scatter' });
+  await runs.getByRole('option', { name: /^second: 6, \d/ }).waitFor({ state: 'attached' });
+  await runs.focus();
+  // along x, the setting that differs first
+  await page.keyboard.press('End');
+  await page.getByRole('tooltip').getByText('second', { exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/[?&]pin=2(&|$)/);
+  expect(page.url()).not.toMatch(/[?&]epoch=/);
+});
+
+test('an axis of parallel coordinates is moved and brushed by keys, and the link restores it', async () => {
+  const page = await compare(['first', 'second', 'apart'], 'below=parallel');
+  const axis = page.getByRole('button', { name: /^units, axis 1 of/ });
+  await axis.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('button', { name: /^units, axis 2 of/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Runs within to').fill('5');
+  await page.keyboard.press('Enter');
+  await page.getByText('2 of 3 runs within the brushes').waitFor();
+  await page.waitForURL(/[?&]pb=2,-1e999,5(&|$)/);
+  await page.reload();
+  await page.getByText('2 of 3 runs within the brushes').waitFor();
+});
+
+test('distributions lie over each other, and a run that is not that far is shown as of its own last epoch', async () => {
+  const page = await compare(['first', 'second', 'apart'], 'below=spread&so=h');
+  const numbers = page.getByRole('region', { name: 'Numbers of each run' });
+  await numbers.getByRole('row', { name: /^apart, epoch 1 / }).waitFor();
+  await numbers.getByRole('row', { name: /^second \d/ }).waitFor();
+  await page.getByRole('img', { name: /^hidden states of lstm_1 over the probe at epoch 3: first mean/ }).waitFor();
+});

@@ -17,18 +17,24 @@ const DASHES: { readonly [shape in Shape]: readonly number[] } = {
   diamond: [8, 2, 2, 2],
 };
 
-/** Distributions over each other, the reference over all; `zero`: where 0 lies, along x or y. */
+/** Of more lines than this those beside the reference are fainter: where many lie over each other it is darker. */
+const FEW = 12;
+
+/** Distributions over each other, the reference over all, then what is pointed at; `zero`: where 0 lies, along x or y. */
 export function paintSpreads(
   plot: Plot,
   drawn: readonly DrawnSpread[],
   zero: { readonly axis: 'x' | 'y'; readonly at: number },
+  pointed: string | null,
 ): void {
   paintZero(plot, zero.axis, zero.at);
-  const inOrder = drawn.toSorted((a, b) => Number(a.spread.mark.isReference) - Number(b.spread.mark.isReference));
-  for (const { xs, ys, spread } of inOrder) {
+  const rank = ({ run, mark }: RunSpread) => 2 * Number(run.info.id === pointed) + Number(mark.isReference);
+  for (const { xs, ys, spread } of drawn.toSorted((a, b) => rank(a.spread) - rank(b.spread))) {
     const { mark } = spread;
+    const isStrong = rank(spread) > 0;
+    const opacity = pointed !== null && !isStrong ? 0.25 : isStrong || drawn.length <= FEW ? 1 : 0.55;
     const colour = runColour(plot.theme.tokens, mark.colour);
-    paintLine(plot, { xs, ys, colour, width: mark.isReference ? 2.5 : 1.5, dash: DASHES[mark.shape] });
+    paintLine(plot, { xs, ys, colour, width: isStrong ? 2.5 : 1.5, opacity, dash: DASHES[mark.shape] });
   }
 }
 

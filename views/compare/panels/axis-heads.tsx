@@ -4,6 +4,7 @@ import type { Brush } from '../../../lib/client/page-state.ts';
 import { useGeometry } from '../../_kit/chart/cursors.tsx';
 import { Popover } from '../../_kit/popover.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
+import { compareMessages } from '../messages.ts';
 import { plotsMessages } from '../plots-messages.ts';
 import { type Dimension, dimensionOf, SIDES, withSide } from '../select/dimensions.ts';
 import type { ParallelAxis } from '../select/parallel.ts';
@@ -20,6 +21,8 @@ export interface AxisHeadsProps {
   readonly onMove: (axis: string, by: number) => void;
   readonly onRemove: (axis: string) => void;
   readonly onReplace: (axis: string, by: string) => void;
+  /** Logarithmic becomes linear, and the other way round. */
+  readonly onRescale: (axis: string) => void;
   readonly onColour: (axis: string) => void;
 }
 
@@ -115,7 +118,7 @@ interface AxisSheetProps extends AxisHeadsProps {
 
 /** What can be done with an axis: another dimension or side, a brush by its ends, its place, its colours. */
 function AxisSheet(props: AxisSheetProps) {
-  const { axis, at, axes, all, brush, onBrush, onMove, onRemove, onReplace, onColour, close } = props;
+  const { axis, at, axes, all, brush, onBrush, onMove, onRemove, onReplace, onRescale, onColour, close } = props;
   const { dimension, scale } = axis;
   const others = all.filter(({ key }) => key === dimension.key || !axes.some((each) => each.dimension.key === key));
   return (
@@ -138,6 +141,19 @@ function AxisSheet(props: AxisSheetProps) {
           onChange={(side) => {
             const { key } = withSide(dimension, side);
             if (!axes.some((each) => each.dimension.key === key)) onReplace(dimension.key, key);
+          }}
+        />
+      ) : null}
+      {scale.canLog ? (
+        <Segmented
+          label={words.scale}
+          choices={[
+            { value: 'log', label: compareMessages.log },
+            { value: 'linear', label: compareMessages.linear },
+          ]}
+          value={scale.log ? 'log' : 'linear'}
+          onChange={(value) => {
+            if ((value === 'log') !== scale.log) onRescale(dimension.key);
           }}
         />
       ) : null}

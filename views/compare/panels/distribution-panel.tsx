@@ -20,7 +20,7 @@ import { compareMessages } from '../messages.ts';
 import { plotsMessages } from '../plots-messages.ts';
 import { runMarks } from '../select/run-marks.ts';
 import { chosenSubject, spreadSubjects } from '../select/spread-subject.ts';
-import { densityLine, lineValueAt, quantileLine, type RunSpread } from '../select/spreads.ts';
+import { densityLine, lineValueAt, quantileLine, type RunSpread, shownBins } from '../select/spreads.ts';
 import { type Spreads, useSpreads } from '../use-spreads.ts';
 import type { PlotPanelProps } from './scatter-panel.tsx';
 import { SpreadList } from './spread-list.tsx';
@@ -60,18 +60,23 @@ export function DistributionPanel({ runs, groups, version, stands, focus, naviga
   const found = useSpreads(runs, marks, version, of, subject, stands, focus);
   const { spreads, scale } = found;
   const isQuantiles = as === 'quantiles';
+  const bins = useMemo(() => shownBins(spreads), [spreads]);
+  /** The run looked at in the list. */
+  const [pointed, setPointed] = useState<string | null>(null);
   const drawn = useMemo(
     () =>
       spreads.map((spread): DrawnSpread => {
-        const line = isQuantiles ? quantileLine(spread.histogram, scale) : densityLine(spread.histogram, scale);
+        const { histogram } = spread;
+        const line = isQuantiles ? quantileLine(histogram, scale) : densityLine(histogram, scale, bins);
         return { spread, xs: line.xs, ys: isQuantiles ? line.ys : line.ys.map(Math.sqrt) };
       }),
-    [spreads, scale, isQuantiles],
+    [spreads, scale, isQuantiles, bins],
   );
-  const { x, y } = useMemo(() => axesOf(scale, drawn, isQuantiles), [scale, drawn, isQuantiles]);
+  const { x, y } = useMemo(() => axesOf(scale, drawn, isQuantiles, bins), [scale, drawn, isQuantiles, bins]);
   const insets = useInsets(64, 16, 8, 34);
   const [pointer, setPointer] = useState<ChartPoint | null>(null);
-  const paint = (plot: Plot) => paintSpreads(plot, drawn, { axis: isQuantiles ? 'y' : 'x', at: scale.position(0) });
+  const paint = (plot: Plot) =>
+    paintSpreads(plot, drawn, { axis: isQuantiles ? 'y' : 'x', at: scale.position(0) }, pointed);
   const paths = [...new Set(spreads.map(({ path }) => path))].join(', ') || (subject?.path ?? '');
   const what = words.what[of](paths);
   return (
@@ -115,13 +120,13 @@ export function DistributionPanel({ runs, groups, version, stands, focus, naviga
             <Chart
               summary={words.summary(what, found.epoch ?? 0, saidOf(spreads))}
               {...{ x, y, insets, paint }}
-              paintedOf={[drawn, scale, isQuantiles]}
+              paintedOf={[drawn, scale, isQuantiles, pointed]}
               onHover={setPointer}
             >
               <Readings {...{ pointer, drawn, scale, isQuantiles }} />
             </Chart>
           </div>
-          <SpreadList {...found} playhead={epoch} />
+          <SpreadList {...found} playhead={epoch} onPoint={setPointed} />
         </div>
       </div>
     </Panel>
@@ -132,6 +137,7 @@ function axesOf(
   scale: SpreadScale,
   drawn: readonly DrawnSpread[],
   isQuantiles: boolean,
+  bins: number,
 ): { readonly x: Axis; readonly y: Axis } {
   const { domain, position, value, ticks, linear } = scale;
   const values: Axis = {
@@ -156,7 +162,7 @@ function axesOf(
     y: {
       domain: [0, top * 1.04],
       ticks: shown,
-      title: words.shareAxis,
+      title: words.shareAxis(bins),
       label: (root) => percent(root ** 2, root ** 2 > 0 && root ** 2 < 0.01 ? 1 : 0),
     },
   };

@@ -33,6 +33,7 @@ import type { PlotPanelProps } from './scatter-panel.tsx';
 const words = plotsMessages.parallel;
 const axesOf = (state: PageState) => state.parallelAxes;
 const brushesOf = (state: PageState) => state.brushes;
+const rescaledOf = (state: PageState) => state.rescaled;
 const colourOf = (state: PageState) => state.parallelColour;
 /** More axes have no room for their names. */
 const MOST_AXES = 10;
@@ -51,7 +52,8 @@ export function ParallelPanel({ runs, summaries, groups, choices, version, navig
   const colourBy = useMemo(() => dimensionOf(colourKey, all), [colourKey, all]);
   const wanted = useMemo(() => (colourBy ? [...shown, colourBy] : shown), [shown, colourBy]);
   const { values, isHere, error } = useValues(wanted, dimensions, runs, summaries, version);
-  const axes = useMemo(() => parallelAxes(shown, values), [shown, values]);
+  const rescaled = usePageState(rescaledOf);
+  const axes = useMemo(() => parallelAxes(shown, values, rescaled), [shown, values, rescaled]);
   /** While a brush is drawn it is not in the link yet. */
   const [draft, setDraft] = useState<Brush | null>(null);
   const shownBrushes = useMemo(() => (draft ? brushed(brushes, draft.axis, draft) : brushes), [brushes, draft]);
@@ -152,6 +154,11 @@ export function ParallelPanel({ runs, summaries, groups, choices, version, navig
               navigate({
                 parallelAxes: keys.map((each) => (each === key ? by : each)),
                 brushes: brushed(brushes, key, null),
+              })
+            }
+            onRescale={(key) =>
+              navigate({
+                rescaled: rescaled.includes(key) ? rescaled.filter((each) => each !== key) : [...rescaled, key],
               })
             }
             onColour={(key) => navigate({ parallelColour: key })}

@@ -15,10 +15,12 @@ const WHY: { readonly [lack in SpreadLack]: string } = {
 
 export interface SpreadListProps extends Pick<Spreads, 'spreads' | 'lacking'> {
   readonly playhead: number | null;
+  /** A row is looked at, by the id of its run; null: none is. */
+  readonly onPoint: (run: string | null) => void;
 }
 
 /** What the lines do not say: whose each is, of which epoch, how many values, zeros and values that are not finite. */
-export function SpreadList({ spreads, lacking, playhead }: SpreadListProps) {
+export function SpreadList({ spreads, lacking, playhead, onPoint }: SpreadListProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section className="compare-spread-list" tabIndex={0} aria-label={words.list}>
@@ -34,7 +36,7 @@ export function SpreadList({ spreads, lacking, playhead }: SpreadListProps) {
         </thead>
         <tbody>
           {spreads.map((spread) => (
-            <SpreadRow key={spread.run.info.id} spread={spread} playhead={playhead} />
+            <SpreadRow key={spread.run.info.id} {...{ spread, playhead, onPoint }} />
           ))}
           {lacking.map(({ run, why }) => (
             <tr key={run.info.id}>
@@ -51,12 +53,20 @@ export function SpreadList({ spreads, lacking, playhead }: SpreadListProps) {
   );
 }
 
-function SpreadRow({ spread, playhead }: { readonly spread: RunSpread; readonly playhead: number | null }) {
+interface SpreadRowProps extends Pick<SpreadListProps, 'playhead' | 'onPoint'> {
+  readonly spread: RunSpread;
+}
+
+function SpreadRow({ spread, playhead, onPoint }: SpreadRowProps) {
   const { run, mark, epoch, histogram } = spread;
   const finite = finiteIn(histogram);
   const bad = badIn(histogram);
   return (
-    <tr data-reference={mark.isReference}>
+    <tr
+      data-reference={mark.isReference}
+      onPointerEnter={() => onPoint(run.info.id)}
+      onPointerLeave={() => onPoint(null)}
+    >
       <th scope="row" title={run.info.name}>
         <RunDot colour={mark.colour} />
         <bdi>{run.info.name}</bdi>

@@ -30,15 +30,16 @@ export const MISSING_AT = -0.1;
 /** Between an axis and what stands beyond it. */
 const EDGE = 0.05;
 
-/** The axes of some dimensions. */
+/** The axes of some dimensions; `rescaled`: keys of those that have the other scale than they open with. */
 export function parallelAxes(
   shown: readonly Dimension[],
   values: readonly (readonly RunValue[])[],
+  rescaled: readonly string[] = [],
 ): readonly ParallelAxis[] {
   return shown.map((dimension, at) => {
     const own = values[at] ?? [];
     return {
-      ...{ dimension, values: own, scale: scaleOf(own) },
+      ...{ dimension, values: own, scale: scaleOf(own, rescaled.includes(dimension.key)) },
       missing: own.filter((value) => value === undefined).length,
       bad: own.filter(isBad).length,
     };

@@ -85,7 +85,7 @@ function withAir(low: number, high: number): readonly [number, number] {
   return [low - air, high + air];
 }
 
-/** A tick at each value where there are few, else at round values. */
+/** A tick at each value where there are few of few digits, else at round values. */
 function ticksOf(numbers: readonly number[], domain: readonly [number, number], log: boolean): RunScale['ticks'] {
   const label = (at: number) =>
     log && Number.isInteger(at) && Math.abs(at) > 3
@@ -94,7 +94,8 @@ function ticksOf(numbers: readonly number[], domain: readonly [number, number], 
   const different = [...new Set(numbers)].sort((a, b) => a - b).map((value) => (log ? Math.log10(value) : value));
   const apart = (domain[1] - domain[0]) * LEAST_APART;
   const areApart = different.every((at, i) => i === 0 || at - different[i - 1]! >= apart);
-  const isFew = different.length > 0 && different.length <= MOST_VALUES && areApart;
+  const areShort = numbers.every((value) => value === Number(value.toPrecision(3)));
+  const isFew = different.length > 0 && different.length <= MOST_VALUES && areApart && areShort;
   const powers = log ? logTicks(domain, 6) : [];
   const round = powers.length >= 2 ? powers : log ? insideDecade(domain) : roundTicks(domain, 6);
   // rounding may put the outermost a hair beyond the ends

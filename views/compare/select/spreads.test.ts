@@ -8,7 +8,16 @@ import { TENSOR } from '../../../lib/protocol/record.ts';
 import { spreadScale } from '../../gradients/select/spread-scale.ts';
 import { layerInfo, runData } from '../../gradients/testing/run-data.ts';
 import { chosenSubject, spreadSubjects, storedSpreads } from './spread-subject.ts';
-import { badIn, densityLine, extentIn, finiteIn, histogramIn, lineValueAt, quantileLine } from './spreads.ts';
+import {
+  badIn,
+  densityLine,
+  extentIn,
+  finiteIn,
+  histogramIn,
+  lineValueAt,
+  quantileLine,
+  shownBins,
+} from './spreads.ts';
 
 let nextId = 1;
 function stored(name: string, epoch: number, rest: Partial<StoredTensor>): StoredTensor {
@@ -78,17 +87,23 @@ test('shares of the bins and of the zeros make one', () => {
   fc.assert(
     fc.property(numbers, (values) => {
       const histogram = histogramOf(values);
-      const { ys } = densityLine(histogram, spreadScale([extentIn(histogram)]));
+      const { ys } = densityLine(histogram, spreadScale([extentIn(histogram)]), 20);
       const sum = ys.reduce((all, each) => all + each, 0);
       expect(sum + histogram.zero / values.length).toBeCloseTo(1, 9);
     }),
   );
 });
 
+test('few values are drawn by few bins, and all runs by as many', () => {
+  const of = (...sizes: number[]) =>
+    shownBins(sizes.map((size) => ({ histogram: histogramOf(new Float32Array(size)) })));
+  expect([of(30), of(1000), of(1_000_000), of(1_000_000, 1000), of(0), of()]).toEqual([16, 40, 56, 40, 56, 56]);
+});
+
 test('of no finite value there is no line', () => {
   const histogram = histogramOf([Number.NaN, Number.POSITIVE_INFINITY]);
   expect(quantileLine(histogram, { position: (value) => value }).xs).toHaveLength(0);
-  expect([...densityLine(histogram, spreadScale([])).ys].every(Number.isNaN)).toBe(true);
+  expect([...densityLine(histogram, spreadScale([]), 16).ys].every(Number.isNaN)).toBe(true);
   expect(lineValueAt({ xs: new Float64Array(0), ys: new Float64Array(0) }, 0.5)).toBeNaN();
 });
 

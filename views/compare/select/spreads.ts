@@ -65,8 +65,17 @@ export function badIn({ nan, positiveInfinity, negativeInfinity }: Histogram): n
   return nan + positiveInfinity + negativeInfinity;
 }
 
-/** Bins a line is drawn by, all of one width along the axis. */
-const SHOWN_BINS = 56;
+const [FEWEST_BINS, MOST_BINS] = [16, 56] as const;
+
+/**
+ * Bins of one width that all lines are drawn by: 4 ∛n of the run with the fewest values, twice as many as the rule of Rice
+ * has, for the axis is longer than what one epoch fills; so many that few values make no comb.
+ */
+export function shownBins(spreads: readonly Pick<RunSpread, 'histogram'>[]): number {
+  const sizes = spreads.map(({ histogram }) => finiteIn(histogram)).filter((size) => size > 0);
+  const fitting = sizes.length === 0 ? MOST_BINS : Math.round(4 * Math.cbrt(Math.min(...sizes)));
+  return Math.min(MOST_BINS, Math.max(FEWEST_BINS, fitting));
+}
 
 /** A line of a chart, in positions of the shared axis. */
 export interface SpreadLine {
@@ -75,11 +84,11 @@ export interface SpreadLine {
 }
 
 /** Share of the finite values in each bin of the shared axis; zeros, which are exact, are not among them. */
-export function densityLine(histogram: Histogram, scale: SpreadScale): SpreadLine {
+export function densityLine(histogram: Histogram, scale: SpreadScale, bins: number): SpreadLine {
   const [low, high] = scale.domain;
-  const width = (high - low) / SHOWN_BINS;
+  const width = (high - low) / bins;
   const edges = Array.from(histogramEdges(histogram.exponent), scale.position);
-  const ys = rebinned(edges, histogram.counts, scale.domain, SHOWN_BINS);
+  const ys = rebinned(edges, histogram.counts, scale.domain, bins);
   const finite = finiteIn(histogram);
   return {
     xs: ys.map((_, bin) => low + (bin + 0.5) * width),
