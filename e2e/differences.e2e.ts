@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from './stage/accessibility.ts';
 import { waitForEpoch } from './stage/looks.ts';
 import { openStage, type Stage } from './stage/stage.ts';
 
@@ -7,6 +8,9 @@ const UNITS = 4;
 const TIME = 8;
 
 let stage: Stage;
+/** With attention. */
+const WRITER = 'scripts';
+let writers: readonly string[];
 /** Ids of runs by name. */
 let ids: ReadonlyMap<string, string>;
 beforeAll(async () => {
@@ -15,10 +19,12 @@ beforeAll(async () => {
   expect(await stage.train({ ...small, name: 'first' }).ended()).toBe(0);
   expect(await stage.train({ ...small, name: 'second', units: UNITS + 2 }).ended()).toBe(0);
   expect(await stage.train({ ...small, name: 'apart', epochs: 1, time: TIME + 2 }).ended()).toBe(0);
+  for (const _ of [1, 2]) expect(await stage.trainOdd(WRITER).ended()).toBe(0);
   const runs = (await (await fetch(`${stage.url}/api/v1/runs`)).json()) as readonly {
     readonly info: { readonly id: string; readonly name: string };
   }[];
   ids = new Map(runs.map(({ info }) => [info.name, info.id]));
+  writers = runs.filter(({ info }) => info.name === WRITER).map(({ info }) => info.id);
 });
 afterAll(() => stage.close());
 
@@ -85,6 +91,29 @@ test('CKA says how alike two runs are, whatever the order of their units; one of
   const facts = page.getByText(/1 of 3 runs left out$/);
   await facts.waitFor();
   expect(await facts.getAttribute('title')).toMatch(/first and apart were measured on different probes/);
+});
+
+test('attention stands side by side, and how much of it moved is told; a cell is the cursor of the page', async () => {
+  const page = await stage.page(`/compare/?runs=${writers.join(',')}&below=attention`);
+  await page.getByText(/^\d\.\d\d of a row’s weight moved, \d\.\d\d over \d+ examples$/).waitFor({ timeout: 60_000 });
+  const maps = page.getByRole('img', { name: new RegExp(`^Attention of ${WRITER}: \\d+ targets × \\d+ sources$`) });
+  expect(await maps.count()).toBe(2);
+  const box = (await maps.first().boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForURL(/[?&]target=\d/);
+  expect(await violations(page)).toEqual([]);
+});
+
+test.each(['dark', 'light'])('what is compared inside of two runs holds what WCAG AA asks, in %s', async (theme) => {
+  for (const [below, told] of [
+    ['states', /of 4 units matched/],
+    ['cka', /by chance up to/],
+  ] as const) {
+    const page = await compare(['first', 'second'], `below=${below}&theme=${theme}&t=3&unit=1`);
+    await page.getByText(told).first().waitFor({ timeout: 60_000 });
+    expect([below, await violations(page)]).toEqual([below, []]);
+    await page.close();
+  }
 });
 
 test('runs of different probes, and runs without attention, say why they cannot be compared and what to do', async () => {
