@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { memo, type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import type { Table } from '../../_kit/export/table.ts';
 import { signedMap } from '../../_kit/marks/signed-map.ts';
@@ -45,7 +45,15 @@ export function AttentionDifferencePanel({ runs, version, focus, stands, navigat
   const [hovered, setHovered] = useState<AttentionCell | null>(null);
   const layers = attentionLayers(reference);
   const layer = picture?.pair.layer ?? shownLayer(layers, chosen);
-  const cell = hovered ?? { target, source: timestep === null ? null : timestep - 1 };
+  const cell = useMemo(
+    () => hovered ?? { target, source: timestep === null ? null : timestep - 1 },
+    [hovered, target, timestep],
+  );
+  const sources = picture?.attention.sources ?? 0;
+  const pick = useCallback(
+    (at: AttentionCell) => navigate({ target: at.target, ...(at.source < sources ? { timestep: at.source + 1 } : {}) }),
+    [navigate, sources],
+  );
   const label = reference.info.probe?.labels?.[Math.min(wantedSequence, sequences - 1)] ?? null;
   const shownLayers = picture ? differencesMessages.states.layers(picture.pair.layer, picture.pair.otherLayer) : layer;
   return (
@@ -70,15 +78,7 @@ export function AttentionDifferencePanel({ runs, version, focus, stands, navigat
             <PairControls {...{ runs, other, layers, layer, navigate }} />
           </span>
         </div>
-        {picture && other ? (
-          <Maps
-            {...{ picture, reference, other, cell }}
-            onHover={setHovered}
-            onPick={({ target, source }) =>
-              navigate({ target, ...(source < picture.attention.sources ? { timestep: source + 1 } : {}) })
-            }
-          />
-        ) : null}
+        {picture && other ? <Maps {...{ picture, reference, other, cell }} onHover={setHovered} onPick={pick} /> : null}
       </div>
     </Panel>
   );
@@ -104,7 +104,8 @@ interface MapsProps {
   readonly onPick: (cell: AttentionCell) => void;
 }
 
-function Maps({ picture, reference, other, cell, onHover, onPick }: MapsProps) {
+/** Not rendered again with every epoch that is scrubbed past. */
+const Maps = memo(function Maps({ picture, reference, other, cell, onHover, onPick }: MapsProps) {
   const { theme } = useKit();
   const seq = useSequentialMap();
   const { pair, attention, words: text } = picture;
@@ -155,7 +156,7 @@ function Maps({ picture, reference, other, cell, onHover, onPick }: MapsProps) {
       </figure>
     </div>
   );
-}
+});
 
 /** The word of a source, its number where it has none; the column behind them is all padding. */
 function headOf({ source }: ExampleWords, column: number, sources: number): ColumnHead {
