@@ -11,6 +11,8 @@ import { fewOf, isShown } from './selection.ts';
 const MOST_OFFERED = 200;
 /** Chips there is room for; the other runs are in a menu. */
 const MOST_CHIPS = 6;
+/** Chips that have room for the word of their status too. */
+const ROOMY_CHIPS = 4;
 
 /** The selected runs, one colour each everywhere; a press focuses, × removes. */
 export function RunChips() {
@@ -31,7 +33,10 @@ export function RunChips() {
     });
   };
   return (
-    <section className="frame-chips" aria-label={messages.frame.chips.label}>
+    <section
+      className={chips.length > ROOMY_CHIPS ? 'frame-chips frame-chips-many' : 'frame-chips'}
+      aria-label={messages.frame.chips.label}
+    >
       {chips.map((run) => (
         <Chip
           key={run.info.id}

@@ -17,6 +17,9 @@ export interface TrainingRequest {
   readonly yieldEvery?: 'never' | 'auto';
   readonly model?: 'lstm' | 'dense';
   readonly memory?: number;
+  readonly lr?: number;
+  readonly seed?: number;
+  readonly diesAtStep?: number;
 }
 
 /** One data folder, its server, its trainings and a browser to look at them. */

@@ -15,6 +15,11 @@ interface TrainingOptions {
   readonly yieldEvery?: 'never' | 'auto';
   readonly model?: 'lstm' | 'dense';
   readonly memory?: number;
+  readonly lr?: number;
+  /** Of the initial weights; with it the data is not shuffled. */
+  readonly seed?: number;
+  /** The process is killed after so many steps. */
+  readonly diesAtStep?: number;
 }
 
 const BATCH = 16;
@@ -38,23 +43,44 @@ function recallTask(count: number, time: number) {
   return { x: x.toTensor() as import('@tensorflow/tfjs').Tensor3D, y: y.toTensor() };
 }
 
+function seeded(seed: number) {
+  return {
+    kernelInitializer: tf.initializers.glorotUniform({ seed }),
+    recurrentInitializer: tf.initializers.orthogonal({ seed }),
+  };
+}
+
 const { x, y } = recallTask(BATCH * options.stepsPerEpoch, options.time);
 const model = tf.sequential();
 if (options.model === 'dense') {
   model.add(tf.layers.flatten({ inputShape: [options.time, SYMBOLS] }));
 } else {
-  model.add(tf.layers.lstm({ units: options.units, inputShape: [options.time, SYMBOLS] }));
+  const { seed } = options;
+  const initializers = seed === undefined ? {} : seeded(seed);
+  model.add(tf.layers.lstm({ units: options.units, inputShape: [options.time, SYMBOLS], ...initializers }));
 }
 model.add(tf.layers.dense({ units: SYMBOLS, activation: 'softmax' }));
-model.compile({ loss: 'categoricalCrossentropy', optimizer: tf.train.adam(0.01), metrics: ['accuracy'] });
+model.compile({ loss: 'categoricalCrossentropy', optimizer: tf.train.adam(options.lr ?? 0.01), metrics: ['accuracy'] });
 
 const monitor = await unrolled(model, {
   tf,
   project: options.project ?? 'e2e',
   name: options.name,
-  config: { units: options.units, time: options.time },
+  config: {
+    ...{ units: options.units, time: options.time },
+    ...(options.lr === undefined ? {} : { lr: options.lr }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  },
   ...(options.memory === undefined ? {} : { memory: options.memory }),
 });
+let steps = 0;
+async function dieInTime(): Promise<void> {
+  steps += 1;
+  if (steps !== options.diesAtStep) return;
+  // what was logged so far is written within a second
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  process.kill(process.pid, 'SIGKILL');
+}
 console.log('training starts');
 await model.fit(x, y, {
   epochs: options.epochs,
@@ -62,6 +88,7 @@ await model.fit(x, y, {
   verbose: 0,
   yieldEvery: options.yieldEvery ?? 'auto',
   validationSplit: 0.1,
-  callbacks: monitor,
+  shuffle: options.seed === undefined,
+  callbacks: [monitor, new tf.CustomCallback({ onBatchEnd: dieInTime })],
 });
 console.log('training ended');

@@ -101,6 +101,7 @@ export const english = {
     events: 'events',
     window: 'window',
     few: (shown: number, of: number) => `${shown} of ${of} runs`,
+    fewShort: (shown: number, of: number) => `${shown} of ${of}`,
     windowWhole: 'all',
     slider: 'Epoch',
     sliderText: (epoch: number, health: string) => `epoch ${epoch}, ${health}`,

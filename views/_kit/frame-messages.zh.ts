@@ -98,6 +98,7 @@ export const chinese: FrameWords = {
     events: '事件',
     window: '窗口',
     few: (shown, of) => `${of} 个运行中的 ${shown} 个`,
+    fewShort: (shown, of) => `${of} 中 ${shown}`,
     windowWhole: '全部',
     slider: '轮次',
     sliderText: (epoch, health) => `第 ${epoch} 轮，${health}`,

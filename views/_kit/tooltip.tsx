@@ -20,7 +20,7 @@ export function ChartTooltip({
 }) {
   const geometry = useGeometry();
   if (!geometry || !at || rows.length === 0) return null;
-  const isLeft = at.px > geometry.width * 0.6;
+  const isLeft = at.px > geometry.width / 2;
   const isUp = at.py > geometry.height * 0.6;
   const style = {
     [isLeft ? 'right' : 'left']: `${(isLeft ? geometry.width - at.px : at.px) + 12}px`,

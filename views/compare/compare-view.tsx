@@ -210,8 +210,9 @@ function Head({ main, partings, count, isLoading, navigate, children }: HeadProp
   const { first } = main;
   if (!first) {
     const [most] = [...main.groups].sort((a, b) => b.compared - a.compared);
-    const why =
-      !most || most.compared === 0
+    const why = !most
+      ? words.oneGroup
+      : most.compared === 0
         ? words.apart(series)
         : [words.whyNot(series, words.tests[most.test], most.compared), words.seeds(...most.n)].join(kitMessages.comma);
     return <VerdictStrip kind="fact" headline={words.partNot} subject={why} {...nothing} actions={children} />;

@@ -56,6 +56,7 @@ export const english = {
   loading: 'Reading the runs',
   alone: 'One run: nothing to compare it with',
   aloneWhy: 'Add another run above, or select several in Runs and press C',
+  oneGroup: 'All of them are in one group; “each run” holds them against each other',
   apart: (series: string) => `Nothing in common: no epoch at which ${series} was logged on both sides`,
   why: (series: string, group: string, test: string, p: string, limit: string) =>
     `${series} of ${group}: ${test}, p ${p} below ${limit}`,

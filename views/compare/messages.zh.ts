@@ -16,6 +16,7 @@ export const chinese: CompareWords = {
   loading: '正在读取运行',
   alone: '只有一个运行：没有可对比的',
   aloneWhy: '在上方添加运行，或在“运行”中选择多个后按 C',
+  oneGroup: '全部运行属于同一组；选“每个运行”可逐一比较',
   apart: (series) => `没有共同之处：没有一轮两边都记录了 ${series}`,
   why: (series, group, test, p, limit) => `${group} 的 ${series}：${test}，p ${p}，低于 ${limit}`,
   whyNot: (series, test, epochs) => `${series}：${test}，对比了 ${epochs} 轮`,

@@ -39,6 +39,7 @@ export function usePoints(runs: readonly RunData[], names: readonly string[], is
   const idsOf = (run: RunData) => names.flatMap((name) => seriesNamed(run, name).map(({ id }) => id));
   const wanted = isWanted ? runs.map((run) => ({ run, ids: idsOf(run) })) : [];
   const key = wanted.map(({ run, ids }) => `${numberOf(run)} ${ids.join()}`).join('\n');
+  const isHere = wanted.every(({ run, ids }) => ids.every((id) => held.get(run)?.has(id)));
   const points = Math.max(8_000, Math.min(MOST_OF_ONE, Math.floor(MOST_POINTS / Math.max(1, runs.length))));
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says what is wanted of which
   useEffect(() => {
@@ -55,6 +56,8 @@ export function usePoints(runs: readonly RunData[], names: readonly string[], is
       return missing.length === 0 ? [] : [fetchOnce(client, run, missing, points)];
     });
     let left = fetched.length;
+    // the last came after this was rendered and before it was asked for: others had asked
+    if (left === 0 && !isHere) tell();
     for (const each of fetched) {
       each.then(
         () => {
@@ -76,7 +79,7 @@ export function usePoints(runs: readonly RunData[], names: readonly string[], is
   const fetched = (run: RunData) => (id: number) => held.get(run)?.get(id);
   return {
     of: (run, name) => pointsOf(run, name, fetched(run)),
-    isHere: wanted.every(({ run, ids }) => ids.every((id) => held.get(run)?.has(id))),
+    isHere,
     version,
     error,
   };

@@ -24,8 +24,9 @@ import { useBrush } from './use-brush.ts';
 const words = messages.frame.timeline;
 /** Below this width, px, only the focused run has a track. */
 const NARROW = 836;
-/** Tracks there is room for under a view. */
+/** Tracks there is room for under a view; where that is not all, those of so many runs. */
 const MOST_TRACKS = 6;
+const SOME_TRACKS = 4;
 
 export interface TracksProps {
   readonly timeline: Timeline;
@@ -41,7 +42,8 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const { width, ratio } = useSize(hostRef);
   // A narrow page has room for one track.
-  const runs = fewOf(selection, width < NARROW ? 1 : MOST_TRACKS);
+  const room = selection.runs.length > MOST_TRACKS ? SOME_TRACKS : MOST_TRACKS;
+  const runs = fewOf(selection, width < NARROW ? 1 : room);
   const layout = dockLayout(width, runs.length, useCoarse());
   const latest = useRef({ timeline, runs, layout, theme, ratio, width });
   latest.current = { timeline, runs, layout, theme, ratio, width };
@@ -115,7 +117,7 @@ export function Tracks({ timeline, events, onMove }: TracksProps) {
           style={{ top: 0, height: layout.lane, left: layout.left + layout.width + 12 }}
           title={words.few(runs.length, selection.runs.length)}
         >
-          {words.few(runs.length, selection.runs.length)}
+          {words.fewShort(runs.length, selection.runs.length)}
         </span>
       ) : null}
       {runs.map((run, index) => (

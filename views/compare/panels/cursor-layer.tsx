@@ -10,8 +10,10 @@ import { ChartTooltip } from '../../_kit/tooltip.tsx';
 import { compareMessages as words } from '../messages.ts';
 import { type CompareLine, lineAt } from '../select/lines.ts';
 
-/** Lines named beside the pointer. */
+/** Lines named beside the pointer, px of each, and of what is around them. */
 const MOST_ROWS = 12;
+const ROW = 18;
+const AROUND = 56;
 
 /** The linked cursor over lines, and beside the pointer their values: all that is drawn anew when it moves. */
 export function CursorLayer({
@@ -37,15 +39,16 @@ export function CursorLayer({
           return at === null ? [] : [{ line, index, value: line.ys[at]!, n: line.n?.[at] ?? 1 }];
         })
       : [];
+  const most = Math.max(2, Math.min(MOST_ROWS, Math.floor((geometry.height - AROUND) / ROW)));
   const rows = values
     .sort((a, b) => b.value - a.value)
-    .slice(0, MOST_ROWS)
+    .slice(0, most)
     .map(({ line, value, n }) => ({
       name: line.n ? words.lineName(line.group.name, n) : line.group.name,
       value: number(value, 4),
       colour: runColour(theme.tokens, line.group.colour),
     }));
-  if (values.length > MOST_ROWS) rows.push({ name: words.more(values.length - MOST_ROWS), value: '', colour: 'none' });
+  if (values.length > most) rows.push({ name: words.more(values.length - most), value: '', colour: 'none' });
   const text = axis.label ? axis.label(x) : number(align === 'step' ? Math.round(x) : x, 4);
   return (
     <>

@@ -34,6 +34,7 @@ import { exactTable } from '../select/exact-table.ts';
 import type { RunGroup } from '../select/groups.ts';
 import { type CompareLine, extentOf, linesOf, logOf, spansDecades } from '../select/lines.ts';
 import type { RunPoints, SeriesChoice } from '../select/series.ts';
+import { useExactPoints } from '../use-exact-points.ts';
 import { seriesLabel } from '../words.ts';
 import { CursorLayer } from './cursor-layer.tsx';
 import { HealthStrips } from './health-strips.tsx';
@@ -77,12 +78,19 @@ export function CurvePanel(props: CurvePanelProps) {
   const beta = usePageState(betaOf);
   const choice = choices.find(({ name }) => name === series) ?? null;
   const perEpoch = choice?.key.context.per === 'epoch';
+  const exact = useExactPoints({
+    ...{ runs, series, points, align, zoom },
+    version: `${version} ${pointsVersion}`,
+    beta: perEpoch ? 0 : beta,
+  });
+  const lines = useMemo(() => linesOf(groups, exact, align, band), [groups, exact, align, band]);
+  // of a series that is held thinned a zoom brings another part: the scale is chosen by all of it
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs and points change in place, the versions say that they did
-  const lines = useMemo(
-    () => (series === null ? [] : linesOf(groups, (run) => points(run, series), align, band, perEpoch ? 0 : beta)),
-    [groups, series, align, band, version, pointsVersion, beta, perEpoch],
-  );
-  const opensLog = useMemo(() => spansDecades(lines), [lines]);
+  const opensLog = useMemo(() => {
+    const held = series === null ? [] : runs.flatMap((run) => points(run, series) ?? []);
+    const isThin = held.some(({ steps, of }) => of > steps.length);
+    return spansDecades(isThin ? held.map(({ values }) => ({ ys: values })) : lines);
+  }, [lines, runs, series, version, pointsVersion]);
   const log = rescaled.includes(chart) ? !opensLog : opensLog;
   const { x, y, drawn, whole } = useMemo(() => {
     const whole = wholeDomain(

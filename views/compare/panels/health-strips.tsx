@@ -29,7 +29,7 @@ const SIZES = [
   { most: 12, height: 6, gap: 2 },
   { most: Number.POSITIVE_INFINITY, height: 4, gap: 1 },
 ] as const;
-const MOST_STRIPS = 20;
+const MOST_STRIPS = 12;
 
 interface Strip {
   readonly name: string;

@@ -49,6 +49,9 @@ export function PartingPanel({ rows, epochs, epoch, navigate }: PartingPanelProp
   );
 }
 
+/** Radius of a dot, px. */
+const DOT = 4;
+
 function paintRow(plot: Plot, { name, groups, first }: SeriesPartings, index: number): void {
   const { ctx, grid, theme } = plot;
   const y = plot.y(index);
@@ -69,14 +72,17 @@ function paintRow(plot: Plot, { name, groups, first }: SeriesPartings, index: nu
     ctx.fillText(said, grid.left + 8, y);
     return;
   }
-  const seen = new Map<number, number>();
-  for (const { group, epoch } of groups) {
+  const byEpoch = Map.groupBy(groups, ({ epoch }) => epoch);
+  const room = Math.abs(plot.y(1) - plot.y(0)) - 2 * DOT - 2;
+  for (const [epoch, parted] of byEpoch) {
     if (epoch === null) continue;
-    const before = seen.get(epoch) ?? 0;
-    seen.set(epoch, before + 1);
-    ctx.fillStyle = runColour(theme.tokens, group.colour);
-    ctx.beginPath();
-    ctx.arc(plot.x(epoch) + before * 5, y, 4, 0, 2 * Math.PI);
-    ctx.fill();
+    // one above the other: sideways they would stand at other epochs
+    const pitch = Math.max(0, Math.min(2 * DOT + 1, room / Math.max(1, parted.length - 1)));
+    for (const [place, { group }] of parted.entries()) {
+      ctx.fillStyle = runColour(theme.tokens, group.colour);
+      ctx.beginPath();
+      ctx.arc(plot.x(epoch), y + (place - (parted.length - 1) / 2) * pitch, DOT, 0, 2 * Math.PI);
+      ctx.fill();
+    }
   }
 }

@@ -1,5 +1,4 @@
 import { type BandKind, meanBand } from '../../../lib/analysis/compare/mean-band.ts';
-import { smooth } from '../../../lib/analysis/smoothing.ts';
 import { firstIndex } from '../../../lib/base/first-index.ts';
 import type { Alignment } from '../../../lib/client/page-state.ts';
 import { xsOf } from '../../_kit/curves/x-axis.ts';
@@ -31,14 +30,13 @@ export function linesOf(
   points: (run: RunGroup['runs'][number]) => RunPoints | null,
   align: Alignment,
   band: BandKind,
-  beta: number,
 ): readonly CompareLine[] {
   return groups.flatMap((group): CompareLine[] => {
     const runs = group.runs.flatMap((run) => {
       const found = points(run);
       if (!found || found.steps.length === 0) return [];
       const xs = laidOf(align, run, found.steps);
-      return [{ xs, ys: smoothedBy(found.values, beta), length: xs.length, of: found.of }];
+      return [{ xs, ys: found.values, length: xs.length, of: found.of }];
     });
     const [first] = runs;
     if (!first) return [];
@@ -65,10 +63,6 @@ function laidOf(align: Alignment, run: RunGroup['runs'][number], steps: Float64A
   const xs = xsOf(align, run, steps);
   laid.set(steps, { of, xs });
   return xs;
-}
-
-function smoothedBy(values: Float64Array, beta: number): Float64Array {
-  return beta === 0 ? values : smooth(values, beta);
 }
 
 /** The value of a line at or before a place; null before its first point. */
@@ -102,7 +96,7 @@ export function extentOf(
 }
 
 /** Whether values span so much, all above 0, that a logarithmic axis shows more. */
-export function spansDecades(lines: readonly CompareLine[]): boolean {
+export function spansDecades(lines: readonly Pick<CompareLine, 'ys'>[]): boolean {
   let [least, most] = [Infinity, -Infinity];
   for (const { ys } of lines) {
     for (const value of ys) {

@@ -94,7 +94,7 @@ test('a group is drawn as its mean with a band and a count, and a run alone as i
     'seed',
     all[2]!.run,
   );
-  const [alone, mean] = linesOf(groups, (run) => pointsIn(all)(run, VAL), 'epoch', 'range', 0);
+  const [alone, mean] = linesOf(groups, (run) => pointsIn(all)(run, VAL), 'epoch', 'range');
   expect([[...alone!.ys], alone!.n]).toEqual([[7], null]);
   expect([[...mean!.xs], [...mean!.ys], [...mean!.n!], [...mean!.low!]]).toEqual([
     [1, 2, 3],
@@ -104,7 +104,7 @@ test('a group is drawn as its mean with a band and a count, and a run alone as i
   ]);
   expect(spansDecades([mean!])).toBe(false);
   // nothing of what is on its way is drawn
-  expect(linesOf(groups, () => null, 'step', 'sd', 0)).toEqual([]);
+  expect(linesOf(groups, () => null, 'step', 'sd')).toEqual([]);
 });
 
 test('an epoch’s value is the median within it, and what is not finite is not averaged away', () => {

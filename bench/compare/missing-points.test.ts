@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { missingPoints } from './missing.ts';
+import { missingPoints } from '../../e2e/stage/missing-points.ts';
 
 const csv = 'run,id,series,segment,step,value\r\na,r1,loss,0,1,0.1\r\na,r1,loss,0,2,NaN\r\na,r2,loss,0,1,-Infinity\r\n';
 const points = (...values: number[]) => ({ steps: values.map((_, i) => i + 1), values });
