@@ -8,6 +8,7 @@ import { PageKeptResults } from './derived/kept-results.ts';
 import { WorkerHost, type WorkerPort } from './derived/worker-host.ts';
 import { createEdits } from './edits.ts';
 import { loadLimits, saveLimits } from './limits.ts';
+import { createRunFiles } from './run-files.ts';
 import { RunListHolder } from './run-list.ts';
 import { RunHolder } from './run-store.ts';
 import { ByteTensorCache, neighboursOf } from './tensor-cache.ts';
@@ -88,6 +89,7 @@ export function createClient(options: ClientOptions): Client {
     setLimits: (own) => saveLimits(fetchFn, options.origin, own),
     window: (request, signal) => loadWindow(fetchFn, options.origin, request, signal),
     edits: createEdits(fetchFn, options.origin),
+    files: createRunFiles(fetchFn, options.origin),
     pause: () => connection.setPaused(true),
     resume: () => connection.setPaused(false),
     close() {

@@ -7,6 +7,7 @@ import type { KeptResults } from './derived/kept.ts';
 import type { Edits } from './edits.ts';
 import type { ReadableStore } from './readable-store.ts';
 import type { ConnectionState, RunData, TensorCache } from './run-data.ts';
+import type { RunFiles } from './run-files.ts';
 
 export type { ReadableStore } from './readable-store.ts';
 
@@ -84,6 +85,8 @@ export interface Client {
   resume(): void;
   /** What people change: names, tags, archive, bin, notes. */
   readonly edits: Edits;
+  /** Runs as files: export and import. */
+  readonly files: RunFiles;
   /** Ends the connection for good. */
   close(): void;
 }

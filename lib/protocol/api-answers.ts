@@ -30,6 +30,15 @@ export interface RunAnswer extends RunSummary {
   readonly series: readonly SeriesInfo[];
 }
 
+/** `POST /runs/import`. `here`: the very same was there already, and nothing was done; `bin`: it was, but deleted. */
+export interface ImportAnswer {
+  readonly id: string;
+  readonly project: string;
+  readonly name: string;
+  readonly outcome: 'imported' | 'here' | 'bin';
+  readonly digest: string;
+}
+
 /** Headers of `GET /tensors/:id`. */
 export const TENSOR_HEADERS = {
   dtype: 'x-unrolled-dtype',

@@ -15,6 +15,15 @@ const ids = (what: string, most: number) =>
 /** Query of `GET /api/v1/runs/:id/series.csv` and `series.json`: all series unless some are named. */
 export const seriesQuerySchema = z.object({ series: ids('series', 1_000).optional() });
 
+/** Query of `POST /api/v1/runs/import`: what the file is called by who sends it; `beside=1`: where another state of the run is there, beside it. */
+export const importQuerySchema = z.object({
+  name: z.string().min(1).max(300).default('run.unrolled'),
+  beside: z
+    .enum(['0', '1'])
+    .default('0')
+    .transform((text) => text === '1'),
+});
+
 /** Query of `GET /api/v1/runs/:id/page.html`: `full=1`: everything, whatever its size. */
 export const pageQuerySchema = z.object({
   full: z

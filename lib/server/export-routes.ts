@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { LIMITS_FILE } from '../analysis/verdicts/own-limits.ts';
 import { pageQuerySchema, runParamsSchema, seriesQuerySchema } from '../protocol/api.ts';
+import { RUN_FILE_TYPE } from '../protocol/run-file.ts';
 import { exportRunFile } from '../store/run-file/export-run-file.ts';
 import { fileNameOf } from '../store/run-file/file-name.ts';
 import { SERIES_FORMATS } from '../store/series-text.ts';
@@ -35,7 +36,7 @@ export function exportRoutes(app: FastifyInstance, hub: Hub, { dashboard, dir }:
       const stream = createReadStream(file);
       stream.once('close', () => void clear());
       return attached(reply, fileNameOf(info))
-        .type('application/vnd.sqlite3')
+        .type(RUN_FILE_TYPE)
         .header('content-length', bytes)
         .header('x-unrolled-digest', digest)
         .send(stream);

@@ -36,11 +36,15 @@ const STATUS: { readonly [code: string]: number } = {
   'store-closed': 503,
 };
 
-/** Sends a failure as `{ error: { code, message, requestId } }`. */
-function sendError(reply: FastifyReply, requestId: string, error: unknown): FastifyReply {
-  const { code, message, status } = describe(error);
+/** Sends a failure as `{ error: { code, message, requestId } }`, with the status of its code unless one is given. */
+export function sendError(reply: FastifyReply, requestId: string, error: unknown, status?: number): FastifyReply {
+  const { code, message, status: usual } = describe(error);
   const answer: ErrorAnswer = { error: { code, message, requestId } };
-  return reply.code(status).header('cache-control', 'no-store').type('application/json').send(JSON.stringify(answer));
+  return reply
+    .code(status ?? usual)
+    .header('cache-control', 'no-store')
+    .type('application/json')
+    .send(JSON.stringify(answer));
 }
 
 /** Answers what fails before a route is found, such as a URL that cannot be decoded. */

@@ -18,6 +18,7 @@ import { exportRoutes } from './export-routes.ts';
 import { answerErrors, answerFrameworkError } from './http-errors.ts';
 import { Hub } from './hub.ts';
 import type { HubServer } from './hub-socket.ts';
+import { importRoute } from './import-route.ts';
 import { Ingest } from './ingest.ts';
 import { allowOrigin, ingestRoute } from './ingest-route.ts';
 import { dashboardFolder, packageRoot } from './package-root.ts';
@@ -108,6 +109,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   await app.register(async (api) => apiV1(api, hub), { prefix: API_BASE });
   await app.register(async (api) => editRoutes(api, hub, writer), { prefix: API_BASE });
+  await app.register(async (api) => importRoute(api, hub.source.file), { prefix: API_BASE });
   await app.register(async (api) => ingestRoute(api, ingest), { prefix: API_BASE });
   const derived = new DerivedFiles(resolve(options.dir));
   await app.register(async (api) => derivedRoute(api, hub, derived), { prefix: API_BASE });

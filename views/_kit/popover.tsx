@@ -18,7 +18,7 @@ export interface PopoverProps {
   readonly children: (close: () => void) => ReactNode;
 }
 
-/** A button that opens a sheet below itself, at its right edge. Esc or a press outside closes. */
+/** A button that opens a sheet at its right edge, below itself or above, where there is more room. Esc or a press outside closes. */
 export function Popover(props: PopoverProps) {
   const { button: shown, buttonClass, buttonLabel, title, label, className, onOpen, children } = props;
   const id = useId();
@@ -28,9 +28,12 @@ export function Popover(props: PopoverProps) {
   const place = () => {
     const at = button.current?.getBoundingClientRect();
     if (!at || !sheet.current) return;
-    sheet.current.style.top = `${at.bottom + GAP}px`;
+    const page = document.documentElement.clientHeight;
+    const isLow = at.top > page - at.bottom;
+    sheet.current.style.top = isLow ? 'auto' : `${at.bottom + GAP}px`;
+    sheet.current.style.bottom = isLow ? `${page - at.top + GAP}px` : 'auto';
     sheet.current.style.right = `${Math.max(GAP, document.documentElement.clientWidth - at.right)}px`;
-    sheet.current.style.maxHeight = `calc(100dvh - ${at.bottom + 2 * GAP}px)`;
+    sheet.current.style.maxHeight = `${(isLow ? at.top : page - at.bottom) - 2 * GAP}px`;
   };
   return (
     <>

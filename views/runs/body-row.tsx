@@ -1,11 +1,11 @@
 'use client';
-import { type CSSProperties, memo } from 'react';
+import { type CSSProperties, memo, type ReactNode } from 'react';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
 import { messages } from '../messages.ts';
 import { CellEditor } from './cell-editor.tsx';
 import { CheckBox } from './check-box.tsx';
 import type { ColumnLayout, ColumnSpan } from './layout.ts';
-import { RunCell } from './run-cell.tsx';
+import { cellContent, cellTitle, mayOverflow } from './run-cell.tsx';
 import type { Column } from './table.ts';
 import { EDITABLE_KINDS, type EditableKind, type RowPorts } from './table-props.ts';
 
@@ -17,6 +17,8 @@ export interface BodyRowProps {
   readonly best: ReadonlyMap<string, number>;
   readonly isSelected: boolean;
   readonly isCurrent: boolean;
+  /** Out of sight, kept for the next use. */
+  readonly isSpare: boolean;
   readonly editing: EditableKind | null;
   readonly canEdit: boolean;
   readonly ports: RowPorts;
@@ -36,7 +38,7 @@ const editable = ({ kind }: Column) => EDITABLE_KINDS.find((each) => each === ki
 
 /** A run's row. A press moves there, one on the name opens it; double, an editable cell is written into. */
 export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
-  const { run, at, top, span, isSelected, isCurrent, ports } = props;
+  const { run, at, top, span, isSelected, isCurrent, isSpare, ports } = props;
   const { name } = run.info;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual table
@@ -46,8 +48,9 @@ export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
       role="row"
       aria-rowindex={at + 2}
       aria-selected={isSelected}
-      className={`runs-row${isSelected ? ' runs-selected' : ''}${isCurrent ? ' runs-current' : ''}`}
-      style={{ transform: `translateY(${top}px)` }}
+      hidden={isSpare}
+      className={`${isSpare ? 'runs-spare' : 'runs-row'}${isSelected ? ' runs-selected' : ''}${isCurrent ? ' runs-current' : ''}`}
+      style={{ top }}
       onClick={(event) => {
         if (event.shiftKey) ports.onToggle(at, true);
         else if (event.ctrlKey || event.metaKey) ports.onToggle(at, false);
@@ -64,26 +67,31 @@ export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
             onChange={(isRange) => ports.onToggle(at, isRange)}
           />
         </span>
-        <Cell {...props} index={0} />
+        {cellOf(props, 0)}
       </span>
-      {indicesOf(span).map((index) => (
-        <Cell key={span.layout.columns[index]!.key} {...props} index={index} />
-      ))}
+      {indicesOf(span).map((index) => cellOf(props, index))}
     </div>
   );
-});
+}, isSameRow);
 
-function Cell({ run, span, best, editing, canEdit, ports, index }: BodyRowProps & { readonly index: number }) {
+/** What is hidden is not drawn anew. */
+function isSameRow(before: BodyRowProps, after: BodyRowProps): boolean {
+  if (before.isSpare && after.isSpare) return true;
+  return (Object.keys(after) as (keyof BodyRowProps)[]).every((key) => before[key] === after[key]);
+}
+
+/** A cell: a call, not a component, because a fast scroll draws a thousand of them in one frame. */
+function cellOf({ run, span, best, editing, canEdit, ports }: BodyRowProps, index: number): ReactNode {
   const { layout } = span;
   const column = layout.columns[index];
   if (!column) return null;
   const kind = editable(column);
   const place = index === 0 ? { width: layout.widths[0] } : placeOf(layout, index);
-  const className = `runs-cell runs-${column.kind}`;
+  const className = `runs-cell runs-${column.kind}${mayOverflow(run, column, layout.widths[index]!) ? ' runs-clipped' : ''}`;
   if (kind !== null && editing === kind) {
     return (
       // biome-ignore lint/a11y/useSemanticElements: a virtual table
-      <span role="cell" className={className} style={place}>
+      <span key={column.key} role="cell" className={className} style={place}>
         <CellEditor run={run} kind={kind} ports={ports} />
       </span>
     );
@@ -91,7 +99,14 @@ function Cell({ run, span, best, editing, canEdit, ports, index }: BodyRowProps 
   const onDoubleClick = canEdit && kind !== null ? () => ports.onEdit({ id: run.info.id, kind }) : undefined;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual table; F2 does the same as the press from the keyboard
-    <span role="cell" className={className} style={place} onDoubleClick={onDoubleClick}>
+    <span
+      key={column.key}
+      role="cell"
+      className={className}
+      style={place}
+      title={cellTitle(run, column)}
+      onDoubleClick={onDoubleClick}
+    >
       {column.kind === 'name' ? (
         <button
           type="button"
@@ -102,10 +117,10 @@ function Cell({ run, span, best, editing, canEdit, ports, index }: BodyRowProps 
             ports.onOpen(run);
           }}
         >
-          <RunCell run={run} column={column} best={undefined} />
+          {cellContent(run, column, undefined)}
         </button>
       ) : (
-        <RunCell run={run} column={column} best={best.get(column.key)} />
+        cellContent(run, column, best.get(column.key))
       )}
     </span>
   );

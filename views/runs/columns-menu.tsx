@@ -6,6 +6,7 @@ import { Popover } from '../_kit/popover.tsx';
 import { messages } from '../messages.ts';
 import { fullLabelOf } from './column-label.ts';
 import type { Column } from './table.ts';
+import { moved } from './use-column-drag.ts';
 
 const words = messages.runs.columns;
 /** Lines shown at once: a search finds the others. */
@@ -28,10 +29,8 @@ export function ColumnsMenu({ columns, shown, isUsual, onChoose }: ColumnsMenuPr
     .filter((column) => fullLabelOf(column).toLowerCase().includes(search.toLowerCase()))
     .slice(0, MOST_LISTED);
   const move = (key: string, by: number) => {
-    const at = keys.indexOf(key);
-    const moved = keys.filter((each) => each !== key);
-    moved.splice(Math.max(1, at + by), 0, key);
-    onChoose(moved);
+    const from = keys.indexOf(key);
+    onChoose(moved(keys, { from, to: by < 0 ? from - 1 : from + 2 }));
   };
   return (
     <Popover

@@ -1,5 +1,5 @@
 'use client';
-import { Fragment, useEffect, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useState } from 'react';
 import type { ConnectionStatus } from '../../lib/client/contract.ts';
 import { duration } from '../_kit/numbers.ts';
 import { useKit } from '../_kit/state/kit-context.ts';
@@ -20,7 +20,13 @@ const CODE = LINES.join('\n');
 const serverOf = (state: ConnectionStatus) => state.server;
 
 /** No runs: how to make the first one. */
-export function EmptyRuns({ project }: { readonly project: string | null }) {
+export function EmptyRuns({
+  project,
+  action = null,
+}: {
+  readonly project: string | null;
+  readonly action?: ReactNode;
+}) {
   const { client } = useKit();
   const server = useFrameStore(client.connection, serverOf);
   return (
@@ -46,6 +52,12 @@ export function EmptyRuns({ project }: { readonly project: string | null }) {
           <span>{server?.dir ? words.waiting(server.dir) : words.waitingAnywhere}</span>
           <Listening />
         </p>
+        {action === null ? null : (
+          <p className="runs-waiting">
+            <span>{words.orImport}</span>
+            {action}
+          </p>
+        )}
       </div>
       <div>
         <h2>{words.needs}</h2>

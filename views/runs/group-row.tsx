@@ -20,11 +20,14 @@ export interface GroupRowProps {
   readonly span: ColumnSpan;
   readonly groupBy: Column | null;
   readonly isCurrent: boolean;
+  /** Out of sight, kept for the next use. */
+  readonly isSpare: boolean;
   readonly ports: RowPorts;
 }
 
 /** The head of a group: what its runs have, how many they are, how they did; a press opens and closes it. */
-export const GroupRow = memo(function GroupRow({ item, at, top, span, groupBy, isCurrent, ports }: GroupRowProps) {
+export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
+  const { item, at, top, span, groupBy, isCurrent, isSpare, ports } = props;
   const { value, runs } = item.group;
   const { layout } = span;
   return (
@@ -33,8 +36,9 @@ export const GroupRow = memo(function GroupRow({ item, at, top, span, groupBy, i
     <div
       role="row"
       aria-rowindex={at + 2}
-      className={`runs-row runs-group-row${isCurrent ? ' runs-current' : ''}`}
-      style={{ transform: `translateY(${top}px)` }}
+      hidden={isSpare}
+      className={`${isSpare ? 'runs-spare' : 'runs-row'} runs-group-row${isCurrent ? ' runs-current' : ''}`}
+      style={{ top }}
     >
       <button
         type="button"

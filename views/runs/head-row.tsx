@@ -1,4 +1,5 @@
 'use client';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { Icon } from '../_kit/icons.tsx';
 import { messages } from '../messages.ts';
 import { indicesOf, placeOf } from './body-row.tsx';
@@ -7,6 +8,7 @@ import { fullLabelOf, labelOf, sectionOf } from './column-label.ts';
 import type { ColumnSpan } from './layout.ts';
 import type { Column } from './table.ts';
 import type { RunsTableProps } from './table-props.ts';
+import { moved, useColumnDrag } from './use-column-drag.ts';
 
 const words = messages.runs.table;
 
@@ -31,18 +33,37 @@ function sectionsOf({ layout, first, last }: ColumnSpan): readonly Section[] {
   return found;
 }
 
-type HeadRowProps = RunsTableProps & { readonly span: ColumnSpan };
+type HeadRowProps = Pick<RunsTableProps, 'shown' | 'selected' | 'sort' | 'ports'> & { readonly span: ColumnSpan };
 
-/** The header: names of sections, then the columns; a press sorts, another one turns the order. */
-export function HeadRow(props: HeadRowProps) {
+/** The header: names of sections, then the columns; a press sorts, another one turns the order, a drag moves the column. */
+export const HeadRow = memo(function HeadRow(props: HeadRowProps) {
   const { span, shown, selected, ports } = props;
   const { layout } = span;
+  const ref = useRef<HTMLDivElement>(null);
+  const [said, setSaid] = useState('');
+  const movedKey = useRef<string | null>(null);
+  const { drag, handlersOf } = useColumnDrag(ref, layout, (to) => {
+    const keys = layout.columns.map(({ key }) => key);
+    const next = moved(keys, to);
+    const key = keys[to.from]!;
+    if (next.every((each, index) => each === keys[index])) return;
+    movedKey.current = key;
+    setSaid(words.columnMoved(fullLabelOf(layout.columns[to.from]!), next.indexOf(key) + 1, next.length));
+    ports.onColumns(next);
+  });
+  // an element that is put elsewhere loses the focus
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the columns have another order
+  useLayoutEffect(() => {
+    const key = movedKey.current;
+    movedKey.current = null;
+    if (key !== null) ref.current?.querySelector<HTMLElement>(`[data-column="${CSS.escape(key)}"] button`)?.focus();
+  }, [layout.columns]);
   let chosen = 0;
   if (selected.size > 0) for (const { info } of shown) if (selected.has(info.id)) chosen += 1;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual table
     // biome-ignore lint/a11y/useFocusableInteractive: its buttons are what has focus
-    <div role="row" aria-rowindex={1} className="runs-head">
+    <div ref={ref} role="row" aria-rowindex={1} className={drag ? 'runs-head runs-dragging' : 'runs-head'}>
       {sectionsOf(span).map(({ name, left, width }) => (
         <span
           key={`${name} ${left}`}
@@ -64,19 +85,33 @@ export function HeadRow(props: HeadRowProps) {
             onChange={ports.onToggleAll}
           />
         </span>
-        <HeadCell {...props} index={0} />
+        <HeadCell {...props} index={0} handlers={null} isDragged={false} />
       </span>
       {indicesOf(span).map((index) => (
-        <HeadCell key={layout.columns[index]!.key} {...props} index={index} />
+        <HeadCell
+          key={layout.columns[index]!.key}
+          {...props}
+          {...{ index, handlers: handlersOf(index), isDragged: drag?.from === index }}
+        />
       ))}
+      {drag ? <i className="runs-drop" style={{ left: (layout.lefts[drag.to] ?? layout.total) - 1 }} /> : null}
+      <span className="runs-said" role="status">
+        {said}
+      </span>
     </div>
   );
-}
+});
 
 /** Columns whose first press shows the largest first. */
 const isLargestFirst = ({ kind }: Column) => kind === 'started' || kind === 'duration' || kind === 'health';
 
-function HeadCell({ span, sort, ports, index }: HeadRowProps & { readonly index: number }) {
+interface HeadCellProps extends HeadRowProps {
+  readonly index: number;
+  readonly handlers: ReturnType<ReturnType<typeof useColumnDrag>['handlersOf']>;
+  readonly isDragged: boolean;
+}
+
+function HeadCell({ span, sort, ports, index, handlers, isDragged }: HeadCellProps) {
   const { layout } = span;
   const column = layout.columns[index];
   if (!column) return null;
@@ -88,12 +123,15 @@ function HeadCell({ span, sort, ports, index }: HeadRowProps & { readonly index:
     <span
       role="columnheader"
       aria-sort={order}
-      className={`runs-head-cell runs-cell runs-${column.kind}`}
+      data-column={column.key}
+      className={`runs-head-cell runs-cell runs-${column.kind}${isDragged ? ' runs-dragged' : ''}`}
       style={index === 0 ? { width: layout.widths[0] } : placeOf(layout, index)}
+      {...handlers}
     >
       <button
         type="button"
-        title={fullLabelOf(column)}
+        title={handlers ? `${fullLabelOf(column)} · ${words.moveHint}` : fullLabelOf(column)}
+        aria-keyshortcuts={handlers ? 'Control+Shift+ArrowLeft Control+Shift+ArrowRight' : undefined}
         onClick={() =>
           ports.onSort({ key: column.key, isDescending: isSorted ? !sort.isDescending : isLargestFirst(column) })
         }

@@ -87,6 +87,8 @@ export const english = {
     sick: (count: string) => `${count} with a verdict`,
     crashed: (count: string) => `${count} crashed or failed`,
     live: (count: string) => `${count} live`,
+    moveHint: 'drag to move, or Ctrl Shift ← →',
+    columnMoved: (name: string, place: number, of: number) => `${name} is column ${place} of ${of}`,
   },
   selected: (count: string) => `${count} selected`,
   actions: {
@@ -116,6 +118,42 @@ export const english = {
     emptied: (count: string) => `${count} removed for good`,
     runs: (count: number, text: string) => (count === 1 ? '1 run' : `${text} runs`),
   },
+  transfer: {
+    export: 'Export',
+    exportLabel: 'Take the selected runs along, as one download',
+    formats: {
+      unrolled: { name: 'Run files', what: 'everything that was recorded; opens anywhere, imports without loss' },
+      csv: { name: 'Series as CSV', what: 'every point of every series, a line each' },
+      json: { name: 'Series as JSON', what: 'the same for programs' },
+      html: { name: 'Pages', what: 'one HTML file a run, with timeline and views; needs no server' },
+    },
+    exporting: (number: string, of: string, name: string, size: string) =>
+      `Exporting ${number} of ${of}: ${name} (${size} so far)`,
+    exported: (count: string, of: string, size: string, live: string | null) =>
+      `${count === of ? count : `${count} of ${of}`} exported, ${size}${live === null ? '' : `; ${live} not finished: as they are now`}`,
+    nothing: 'Nothing was exported',
+    leftOut: (name: string, why: string) => `${name} is left out: ${why}`,
+    missing: 'NOT-EXPORTED.txt',
+    import: 'Import…',
+    importTitle: 'Import run files (.unrolled); or drop them on the page',
+    drop: 'Drop run files to import them',
+    importing: (number: string, of: string, name: string, size: string) =>
+      `Importing ${number} of ${of}: ${name} (${size})`,
+    imported: {
+      imported: (file: string, run: string, id: string) => `${file}: imported as ${run} (${id}).`,
+      here: (file: string, run: string, _id: string) =>
+        `${file}: ${run} is here already, the same in every value; nothing was done.`,
+      bin: (file: string, run: string, _id: string) =>
+        `${file}: ${run} is here already, the same in every value, but in the bin: restore it there.`,
+    },
+    differs: (file: string) =>
+      `${file}: the run is here already with another content; both stay as they are, nothing was imported.`,
+    beside: 'Import it beside that one',
+    failed: 'It was broken off',
+    cancelled: 'Cancelled; nothing was saved',
+    cancel: 'Cancel',
+    more: (count: number) => `and ${count} more`,
+  },
   keys: { move: 'move', select: 'select', open: 'open', clear: 'clear', rename: 'rename' },
   loading: 'loading',
   guide: {
@@ -124,7 +162,7 @@ export const english = {
       'A row is a run. The strip is its health by epoch: the height and place of a mark says what was wrong, the colour repeats it; a hatched cell had no snapshot.',
       'Of each metric the last value and the best; the best of the runs shown is bold with a square. Columns has the smallest and largest too, and every setting.',
       'The filter compares: lr > 1e-3 and (status = live or tags has baseline), val_loss.best < 0.2, optimizer in [adam, sgd], name matches "lstm*", group = none, started > 2026-11-01, duration > 10m. A word alone is looked for everywhere.',
-      'X selects a run, Shift and click all up to it; C compares, T tags, E archives, Delete deletes, F2 renames, Enter opens. What was deleted lies in the bin until that is emptied.',
+      'X selects a run, Shift and click all up to it; C compares, T tags, E archives, Delete deletes, F2 renames, Enter opens. A column is moved by dragging its header, or with Ctrl, Shift and an arrow; Export takes the selected runs along in one download, Import brings run files in. What was deleted lies in the bin until that is emptied.',
     ],
     better: [
       { question: 'Does one run learn, and what is wrong with it?', view: 'overview' },
@@ -139,6 +177,7 @@ export const english = {
     copy: 'Copy',
     waiting: (dir: string) => `Waiting for the first run in ${dir}`,
     waitingAnywhere: 'Waiting for the first run',
+    orImport: 'Or look at a run that was exported:',
     listening: (time: string) => `listening for ${time}`,
     needs: 'What each view needs',
     needsRows: [

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { settingAt } from '../../lib/analysis/compare/flat-config.ts';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
 import { StatusGlyph } from '../_kit/icons.tsx';
@@ -9,27 +10,19 @@ import { HealthStrip } from './health-strip.tsx';
 import { type Column, durationOf, metricOf } from './table.ts';
 
 /** What a cell of the run table shows. */
-export function RunCell({
-  run,
-  column,
-  best,
-}: {
-  readonly run: RunSummary;
-  readonly column: Column;
-  readonly best: number | undefined;
-}) {
+export function cellContent(run: RunSummary, column: Column, best: number | undefined): ReactNode {
   const { info, health, step, verdicts } = run;
   switch (column.kind) {
     case 'name':
       return (
         <>
           <RunDot colour={info.colour} />
-          <span title={info.name}>{info.name}</span>
+          <span>{info.name}</span>
         </>
       );
     case 'status':
       return (
-        <span className={`runs-status runs-status-${info.status}`} title={info.statusDetail ?? undefined}>
+        <span className={`runs-status runs-status-${info.status}`}>
           <StatusGlyph status={info.status} />
           {messages.kit.status[info.status]}
         </span>
@@ -37,13 +30,11 @@ export function RunCell({
     case 'health':
       return <HealthStrip health={health} epochs={info.epochsPlanned ?? health.length} />;
     case 'epoch':
-      return <Progress run={run} />;
+      return progressOf(run);
     case 'metric':
-      return <Metric value={metricOf(run, column)} best={best} />;
-    case 'config': {
-      const text = settingText(settingAt(info.config, column.subject)) || EMPTY;
-      return <span title={text}>{brief(text)}</span>;
-    }
+      return metricText(metricOf(run, column), best);
+    case 'config':
+      return brief(settingText(settingAt(info.config, column.subject)) || EMPTY);
     case 'tags':
       return info.tags.map((tag) => (
         <span key={tag} className="runs-tag" title={tag}>
@@ -53,21 +44,59 @@ export function RunCell({
     case 'step':
       return whole(step);
     case 'group':
-      return info.group ? <span title={info.group}>{info.group}</span> : EMPTY;
+      return info.group || EMPTY;
     case 'verdicts':
-      return verdicts.length > 0 ? <span title={verdicts.join(messages.kit.list)}>{verdicts.join(' ')}</span> : EMPTY;
+      return verdicts.length > 0 ? verdicts.join(' ') : EMPTY;
     case 'notes':
-      return info.notes ? <span title={info.notes}>{info.notes}</span> : EMPTY;
+      return info.notes || EMPTY;
     case 'host':
       return info.host;
     case 'started':
-      return <time dateTime={new Date(info.startedMs).toISOString()}>{startedText(info.startedMs, Date.now())}</time>;
+      return startedText(info.startedMs, Date.now());
     case 'duration':
       return duration(durationOf(run));
   }
 }
 
-function Progress({ run }: { readonly run: RunSummary }) {
+/** Advance of a letter of the monospaced font at 11.5 px, and the padding of a cell, px. */
+const LETTER_PX = 7;
+const PADDING_PX = 16;
+const PLAIN = /^[\x20-\x7e−]*$/;
+
+/**
+ * Whether a cell's text may be wider than the cell: only then it is clipped. Each clip is painted by itself, and hundreds of
+ * them are what a fast scroll waits for.
+ */
+export function mayOverflow({ info }: RunSummary, { kind, subject }: Column, width: number): boolean {
+  if (kind === 'config') {
+    const text = brief(settingText(settingAt(info.config, subject)));
+    return text.length * LETTER_PX + PADDING_PX > width || !PLAIN.test(text);
+  }
+  if (kind === 'tags') return info.tags.length > 0;
+  return kind === 'group' || kind === 'verdicts' || kind === 'notes' || kind === 'host';
+}
+
+/** The whole of what a cell may have no room for. */
+export function cellTitle({ info, verdicts }: RunSummary, { kind, subject }: Column): string | undefined {
+  switch (kind) {
+    case 'name':
+      return info.name;
+    case 'status':
+      return info.statusDetail ?? undefined;
+    case 'config':
+      return settingText(settingAt(info.config, subject)) || undefined;
+    case 'group':
+      return info.group ?? undefined;
+    case 'verdicts':
+      return verdicts.join(messages.kit.list) || undefined;
+    case 'notes':
+      return info.notes || undefined;
+    default:
+      return undefined;
+  }
+}
+
+function progressOf(run: RunSummary): ReactNode {
   const { epoch, info, resumes } = run;
   const { epochsPlanned, status } = info;
   const share = epochsPlanned ? Math.min(1, epoch / epochsPlanned) : 0;
@@ -94,7 +123,7 @@ function Progress({ run }: { readonly run: RunSummary }) {
   );
 }
 
-function Metric({ value, best }: { readonly value: number | null; readonly best: number | undefined }) {
+function metricText(value: number | null, best: number | undefined): ReactNode {
   if (value === null) return <span className="runs-none">{EMPTY}</span>;
   if (!Number.isFinite(value)) return <span className="runs-nan">{metric(value)}</span>;
   if (value !== best) return metric(value);

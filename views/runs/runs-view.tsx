@@ -1,5 +1,5 @@
 'use client';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { ConnectionStatus, RunListState } from '../../lib/client/contract.ts';
 import type { PageState } from '../../lib/client/page-state.ts';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
@@ -22,6 +22,10 @@ import { ShelfChoice } from './shelf-choice.tsx';
 import { StoreError } from './store-error.tsx';
 import { chosenColumns, type Sort, sortOf, sortText, visibleColumns } from './table.ts';
 import type { Editing, RowPorts } from './table-props.ts';
+import { ImportButton } from './transfer/import-button.tsx';
+import { TransferBar } from './transfer/transfer-bar.tsx';
+import { useDroppedFiles } from './transfer/use-dropped-files.ts';
+import { type Transfers, useTransfers } from './transfer/use-transfers.ts';
 import { useFilterText } from './use-filter-text.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import { useRunEdits } from './use-run-edits.ts';
@@ -47,10 +51,29 @@ export function RunsView(props: ViewProps) {
     () => list.runs.filter(({ info }) => project === null || info.project === project),
     [list.runs, project],
   );
+  const canEdit = useFrameStore(props.client.connection, isWritable);
+  const transfers = useTransfers(props.client.files);
+  const { importFiles } = transfers;
+  const bringIn = useCallback((files: readonly File[]) => importFiles(files, false), [importFiles]);
+  const isOver = useDroppedFiles(canEdit && list.status !== 'error', bringIn);
   if (list.status === 'error') return <StoreError error={list.error} />;
   if (list.status === 'loading' || (runs.length === 0 && !list.isWhole)) return <Loading />;
-  if (runs.length === 0) return <EmptyRuns project={project} />;
-  return <RunsOfProject {...props} project={project} runs={runs} isWhole={list.isWhole} />;
+  const drop = isOver ? <p className="runs-dropping">{words.transfer.drop}</p> : null;
+  if (runs.length === 0) {
+    return (
+      <section className="kit-view" aria-label={words.title}>
+        <EmptyRuns project={project} action={canEdit ? <ImportButton onFiles={bringIn} /> : null} />
+        <TransferBar transfers={transfers} />
+        {drop}
+      </section>
+    );
+  }
+  return (
+    <>
+      <RunsOfProject {...{ ...props, project, runs, canEdit, transfers, bringIn }} isWhole={list.isWhole} />
+      {drop}
+    </>
+  );
 }
 
 function Loading() {
@@ -63,15 +86,18 @@ interface RunsOfProjectProps extends ViewProps {
   /** All of the project, whether selected or not. */
   readonly runs: readonly RunSummary[];
   readonly isWhole: boolean;
+  readonly canEdit: boolean;
+  readonly transfers: Transfers;
+  readonly bringIn: (files: readonly File[]) => void;
 }
 
-function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: RunsOfProjectProps) {
+function RunsOfProject(props: RunsOfProjectProps) {
+  const { client, navigate, project, runs, isWhole, focus, canEdit, transfers, bringIn } = props;
   const [text, setText] = useFilterText(navigate);
   const shelf = usePageState(shelfIn);
   const sortKey = usePageState(sortIn);
   const groupKey = usePageState(groupIn);
   const columnKeys = usePageState(columnsIn);
-  const canEdit = useFrameStore(client.connection, isWritable);
   const [current, setCurrent] = useState(-1);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [closed, setClosed] = useState(NONE);
@@ -147,8 +173,10 @@ function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: Runs
     onFilter: () => inputRef.current?.focus(),
     onClear: () => (current >= 0 ? setCurrent(-1) : selection.set([])),
   });
-  const latest = useRef({ toggle, open, toggleGroup, toggleAll, setSort, write: edits.write });
-  latest.current = { toggle, open, toggleGroup, toggleAll, setSort, write: edits.write };
+  const setColumns = (keys: readonly string[]) => navigate({ columns: keys });
+  const does = { toggle, open, toggleGroup, toggleAll, setSort, setColumns, write: edits.write };
+  const latest = useRef(does);
+  latest.current = does;
   const ports = useMemo(
     (): RowPorts => ({
       onToggle: (at, isRange) => latest.current.toggle(at, isRange),
@@ -158,6 +186,7 @@ function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: Runs
       onEdit: setEditing,
       onSort: (next) => latest.current.setSort(next),
       onToggleAll: () => latest.current.toggleAll(),
+      onColumns: (keys) => latest.current.setColumns(keys),
       onSave: (run, kind, value) => latest.current.write(run, kind, value),
     }),
     [],
@@ -201,23 +230,26 @@ function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: Runs
           columns={columns}
           shown={chosen ?? visibleColumns(columns, globalThis.innerWidth - 120)}
           isUsual={chosen === null}
-          onChoose={(keys) => navigate({ columns: keys })}
+          onChoose={setColumns}
         />
+        {canEdit ? <ImportButton onFiles={bringIn} /> : null}
         <ViewGuide view="runs" words={words.guide} navigate={navigate} />
       </FilterBar>
-      {shown.length === 0 ? (
-        <Nothing
-          text={all.length === 0 ? emptyText(shelf) : words.filter.nothing(text.trim())}
-          action={all.length > 0 ? words.filter.clear : shelf === 'shown' ? null : words.filter.back}
-          onAction={() => (all.length > 0 ? setText('') : navigate({ shelf: 'shown' }))}
-        />
-      ) : (
-        <RunsTable
-          {...{ items, shown, columns, chosen, groupBy, sort, current, editing, canEdit, ports }}
-          selected={selection.ids}
-        />
-      )}
+      <RunsTable
+        {...{ items, shown, columns, chosen, groupBy, sort, current, editing, canEdit, ports }}
+        selected={selection.ids}
+        nothing={
+          shown.length > 0 ? null : (
+            <Nothing
+              text={all.length === 0 ? emptyText(shelf) : words.filter.nothing(text.trim())}
+              action={all.length > 0 ? words.filter.clear : shelf === 'shown' ? null : words.filter.back}
+              onAction={() => (all.length > 0 ? setText('') : navigate({ shelf: 'shown' }))}
+            />
+          )
+        }
+      />
       <NoticeBar edits={edits} />
+      <TransferBar transfers={transfers} />
       {selection.runs.length > 0 ? (
         <SelectionBar
           {...{ shelf, canEdit, tags, tagRef }}
@@ -226,6 +258,7 @@ function RunsOfProject({ client, navigate, project, runs, isWhole, focus }: Runs
           onTag={(tag) => edits.tag(selection.runs, tag)}
           onArchive={archive}
           onDelete={remove}
+          onExport={(format) => transfers.exportRuns(selection.runs, format)}
           onClear={() => selection.set([])}
         />
       ) : null}

@@ -1,10 +1,12 @@
 'use client';
 import { type ReactNode, type RefObject, useId, useState } from 'react';
 import type { Shelf } from '../../lib/client/page-state.ts';
+import type { RunFileFormat } from '../../lib/client/run-files.ts';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
 import { whole } from '../_kit/numbers.ts';
 import { RunDot } from '../_kit/run-dot.tsx';
 import { messages } from '../messages.ts';
+import { ExportChoice } from './transfer/export-choice.tsx';
 
 const words = messages.runs;
 /** Runs named one by one. */
@@ -21,12 +23,13 @@ export interface SelectionBarProps {
   readonly onTag: (text: string) => void;
   readonly onArchive: () => void;
   readonly onDelete: () => void;
+  readonly onExport: (format: RunFileFormat) => void;
   readonly onClear: () => void;
 }
 
 /** What is selected, and what can be done with it. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { runs, shelf, canEdit, onOpen, onClear } = props;
+  const { runs, shelf, canEdit, onOpen, onExport, onClear } = props;
   return (
     <div className="runs-bulk">
       <b>{words.selected(whole(runs.length))}</b>
@@ -55,6 +58,7 @@ export function SelectionBar(props: SelectionBarProps) {
           </Action>
         </>
       ) : null}
+      <ExportChoice onExport={onExport} />
       <Action keys="Esc" onPress={onClear}>
         {words.actions.clear}
       </Action>

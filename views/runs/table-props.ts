@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { RunSummary } from '../../lib/protocol/summary.ts';
 import type { Item } from './items.ts';
 import type { Column, ColumnKind, Sort } from './table.ts';
@@ -24,6 +25,8 @@ export interface RowPorts {
   readonly onSave: (run: RunSummary, kind: EditableKind, text: string) => void;
   readonly onSort: (sort: Sort) => void;
   readonly onToggleAll: () => void;
+  /** Keys of the columns in their new order. */
+  readonly onColumns: (keys: readonly string[]) => void;
 }
 
 /** What the run table and its parts are given. */
@@ -41,4 +44,6 @@ export interface RunsTableProps {
   readonly editing: Editing | null;
   readonly canEdit: boolean;
   readonly ports: RowPorts;
+  /** Said in place of rows, where there are none. */
+  readonly nothing: ReactNode;
 }

@@ -5,6 +5,7 @@ import { Popover } from '../popover.tsx';
 import { errorText } from '../told/error-text.ts';
 import type { Picture } from './export-context.ts';
 import { exportMessages as words } from './export-messages.ts';
+import { save } from './save.ts';
 import { csvOf, fileName, jsonOf, type Table } from './table.ts';
 
 /** What a panel can give; asked when something is taken. */
@@ -74,11 +75,3 @@ export const ExportMenu = memo(function ExportMenu({ title, hasTable, of }: Expo
     </Popover>
   );
 });
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
