@@ -2,7 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violations } from './stage/accessibility.ts';
 import { openStage, type Stage } from './stage/stage.ts';
 
-const VIEWS = ['overview', 'gradients', 'states', 'attention', 'saliency', 'compare', 'events'];
+const VIEWS = [
+  'overview',
+  'overview/?sheet=series&pins=FecU',
+  'gradients',
+  'states',
+  'attention',
+  'saliency',
+  'compare',
+  'events',
+];
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
@@ -15,7 +24,7 @@ test.each(['dark', 'light'])('views hold what WCAG AA asks, in %s', async (theme
   await list.getByText('hands').first().waitFor();
   expect(await violations(list)).toEqual([]);
   for (const view of VIEWS) {
-    const page = await stage.page(`/${view}/?theme=${theme}`);
+    const page = await stage.page(`/${view}${view.includes('?') ? '&' : '/?'}theme=${theme}`);
     await page.locator('.dock').waitFor();
     await page.waitForTimeout(1_500);
     expect([view, await violations(page)]).toEqual([view, []]);

@@ -1,6 +1,6 @@
 'use client';
-import { useMemo, useRef } from 'react';
-import { OVERVIEW_SHEETS, type PageState } from '../../lib/client/page-state.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { OVERVIEW_SHEETS, type OverviewSheet, type PageState } from '../../lib/client/page-state.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import { kitMessages } from '../_kit/messages.ts';
 import { RunVerdict } from '../_kit/run-verdict.tsx';
@@ -12,8 +12,9 @@ import { usePageState } from '../_kit/state/use-page-state.ts';
 import { useRuns } from '../_kit/state/use-runs.ts';
 import { errorText } from '../_kit/told/error-text.ts';
 import { ViewGuide } from '../_kit/view-guide.tsx';
-import type { ViewProps } from '../_kit/view-props.ts';
+import type { Navigate, ViewProps } from '../_kit/view-props.ts';
 import { overviewMessages as words } from './messages.ts';
+import { onSlash } from './series/on-slash.ts';
 import { PinnedStrip } from './series/pinned-strip.tsx';
 import { inSeenOrder } from './series/sections.ts';
 import { SeriesContext, type SeriesOf } from './series/series-context.ts';
@@ -34,6 +35,7 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
   const sheet = usePageState(sheetOf);
   const project = focus?.info.project ?? null;
   useRememberedPins(project, navigate);
+  const isAsked = useSearchKey(sheet, navigate);
   const charts = useSeriesCharts(datas);
   const shared = useMemo<SeriesOf>(
     () => ({ runs: datas, version, focus: data, epoch, navigate }),
@@ -71,12 +73,27 @@ export function OverviewView({ runs, focus, navigate }: ViewProps) {
         ) : (
           <SeriesSheet
             {...{ charts, project, navigate }}
+            isSearched={isAsked}
             empty={failed ? errorText(failed) : data === null ? kitMessages.panel.loading : words.emptyLoss}
           />
         )}
       </SeriesContext>
     </div>
   );
+}
+
+/** "/" on the summary leads to the search for series. Whether it did. */
+function useSearchKey(sheet: OverviewSheet, navigate: Navigate): boolean {
+  const [isAsked, setIsAsked] = useState(false);
+  useEffect(() => {
+    if (sheet !== 'summary') return;
+    setIsAsked(false);
+    return onSlash(() => {
+      setIsAsked(true);
+      navigate({ overviewSheet: 'series' });
+    });
+  }, [sheet, navigate]);
+  return isAsked;
 }
 
 /** Every chart of the runs, in the order they were seen; made anew when a run has a series more. */

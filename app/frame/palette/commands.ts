@@ -67,6 +67,14 @@ function viewCommands({ page, selection }: CommandContext): readonly Command[] {
       does: { to: { view } },
     }),
   );
+  const isAll = page.view === 'overview' && page.overviewSheet === 'series';
+  const series: Command = {
+    key: 'series',
+    group: 'views',
+    label: words.series,
+    also: 'series charts scalars',
+    does: { to: { view: 'overview', overviewSheet: 'series' } },
+  };
   const beside = NAV_ITEMS.filter(({ view }) => besideOf(page.view, view) !== null && view !== page.beside).map(
     ({ view, label, key }): Command => ({
       key: `beside ${view}`,
@@ -79,7 +87,7 @@ function viewCommands({ page, selection }: CommandContext): readonly Command[] {
   );
   const alone: readonly Command[] =
     page.beside === null ? [] : [{ key: 'alone', group: 'views', label: words.alone, does: { to: { beside: null } } }];
-  return [...goto, ...(selection.runs.length > 0 ? beside : []), ...alone];
+  return [...goto, ...(isAll ? [] : [series]), ...(selection.runs.length > 0 ? beside : []), ...alone];
 }
 
 function runCommands({ runs, selection }: CommandContext): readonly Command[] {

@@ -53,6 +53,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     title: words.groups.views,
     shortcuts: [
       { keys: [['N']], means: words.note },
+      { keys: [['/']], means: words.series },
       { keys: [[','], ['.']], means: words.timestep },
       { keys: [['↑'], ['↓']], means: words.unit },
       { keys: [['1 … 8']], means: words.focus },

@@ -9,12 +9,15 @@ import { Segmented } from '../../_kit/segmented.tsx';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { overviewMessages } from '../messages.ts';
+import { onSlash } from './on-slash.ts';
 import type { Search } from './search.ts';
 
 const words = overviewMessages.series;
 
 export interface SeriesBarProps {
   readonly search: Search;
+  /** Whether the field is where one types at first. */
+  readonly isSearched: boolean;
   readonly found: number;
   readonly of: number;
   /** Whether every section is closed; null: there is none. */
@@ -31,7 +34,8 @@ const columnsOf = (state: PageState) => state.gridColumns;
 const zoomOf = (state: PageState) => state.zoom;
 
 /** What is searched, and how all charts are drawn. */
-export function SeriesBar({ search, found, of, isAllShut, onShutAll, navigate }: SeriesBarProps) {
+export function SeriesBar(props: SeriesBarProps) {
+  const { search, isSearched, found, of, isAllShut, onShutAll, navigate } = props;
   const mode = usePageState(modeOf);
   const beta = usePageState(betaOf);
   const isCut = usePageState(cutOf);
@@ -40,7 +44,7 @@ export function SeriesBar({ search, found, of, isAllShut, onShutAll, navigate }:
   const zoom = usePageState(zoomOf);
   return (
     <div className="series-bar" role="toolbar" aria-label={words.bar}>
-      <SearchField search={search} navigate={navigate} />
+      <SearchField {...{ search, isSearched, navigate }} />
       <span className="series-count" role="status">
         {words.count(whole(found), whole(of))}
       </span>
@@ -93,7 +97,7 @@ export function SeriesBar({ search, found, of, isAllShut, onShutAll, navigate }:
 const textOf = (state: PageState) => state.seriesText;
 
 /** What is typed stands there at once; the page follows a frame later. */
-function SearchField({ search, navigate }: Pick<SeriesBarProps, 'search' | 'navigate'>) {
+function SearchField({ search, isSearched, navigate }: Pick<SeriesBarProps, 'search' | 'isSearched' | 'navigate'>) {
   const text = usePageState(textOf);
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(text);
@@ -101,16 +105,16 @@ function SearchField({ search, navigate }: Pick<SeriesBarProps, 'search' | 'navi
     if (document.activeElement !== field.current) setTyped(text);
   }, [text]);
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isInField = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isInField) return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+    if (isSearched) field.current?.focus();
+  }, [isSearched]);
+  useEffect(
+    () =>
+      onSlash(() => {
+        field.current?.focus();
+        field.current?.select();
+      }),
+    [],
+  );
   const change = (value: string) => {
     setTyped(value);
     navigate({ seriesText: value });

@@ -26,13 +26,15 @@ export interface SeriesSheetProps {
   /** Every chart of the open runs. */
   readonly charts: readonly SeriesChart[];
   readonly project: string | null;
+  /** Whether the search is where one types at first. */
+  readonly isSearched: boolean;
   /** Said where there is nothing to show. */
   readonly empty: string;
   readonly navigate: Navigate;
 }
 
 /** Every series of the open runs: searched, in sections that close, pinned ones first; drawn where one looks. */
-export function SeriesSheet({ charts, project, empty, navigate }: SeriesSheetProps) {
+export function SeriesSheet({ charts, project, isSearched, empty, navigate }: SeriesSheetProps) {
   const text = usePageState(textOf);
   const shut = usePageState(shutOf);
   const log = usePageState(logOf);
@@ -44,7 +46,7 @@ export function SeriesSheet({ charts, project, empty, navigate }: SeriesSheetPro
     [charts, search],
   );
   const sections = useMemo(() => sectionsOf(found), [found]);
-  const isSearched = text.trim() !== '' && search.kind !== 'wrong';
+  const isSome = text.trim() !== '' && search.kind !== 'wrong';
   const isAllShut = sections.length === 0 ? null : sections.every(({ code }) => shut.includes(code));
   const toggle = useCallback(
     (code: string) =>
@@ -56,10 +58,10 @@ export function SeriesSheet({ charts, project, empty, navigate }: SeriesSheetPro
   return (
     <div className="series-sheet">
       <SeriesBar
-        {...{ search, navigate }}
+        {...{ search, isSearched, navigate }}
         found={found.length}
         of={charts.length}
-        isAllShut={isSearched ? null : isAllShut}
+        isAllShut={isSome ? null : isAllShut}
         onShutAll={() => navigate({ shutSections: isAllShut ? [] : sections.map(({ code }) => code) })}
       />
       <Scrolled className="series-scroll" label={words.all} columns={columns}>
@@ -82,7 +84,7 @@ export function SeriesSheet({ charts, project, empty, navigate }: SeriesSheetPro
             section={section}
             log={log}
             // what was found is shown
-            isShut={!isSearched && shut.includes(section.code)}
+            isShut={!isSome && shut.includes(section.code)}
             onToggle={toggle}
           />
         ))}

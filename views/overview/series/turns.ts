@@ -1,5 +1,5 @@
-/** Charts that may be made between two frames: one of them takes a few ms. */
-const A_FRAME = 2;
+/** Charts that may be made between two frames: one takes several ms. */
+const A_FRAME = 1;
 
 const waiting = new Set<() => void>();
 let asked = false;
