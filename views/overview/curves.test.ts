@@ -56,7 +56,7 @@ test('smoothing leaves the points of others alone, and a logarithm makes gaps wh
   expect(smoothed(line!, 0)).toBe(line);
   expect(smoothed(line!, 0.9).ys[0]).toBe(100);
   expect(line!.ys[1]).toBe(0);
-  expect([...logarithmic(line!).ys]).toEqual([2, Number.NaN, Number.NaN, Number.NaN, 1]);
+  expect([...logarithmic(line!).ys]).toEqual([2, Number.NEGATIVE_INFINITY, Number.NaN, Number.NaN, 1]);
   expect(extentOf([line!])).toEqual([-1, 100]);
   expect(extentOf([])).toBeNull();
 });

@@ -43,7 +43,7 @@ export const english = {
     before: (chart: string) => `Move ${chart} forward`,
     after: (chart: string) => `Move ${chart} back`,
     log: 'log y',
-    logWhy: 'All charts with a logarithmic y axis; what is 0 or below it is a gap',
+    logWhy: 'All charts with a logarithmic y axis; 0 is a mark at its lower edge, what is negative a gap',
     cut: 'no outliers',
     columns: 'Columns',
     columnsOf: (count: number) => (count === 0 ? 'columns: auto' : count === 1 ? '1 column' : `${count} columns`),

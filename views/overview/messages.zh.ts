@@ -47,7 +47,7 @@ export const chinese: OverviewWords = {
     before: (chart) => `将 ${chart} 前移`,
     after: (chart) => `将 ${chart} 后移`,
     log: 'y 取对数',
-    logWhy: '所有图的 y 轴取对数；0 及以下的值为空缺',
+    logWhy: '所有图的 y 轴取对数；0 标在下边缘，负值为空缺',
     cut: '忽略离群值',
     columns: '列数',
     columnsOf: (count) => (count === 0 ? '列数：自动' : `${count} 列`),

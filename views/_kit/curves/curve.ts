@@ -10,9 +10,13 @@ export interface Curve {
   readonly runId: string;
   /** The series it shows as it was logged; null: worked out of one. */
   readonly series: number | null;
-  readonly kind: 'train-step' | 'train' | 'val' | 'signal';
+  readonly kind: 'train-step' | 'train' | 'val' | 'signal' | 'steps' | 'medians';
   /** What tells it from other lines of its run and kind; '' where nothing needs to. */
   readonly label: string;
+  /** Picked out of the others, so drawn stronger and read first. */
+  readonly isPicked?: boolean;
+  /** Not in the colour of its run, because others of that run are meant: which dash tells it apart. */
+  readonly quiet?: number;
   readonly xs: Float64Array;
   readonly ys: Float64Array;
   readonly length: number;
@@ -24,12 +28,17 @@ export function smoothed(line: Curve, beta: number): Curve {
   return beta === 0 ? line : { ...line, ys: smooth(line.ys, beta, line.length) };
 }
 
-/** The curve with log10 of its values; what has no logarithm (≤ 0) is a gap, NaN and ∞ stay marks. */
+/** Lines of many points, one a step: their noise is worth smoothing, and their last value says little. */
+export function isPerStep({ kind }: Pick<Curve, 'kind'>): boolean {
+  return kind === 'train-step' || kind === 'steps';
+}
+
+/** The curve with log10 of its values: of 0 it is −∞, below every axis; what is negative or no number is a gap. */
 export function logarithmic(line: Curve): Curve {
   const ys = new Float64Array(line.length);
   for (let i = 0; i < line.length; i += 1) {
     const value = line.ys[i]!;
-    ys[i] = Number.isFinite(value) && value > 0 ? Math.log10(value) : Number.NaN;
+    ys[i] = Number.isFinite(value) && value >= 0 ? Math.log10(value) : Number.NaN;
   }
   return { ...line, ys };
 }

@@ -2,7 +2,7 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { CurveX } from '../../../lib/client/page-state.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
-import type { Axis } from '../chart/axis.ts';
+import { type Axis, bandDomain } from '../chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../chart/chart.tsx';
 import { CellOutline, Playhead, TimestepCursor } from '../chart/cursors.tsx';
 import type { Plot } from '../chart/plot.ts';
@@ -15,7 +15,7 @@ import { PinButton } from '../series/pin-button.tsx';
 import { type Theme, useKit } from '../state/kit-context.ts';
 import { ChartTooltip, type TooltipRow } from '../tooltip.tsx';
 import type { Navigate } from '../view-props.ts';
-import { type Curve, extentOf, logarithmic, valueAtStep, valueDomain } from './curve.ts';
+import { type Curve, extentOf, isPerStep, logarithmic, valueAtStep, valueDomain } from './curve.ts';
 import { closeDomain, curveXAxis, curveYAxis, pinchedZoom, roundedZoom, wholeDomain } from './curve-axes.ts';
 import { moveCurveCursor, useCurveCursor } from './curve-cursor.ts';
 import type { CurveLook } from './curve-look.ts';
@@ -57,6 +57,14 @@ export interface CurvesPanelProps {
   readonly pin?: string | null;
   /** One of many small charts under one bar of settings: less space around it, no title of the x axis. */
   readonly isSmall?: boolean;
+  /** First and last epoch of panels it shares its axis with: along epochs each is a cell, n − ½ … n + ½, as in a map. */
+  readonly cells?: readonly [number, number];
+  /** Px around the grid, where other panels have the same: left, right, top, bottom. */
+  readonly sides?: readonly [number, number, number, number];
+  /** The y axis of lines on their scale, while nothing is zoomed or cut. */
+  readonly spanOf?: (curves: readonly Curve[], log: boolean) => readonly [number, number];
+  /** Draws more, over the lines; `isAligned`: along cells, whose numbers it is to draw. Best memoized. */
+  readonly also?: (plot: Plot, isAligned: boolean) => void;
 }
 
 const [SIDES, SMALL_SIDES] = [[56, 108, 20, 34] as const, [48, 76, 18, 20] as const];
@@ -66,16 +74,20 @@ const SMALL_ROWS = 5;
 /** Lines over a training: exact where they are zoomed into, smoothed over all points; × on the rail for what is not finite. */
 export function CurvesPanel(props: CurvesPanelProps) {
   const { chart, title, unit, curves, runs, focus, epoch, navigate, controls, empty, className } = props;
-  const { opensX = 'step', isSmall = false, pin = null } = props;
+  const { opensX = 'step', isSmall = false, pin = null, also } = props;
   const look = useCurveLook(chart, props.log, opensX);
   const { mode, isXLog, isShared } = look;
   const picture = useCurvePicture(props, look);
   const { x, y, drawn, seen, behind, laid, bad } = picture;
-  const [left, right, top, bottom] = isSmall ? SMALL_SIDES : SIDES;
+  const [left, right, top, bottom] = props.sides ?? (isSmall ? SMALL_SIDES : SIDES);
   const insets = useInsets(left, right, top, bottom);
   const end = focus?.epochs.find((each) => each.epoch === epoch)?.step ?? null;
   const endX = end === null || !focus ? null : xsOf(mode, focus, Float64Array.of(end))[0]!;
-  const playhead = endX === null ? null : scaled(endX, isXLog);
+  const shift = shiftOf(props, look);
+  const scaled = (value: number) => scaledBy(value + shift, isXLog);
+  const unscaled = (value: number) => unscaledBy(value, isXLog) - shift;
+  // in the middle of its cell, else where the epoch ended
+  const playhead = shift > 0 ? epoch : endX === null ? null : scaled(endX);
   const lastStep = Math.max(0, ...curves.map(({ xs, length }) => xs[length - 1] ?? 0));
   const isZoomed = look.zoom !== null;
   const { client, theme } = useKit();
@@ -84,40 +96,41 @@ export function CurvesPanel(props: CurvesPanelProps) {
   const [pointer, setPointer] = useState<ChartPoint | null>(null);
   const zoomTo = useCallback(
     (from: number, to: number) => {
-      const [low, high] = [Math.min(from, to), Math.max(from, to)].map((each) => unscaled(each, isXLog)) as [
-        number,
-        number,
-      ];
+      const ends = [Math.min(from, to), Math.max(from, to)] as const;
+      const [low, high] = ends.map((each) => unscaledBy(each, isXLog) - shift) as [number, number];
       // an axis of its own is not the one that is zoomed
       if (isShared) navigate({ zoom: roundedZoom(low, high), ...(opensX === 'step' ? {} : { curveX: mode }) });
     },
-    [navigate, isXLog, isShared, opensX, mode],
+    [navigate, isXLog, isShared, opensX, mode, shift],
   );
   const goTo = (at: number) => {
-    const near = focus ? epochNear(focus, stepAt(mode, focus, unscaled(at, isXLog))) : null;
+    // a press within the cell of an epoch means it, whatever end is nearer
+    const place = shift > 0 ? Math.max(1, Math.round(at)) : unscaled(at);
+    const near = focus ? epochNear(focus, stepAt(mode, focus, place)) : null;
     if (near !== null) navigate({ epoch: near });
   };
   const drag = useDrag(zoomTo, goTo);
   const pinch = (from: number, to: number) => {
     drag.cancel();
     setPointer(null);
-    const [low, high] = [unscaled(from, isXLog), unscaled(to, isXLog)];
-    navigate({ zoom: pinchedZoom(low, high, wholeDomain(mode, runs, laid)) });
+    const zoom = pinchedZoom(unscaled(from), unscaled(to), wholeDomain(mode, runs, laid));
+    if (isShared) navigate({ zoom, ...(opensX === 'step' ? {} : { curveX: mode }) });
   };
   const hover = (point: ChartPoint | null) => {
     setPointer(point);
     drag.move(point);
-    moveCurveCursor(chart, mode, point ? unscaled(point.x, isXLog) : null);
+    moveCurveCursor(chart, mode, point ? unscaled(point.x) : null);
   };
-  const at = cursorX === null ? null : scaled(cursorX, isXLog);
+  const at = cursorX === null ? null : scaled(cursorX);
   const paint = (plot: Plot) => {
     if (bad.length > 0) paintRailOf(plot, bad);
     for (const curve of behind) paintLine(plot, { ...curve, ...styleOf(plot, curve), opacity: 0.22 });
     for (const curve of drawn) paintLine(plot, { ...curve, ...styleOf(plot, curve) });
     paintOutside(plot, drawn);
-    paintEndLabels(plot, endLabels(plot, seen, laid, runs.length > 1));
+    paintEndLabels(plot, endLabels(plot, seen, laid, runs.length > 1, isSmall));
+    also?.(plot, shift > 0 && look.zoom === null);
   };
-  const rows = pointer && at !== null ? tooltipRows(props, laid, unscaled(at, isXLog), theme) : [];
+  const rows = pointer && at !== null ? tooltipRows(props, laid, unscaled(at), theme) : [];
   return (
     <Panel
       title={title}
@@ -151,7 +164,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
           y={y}
           insets={insets}
           paint={paint}
-          paintedOf={[drawn, seen, behind, laid, runs.length]}
+          paintedOf={[drawn, seen, behind, laid, runs.length, also]}
           lastStep={lastStep}
           onHover={hover}
           onPick={drag.press}
@@ -197,7 +210,10 @@ interface CurvePicture {
 }
 
 /** Lines in the unit of the x axis and on the scale of the y axis, with both axes. */
-function useCurvePicture({ curves, runs, isSmall = false }: CurvesPanelProps, look: CurveLook): CurvePicture {
+function useCurvePicture(props: CurvesPanelProps, look: CurveLook): CurvePicture {
+  const { curves, runs, isSmall = false, spanOf } = props;
+  const shift = shiftOf(props, look);
+  const [firstCell, lastCell] = props.cells ?? [0, 0];
   const { mode, isXLog, zoom, beta, isCut, isYLog: log } = look;
   const runOf = useMemo(() => new Map(runs.map((run) => [run.info.id, run])), [runs]);
   const stepsOf = useCallback(
@@ -214,28 +230,51 @@ function useCurvePicture({ curves, runs, isSmall = false }: CurvesPanelProps, lo
       return run ? { ...curve, xs: xsOf(mode, run, curve.xs, curve.length) } : curve;
     };
     const scale = (curve: Curve): Curve => {
-      const rising = isXLog ? { ...curve, xs: curve.xs.map((value) => scaled(value, true)) } : curve;
+      const rising = isXLog || shift > 0 ? { ...curve, xs: curve.xs.map((x) => scaledBy(x + shift, isXLog)) } : curve;
       return log ? logarithmic(rising) : rising;
     };
     const laid = exact.map(({ shown }) => lay(shown));
     const drawn = laid.map(scale);
     const behind = exact.flatMap(({ raw }: ShownCurve) => (raw ? [scale(lay(raw))] : []));
-    const titled = curveXAxis(mode, isXLog, zoom ?? wholeDomain(mode, runs, laid));
-    const x = isSmall ? { ...titled, title: '' } : titled;
+    const x = shift > 0 ? cellAxis([firstCell, lastCell], zoom) : axisOf(mode, isXLog, zoom, runs, laid, isSmall);
     const seen = zoom ? drawn.map((curve) => within(curve, x.domain)) : drawn;
     const extent = isCut ? middleExtent(seen) : extentOf(seen);
-    const domain = extent && (isCut || zoom) ? closeDomain(extent) : valueDomain(extent, log);
+    const whole = spanOf ? spanOf(seen, log) : valueDomain(extent, log);
+    const domain = extent && (isCut || zoom) ? closeDomain(extent) : whole;
     return {
       ...{ x, laid, drawn, seen, behind },
       y: curveYAxis(log, domain),
       bad: laid.filter(hasBad),
       outside: isCut ? outsideOf(seen, domain) : 0,
     };
-  }, [exact, runOf, runs, mode, isXLog, zoom, isCut, log, isSmall]);
+  }, [exact, runOf, runs, mode, isXLog, zoom, isCut, log, isSmall, spanOf, shift, firstCell, lastCell]);
 }
 
-const scaled = (value: number, isLog: boolean) => (isLog ? (value > 0 ? Math.log10(value) : Number.NaN) : value);
-const unscaled = (value: number, isLog: boolean) => (isLog ? 10 ** value : value);
+/** How far epochs lie from where they end: half of one, where each is a cell. */
+function shiftOf({ cells }: CurvesPanelProps, { mode, isXLog }: CurveLook): number {
+  return cells && mode === 'epoch' && !isXLog ? 0.5 : 0;
+}
+
+/** Epochs as cells; without numbers, which are drawn beside the playhead's, unless a part is shown. */
+function cellAxis([first, last]: readonly [number, number], zoom: CurveLook['zoom']): Axis {
+  if (zoom) return { domain: [zoom[0] + 0.5, zoom[1] + 0.5], band: true };
+  return { domain: bandDomain(first, last), band: true, ticks: [] };
+}
+
+function axisOf(
+  mode: CurveX,
+  isXLog: boolean,
+  zoom: CurveLook['zoom'],
+  runs: readonly RunData[],
+  laid: readonly Curve[],
+  isSmall: boolean,
+): Axis {
+  const axis = curveXAxis(mode, isXLog, zoom ?? wholeDomain(mode, runs, laid));
+  return isSmall ? { ...axis, title: '' } : axis;
+}
+
+const scaledBy = (value: number, isLog: boolean) => (isLog ? (value > 0 ? Math.log10(value) : Number.NaN) : value);
+const unscaledBy = (value: number, isLog: boolean) => (isLog ? 10 ** value : value);
 
 /** The points of a line between two places. */
 function within(curve: Curve, [low, high]: readonly [number, number]): Curve {
@@ -280,7 +319,8 @@ function readoutOf(
 
 /** What the focused run's lines say at a place: "train 0.41, val 0.52". */
 function valuesAt(curves: readonly Curve[], focus: RunData | null, x: number): string | null {
-  const own = curves.filter(({ runId, kind }) => runId === focus?.info.id && kind !== 'train-step');
+  const all = curves.filter((curve) => curve.runId === focus?.info.id && !isPerStep(curve));
+  const own = all.some(({ isPicked }) => isPicked) ? all.filter(({ isPicked }) => isPicked) : all;
   const values = own.flatMap((curve) => {
     const value = valueAtStep(curve, x);
     return value === null ? [] : [words.at(labelOf(curve, false), number(value)).trim()];

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Client, WindowRequest } from '../../../lib/client/contract.ts';
 import type { SeriesPoints } from '../../../lib/protocol/delta.ts';
 import { useKit } from '../state/kit-context.ts';
-import { type Curve, smoothed } from './curve.ts';
+import { type Curve, isPerStep, smoothed } from './curve.ts';
 
 /** Points fetched for one line: more than a chart has pixels. */
 const POINTS = 8_000;
@@ -26,8 +26,8 @@ interface Wanted extends WindowRequest {
 }
 
 /** Lines whose noise is worth smoothing: of epochs every point counts. */
-function isSmoothed({ kind }: Curve, beta: number): boolean {
-  return beta > 0 && (kind === 'train-step' || kind === 'signal');
+function isSmoothed(curve: Curve, beta: number): boolean {
+  return beta > 0 && (isPerStep(curve) || curve.kind === 'signal');
 }
 
 /** What the server knows better than the page: a thinned line that is zoomed into or smoothed. */

@@ -1,10 +1,13 @@
 'use client';
 import { useMemo } from 'react';
+import { chartCode } from '../../../lib/client/chart-code.ts';
 import type { Detail } from '../../../lib/client/page-state.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
+import { SERIES, type SeriesKey } from '../../../lib/protocol/record.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import type { PanelState } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
+import { chartName } from '../../_kit/series/series-chart.ts';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { detailMessages } from '../detail-messages.ts';
@@ -15,7 +18,7 @@ import { layerMap, pickedWeight } from '../select/layer-map.ts';
 import { rateChanges } from '../select/learning-rates.ts';
 import { gateNorms, runNorms, weightNorms } from '../select/norm-lines.ts';
 import { gateRatios, updateRatio } from '../select/update-ratio.ts';
-import { createEpochReader } from '../select/weight-epochs.ts';
+import { createEpochReader, type WeightRow } from '../select/weight-epochs.ts';
 import { useNarrow } from '../use-narrow.ts';
 import { DetailControl, isLines } from './detail-control.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
@@ -63,7 +66,7 @@ export function WeightColumn({ data, revision, all, layer, span, playhead, navig
       rates: rateChanges(data, axis),
       norms: runNorms(all, data.info.id, read),
       weights: !picked
-        ? { lines: [], domain: [-4, 1] as const }
+        ? { curves: [], ended: [] }
         : detail === 'gates'
           ? gateNorms(data, axis, picked, read)
           : weightNorms(data, axis, picked.layer, picked.path, read),
@@ -71,6 +74,7 @@ export function WeightColumn({ data, revision, all, layer, span, playhead, navig
   }, [data, revision, all.length, span, chosen, layer, detail, read]);
 
   const { map, picked, ratio, rates, norms, weights } = models;
+  const alone = useMemo(() => [data], [data]);
   const shared = { span, epochs, playhead, navigate };
   const isTall = !isLines(detail);
   const isRuns = !isNarrow || detail === 'norms';
@@ -104,17 +108,25 @@ export function WeightColumn({ data, revision, all, layer, span, playhead, navig
       )}
       {isTall || !isRuns ? null : (
         <NormPanel
+          chart="norms"
+          pin={chartCode(SERIES.globalGradientNorm)}
+          runs={all}
+          data={data}
           title={words.norms.title}
           unit={all.length > 1 ? words.norms.unitAll : words.norms.unitOne}
           norms={norms}
-          state={norms.lines.length > 0 ? READY : empty(words.norms.empty)}
+          empty={empty(words.norms.empty)}
           controls={control}
           isLast={isNarrow}
-          {...shared}
+          {...{ span, playhead, navigate }}
         />
       )}
       {isTall || (isNarrow && isRuns) ? null : (
         <NormPanel
+          chart="weights"
+          pin={picked ? chartCode(chartName(ofWeight(picked))) : null}
+          runs={alone}
+          data={data}
           title={words.norms.weightsTitle}
           unit={
             detail === 'gates'
@@ -122,10 +134,10 @@ export function WeightColumn({ data, revision, all, layer, span, playhead, navig
               : words.norms.weightsUnit(picked?.layer ?? '')
           }
           norms={weights}
-          state={weights.lines.length > 0 ? READY : empty(noLines(detail, picked?.path ?? ''))}
+          empty={empty(noLines(detail, picked?.path ?? ''))}
           controls={isNarrow ? control : <LinesControl detail={detail} navigate={navigate} />}
           isLast
-          {...shared}
+          {...{ span, playhead, navigate }}
         />
       )}
       {detail === 'histogram' ? <HistogramPanel {...inDetail} weight={picked?.path ?? ''} /> : null}
@@ -133,6 +145,11 @@ export function WeightColumn({ data, revision, all, layer, span, playhead, navig
       {detail === 'spectrum' ? <SpectrumPanel {...inDetail} layer={recurrent} span={span} read={read} /> : null}
     </div>
   );
+}
+
+/** The series of a weight's gradient norm. */
+function ofWeight({ path, layer }: WeightRow): SeriesKey {
+  return { name: SERIES.gradientNorm, context: { layer, weight: path } };
 }
 
 /** The layer whose spectrum is shown: that of the picked weight where it is recurrent, else that of the flow. */

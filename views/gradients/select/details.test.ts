@@ -166,7 +166,12 @@ test('gates of a weight have lines and ratios of their own, in the order of its 
   const series = ['o', 'f'].flatMap((gate) => [about(SERIES.gradientNorm, gate), about(SERIES.updateRatio, gate)]);
   const data = runData({ info: { model }, epochs: [epochRecord(1)], series });
   const row = { path: 'lstm_1/kernel', layer: 'lstm_1' };
-  expect(gateNorms(data, epochAxis(data), row, createEpochReader()).lines.map(({ name }) => name)).toEqual(['f', 'o']);
+  expect(gateNorms(data, epochAxis(data), row, createEpochReader()).curves.map(({ label }) => label)).toEqual([
+    'f',
+    'f',
+    'o',
+    'o',
+  ]);
   const span = { first: 1, last: 1, reached: 1 };
   const ratios = gateRatios(data, epochAxis(data), span, row, createEpochReader());
   expect(ratios.map(({ gate, ys }) => [gate, ys[0]])).toEqual([

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SERIES } from '../../../lib/protocol/record.ts';
+import { logarithmic } from '../../_kit/curves/curve.ts';
 import { columns, epochRecord, layerInfo, runData } from '../testing/run-data.ts';
 import { epochAxis } from './epoch-axis.ts';
 import { layerMap, pickedWeight } from './layer-map.ts';
@@ -116,17 +117,19 @@ test('norms of several runs lie on one axis, the focused one on top; a broken ru
     series: [global(100)],
   });
   const none = runData({ info: { id: 'c' } });
-  const { lines, domain } = runNorms([a, b, none], 'run-a', createEpochReader());
-  expect(lines.map(({ key, isPicked }) => [key, isPicked])).toEqual([
-    ['b', false],
-    ['run-a', true],
+  const { curves, ended } = runNorms([a, b, none], 'run-a', createEpochReader());
+  expect(curves.map(({ runId, kind, isPicked }) => [runId, kind, isPicked])).toEqual([
+    ['b', 'steps', false],
+    ['b', 'medians', false],
+    ['run-a', 'steps', true],
+    ['run-a', 'medians', true],
   ]);
-  expect(lines[0]?.ended).toEqual({ status: 'crashed', epoch: 1 });
-  expect(lines[1]?.ended).toBeNull();
-  expect([...lines[1]!.medianXs]).toEqual([1, 2]);
-  expect(lines[1]?.ys[2]).toBeNaN();
-  expect(lines[1]?.lastStep).toBe(5);
-  expect(domain).toEqual([0, 2]);
+  expect(ended).toEqual([{ status: 'crashed', epoch: 1 }]);
+  // at the middles of the epochs
+  const [first, second] = two;
+  expect([...curves[3]!.xs]).toEqual([first, second].map((each) => (each!.firstStep + each!.step) / 2));
+  expect(curves[2]?.ys[2]).toBeNaN();
+  expect(normDomain(curves.map(logarithmic))).toEqual([0, 2]);
 });
 
 test('lines of a layer leave out other layers and pick out one weight', () => {
@@ -134,8 +137,11 @@ test('lines of a layer leave out other layers and pick out one weight', () => {
     epochs: two,
     series: [columns(SERIES.gradientNorm, kernel, [1, 1]), columns(SERIES.gradientNorm, dense, [1, 1])],
   });
-  const { lines } = weightNorms(data, epochAxis(data), 'rnn_1', 'rnn_1/kernel', createEpochReader());
-  expect(lines.map(({ name, colour }) => [name, colour])).toEqual([['kernel', 0]]);
+  const { curves } = weightNorms(data, epochAxis(data), 'rnn_1', 'rnn_1/kernel', createEpochReader());
+  expect(curves.map(({ label, kind, quiet }) => [label, kind, quiet])).toEqual([
+    ['kernel', 'steps', undefined],
+    ['kernel', 'medians', undefined],
+  ]);
 });
 
 test('the axis follows the recent magnitude: an old spike far away does not squeeze what is going on now', () => {
