@@ -71,7 +71,7 @@ test('series that appear while training move nothing of what is looked at', asyn
   const training = stage.train({ name: 'two', epochs: 4, stepsPerEpoch: 40, units: 4, time: 12 });
   const page = await stage.page('/overview/?sheet=series');
   await page.getByText('two', { exact: true }).first().waitFor();
-  const looked = page.getByRole('heading', { name: /^update ratio .*bias/ }).first();
+  const looked = page.locator('.series-cell', { hasText: /update ratio .*bias/ }).first();
   await looked.waitFor({ state: 'attached' });
   await looked.scrollIntoViewIfNeeded();
   await page.waitForTimeout(300);
