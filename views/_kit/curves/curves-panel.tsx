@@ -68,6 +68,8 @@ export interface CurvesPanelProps {
 }
 
 const [SIDES, SMALL_SIDES] = [[56, 108, 20, 34] as const, [48, 76, 18, 20] as const];
+/** Px below a grid whose axis has a title. */
+const TITLED = 34;
 /** Rows of a tooltip in a small chart: it ends at the panel's edge. */
 const SMALL_ROWS = 5;
 
@@ -79,11 +81,13 @@ export function CurvesPanel(props: CurvesPanelProps) {
   const { mode, isXLog, isShared } = look;
   const picture = useCurvePicture(props, look);
   const { x, y, drawn, seen, behind, laid, bad } = picture;
+  const shift = shiftOf(props, look);
+  const isAligned = shift > 0 && look.zoom === null;
   const [left, right, top, bottom] = props.sides ?? (isSmall ? SMALL_SIDES : SIDES);
-  const insets = useInsets(left, right, top, bottom);
+  // by itself its axis needs a title
+  const insets = useInsets(left, right, top, props.sides && !isAligned ? TITLED : bottom);
   const end = focus?.epochs.find((each) => each.epoch === epoch)?.step ?? null;
   const endX = end === null || !focus ? null : xsOf(mode, focus, Float64Array.of(end))[0]!;
-  const shift = shiftOf(props, look);
   const scaled = (value: number) => scaledBy(value + shift, isXLog);
   const unscaled = (value: number) => unscaledBy(value, isXLog) - shift;
   // in the middle of its cell, else where the epoch ended
@@ -128,7 +132,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
     for (const curve of drawn) paintLine(plot, { ...curve, ...styleOf(plot, curve) });
     paintOutside(plot, drawn);
     paintEndLabels(plot, endLabels(plot, seen, laid, runs.length > 1, isSmall));
-    also?.(plot, shift > 0 && look.zoom === null);
+    also?.(plot, isAligned);
   };
   const rows = pointer && at !== null ? tooltipRows(props, laid, unscaled(at), theme) : [];
   return (
@@ -164,7 +168,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
           y={y}
           insets={insets}
           paint={paint}
-          paintedOf={[drawn, seen, behind, laid, runs.length, also]}
+          paintedOf={[drawn, seen, behind, laid, runs.length, also, isAligned]}
           lastStep={lastStep}
           onHover={hover}
           onPick={drag.press}
@@ -212,6 +216,7 @@ interface CurvePicture {
 /** Lines in the unit of the x axis and on the scale of the y axis, with both axes. */
 function useCurvePicture(props: CurvesPanelProps, look: CurveLook): CurvePicture {
   const { curves, runs, isSmall = false, spanOf } = props;
+  const isTitled = !isSmall || props.sides !== undefined;
   const shift = shiftOf(props, look);
   const [firstCell, lastCell] = props.cells ?? [0, 0];
   const { mode, isXLog, zoom, beta, isCut, isYLog: log } = look;
@@ -236,7 +241,7 @@ function useCurvePicture(props: CurvesPanelProps, look: CurveLook): CurvePicture
     const laid = exact.map(({ shown }) => lay(shown));
     const drawn = laid.map(scale);
     const behind = exact.flatMap(({ raw }: ShownCurve) => (raw ? [scale(lay(raw))] : []));
-    const x = shift > 0 ? cellAxis([firstCell, lastCell], zoom) : axisOf(mode, isXLog, zoom, runs, laid, isSmall);
+    const x = shift > 0 ? cellAxis([firstCell, lastCell], zoom) : axisOf(mode, isXLog, zoom, runs, laid, isTitled);
     const seen = zoom ? drawn.map((curve) => within(curve, x.domain)) : drawn;
     const extent = isCut ? middleExtent(seen) : extentOf(seen);
     const whole = spanOf ? spanOf(seen, log) : valueDomain(extent, log);
@@ -247,7 +252,7 @@ function useCurvePicture(props: CurvesPanelProps, look: CurveLook): CurvePicture
       bad: laid.filter(hasBad),
       outside: isCut ? outsideOf(seen, domain) : 0,
     };
-  }, [exact, runOf, runs, mode, isXLog, zoom, isCut, log, isSmall, spanOf, shift, firstCell, lastCell]);
+  }, [exact, runOf, runs, mode, isXLog, zoom, isCut, log, isTitled, spanOf, shift, firstCell, lastCell]);
 }
 
 /** How far epochs lie from where they end: half of one, where each is a cell. */
@@ -257,7 +262,7 @@ function shiftOf({ cells }: CurvesPanelProps, { mode, isXLog }: CurveLook): numb
 
 /** Epochs as cells; without numbers, which are drawn beside the playhead's, unless a part is shown. */
 function cellAxis([first, last]: readonly [number, number], zoom: CurveLook['zoom']): Axis {
-  if (zoom) return { domain: [zoom[0] + 0.5, zoom[1] + 0.5], band: true };
+  if (zoom) return { domain: [zoom[0] + 0.5, zoom[1] + 0.5], band: true, title: words.titles.epoch };
   return { domain: bandDomain(first, last), band: true, ticks: [] };
 }
 
@@ -267,10 +272,10 @@ function axisOf(
   zoom: CurveLook['zoom'],
   runs: readonly RunData[],
   laid: readonly Curve[],
-  isSmall: boolean,
+  isTitled: boolean,
 ): Axis {
   const axis = curveXAxis(mode, isXLog, zoom ?? wholeDomain(mode, runs, laid));
-  return isSmall ? { ...axis, title: '' } : axis;
+  return isTitled ? axis : { ...axis, title: '' };
 }
 
 const scaledBy = (value: number, isLog: boolean) => (isLog ? (value > 0 ? Math.log10(value) : Number.NaN) : value);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import type { PageState } from '../../../lib/client/page-state.ts';
 import { useKit } from '../state/kit-context.ts';
 import { usePageState } from '../state/use-page-state.ts';
@@ -11,10 +11,12 @@ const NONE: readonly string[] = [];
 /** The pinned charts in their order, and how to change them: in the link, and in what this browser remembers of the project. */
 export function usePins(project: string | null, navigate: Navigate) {
   const { pageState } = useKit();
-  const pinned = usePageState(pinnedOf) ?? NONE;
+  const said = usePageState(pinnedOf);
+  // where the link says nothing, what is remembered holds
+  const pinned = useMemo(() => said ?? (project === null ? NONE : rememberedPins(project)), [said, project]);
   const change = useCallback(
     (next: (pinned: readonly string[]) => readonly string[]) => {
-      const changed = next(pageState.getState().pinned ?? NONE);
+      const changed = next(pageState.getState().pinned ?? (project === null ? NONE : rememberedPins(project)));
       navigate({ pinned: changed });
       if (project !== null) rememberPins(project, changed);
     },
