@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitForEpoch } from './stage/looks.ts';
 import { openStage, type Stage } from './stage/stage.ts';
 
 let stage: Stage;
@@ -49,34 +50,36 @@ test('charts are pinned and moved by keyboard; the link restores them elsewhere,
     await pin(name).focus();
     await page.keyboard.press('Enter');
   }
-  expect(await titles(page, 'Pinned')).toEqual(['learning rate', 'loss']);
+  await expect.poll(() => titles(page, 'Pinned')).toEqual(['learning rate', 'loss']);
   await page.getByRole('button', { name: 'Move loss forward' }).focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(/pins=FecU/);
-  expect(await titles(page, 'Pinned')).toEqual(['loss', 'learning rate']);
+  await expect.poll(() => titles(page, 'Pinned')).toEqual(['loss', 'learning rate']);
   const link = new URL(page.url());
 
   const elsewhere = await stage.page(`${link.pathname}${link.search}`);
   await elsewhere.getByRole('region', { name: 'Pinned', exact: true }).getByRole('heading', { name: 'loss' }).waitFor();
-  expect(await titles(elsewhere, 'Pinned')).toEqual(['loss', 'learning rate']);
+  await expect.poll(() => titles(elsewhere, 'Pinned')).toEqual(['loss', 'learning rate']);
 
   await page.goto(`${stage.url}/overview/`);
   await page.waitForURL(/pins=FecU/);
   const strip = page.getByRole('region', { name: 'Pinned', exact: true });
   await strip.getByRole('heading', { name: 'learning rate' }).waitFor();
-  expect(await strip.locator('canvas[data-last-step]').count()).toBe(2);
+  await expect.poll(() => strip.locator('canvas[data-last-step]').count()).toBe(2);
 });
 
 test('series that appear while training move nothing of what is looked at', async () => {
-  const training = stage.train({ name: 'two', epochs: 4, stepsPerEpoch: 40, units: 4, time: 12 });
+  const training = stage.train({ name: 'two', epochs: 5, stepsPerEpoch: 60, units: 4, time: 12 });
   const page = await stage.page('/overview/?sheet=series');
   await page.getByText('two', { exact: true }).first().waitFor();
   const looked = page.locator('.series-cell', { hasText: /update ratio .*bias/ }).first();
   await looked.waitFor({ state: 'attached' });
+  // the verdict has its place from the first epoch on
+  await waitForEpoch(page, 1);
   await looked.scrollIntoViewIfNeeded();
   await page.waitForTimeout(300);
   const [charts, place] = [await chartsOf(page), await looked.boundingBox()];
-  // memory horizon, spectra, shares of units: above and below, when the first epoch ends
+  // what compares an epoch with the one before it: units that are frozen, CKA
   await expect.poll(() => chartsOf(page), { timeout: 60_000 }).toBeGreaterThan(charts);
   await page.waitForTimeout(300);
   expect(Math.abs((await looked.boundingBox())!.y - place!.y)).toBeLessThanOrEqual(1);
