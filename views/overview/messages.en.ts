@@ -31,7 +31,7 @@ export const english = {
     placeholder: 'Search series',
     searchHow:
       'Words that all occur: val loss. A pattern: grad*kernel. A regular expression: ^loss$|acc, or between slashes. Esc empties the field',
-    wrong: (why: string) => `No regular expression: ${why} — all series are shown; words, * and ? do too`,
+    wrong: (why: string) => `No regular expression: ${why} — all series are shown; plain words, * and ? work as well`,
     slow: 'This expression could take minutes: all series are shown — repeat no group that repeats itself or chooses',
     count: (found: string, of: string) => (found === of ? `${of} charts` : `${found} of ${of} charts`),
     none: (text: string) => `No series of that name: ${text}`,

@@ -71,7 +71,9 @@ const [SIDES, SMALL_SIDES] = [[56, 108, 20, 34] as const, [48, 76, 18, 20] as co
 /** Px below a grid whose axis has a title. */
 const TITLED = 34;
 /** Rows of a tooltip in a small chart: it ends at the panel's edge. */
-const SMALL_ROWS = 5;
+const SMALL_ROWS = 4;
+/** There it stands, px: from its upper edge on. */
+const SMALL_TOP = -10;
 
 /** Lines over a training: exact where they are zoomed into, smoothed over all points; × on the rail for what is not finite. */
 export function CurvesPanel(props: CurvesPanelProps) {
@@ -80,7 +82,7 @@ export function CurvesPanel(props: CurvesPanelProps) {
   const look = useCurveLook(chart, props.log, opensX);
   const { mode, isXLog, isShared } = look;
   const picture = useCurvePicture(props, look);
-  const { x, y, drawn, seen, behind, laid, bad } = picture;
+  const { x, xTitle, y, drawn, seen, behind, laid, bad } = picture;
   const shift = shiftOf(props, look);
   const isAligned = shift > 0 && look.zoom === null;
   const [left, right, top, bottom] = props.sides ?? (isSmall ? SMALL_SIDES : SIDES);
@@ -178,8 +180,12 @@ export function CurvesPanel(props: CurvesPanelProps) {
           <TimestepCursor at={at} domain={x.domain} />
           <CellOutline cells={drag.range ? { x: drag.range, y: y.domain } : null} />
           <ChartTooltip
-            at={drag.range ? null : pointer}
-            title={cursorX === null ? '' : xText(x, mode === 'step' ? Math.round(cursorX) : cursorX, isXLog)}
+            at={drag.range || !pointer ? null : isSmall ? { ...pointer, py: SMALL_TOP } : pointer}
+            title={
+              cursorX === null
+                ? ''
+                : xText({ ...x, title: xTitle }, mode === 'step' ? Math.round(cursorX) : cursorX, isXLog)
+            }
             rows={rows}
           />
         </Chart>
@@ -200,6 +206,8 @@ export function CurvesPanel(props: CurvesPanelProps) {
 
 interface CurvePicture {
   readonly x: Axis;
+  /** What lies along it, also where the axis itself has no room to say so. */
+  readonly xTitle: string;
   readonly y: Axis;
   /** Lines along the axis with their own values; as they are drawn; unsmoothed, behind them. */
   readonly laid: readonly Curve[];
@@ -241,13 +249,17 @@ function useCurvePicture(props: CurvesPanelProps, look: CurveLook): CurvePicture
     const laid = exact.map(({ shown }) => lay(shown));
     const drawn = laid.map(scale);
     const behind = exact.flatMap(({ raw }: ShownCurve) => (raw ? [scale(lay(raw))] : []));
-    const x = shift > 0 ? cellAxis([firstCell, lastCell], zoom) : axisOf(mode, isXLog, zoom, runs, laid, isTitled);
+    const titled =
+      shift > 0
+        ? cellAxis([firstCell, lastCell], zoom)
+        : curveXAxis(mode, isXLog, zoom ?? wholeDomain(mode, runs, laid));
+    const x = isTitled ? titled : { ...titled, title: '' };
     const seen = zoom ? drawn.map((curve) => within(curve, x.domain)) : drawn;
     const extent = isCut ? middleExtent(seen) : extentOf(seen);
     const whole = spanOf ? spanOf(seen, log) : valueDomain(extent, log);
     const domain = extent && (isCut || zoom) ? closeDomain(extent) : whole;
     return {
-      ...{ x, laid, drawn, seen, behind },
+      ...{ x, xTitle: titled.title ?? words.titles.epoch, laid, drawn, seen, behind },
       y: curveYAxis(log, domain),
       bad: laid.filter(hasBad),
       outside: isCut ? outsideOf(seen, domain) : 0,
@@ -264,18 +276,6 @@ function shiftOf({ cells }: CurvesPanelProps, { mode, isXLog }: CurveLook): numb
 function cellAxis([first, last]: readonly [number, number], zoom: CurveLook['zoom']): Axis {
   if (zoom) return { domain: [zoom[0] + 0.5, zoom[1] + 0.5], band: true, title: words.titles.epoch };
   return { domain: bandDomain(first, last), band: true, ticks: [] };
-}
-
-function axisOf(
-  mode: CurveX,
-  isXLog: boolean,
-  zoom: CurveLook['zoom'],
-  runs: readonly RunData[],
-  laid: readonly Curve[],
-  isTitled: boolean,
-): Axis {
-  const axis = curveXAxis(mode, isXLog, zoom ?? wholeDomain(mode, runs, laid));
-  return isTitled ? axis : { ...axis, title: '' };
 }
 
 const scaledBy = (value: number, isLog: boolean) => (isLog ? (value > 0 ? Math.log10(value) : Number.NaN) : value);
