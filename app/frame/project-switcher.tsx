@@ -31,6 +31,8 @@ export function ProjectSwitcher() {
         unit: null,
         sequence: null,
         timestep: null,
+        // what is remembered of that project
+        pinned: null,
       }),
   }));
   return (
