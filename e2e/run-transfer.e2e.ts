@@ -103,10 +103,12 @@ test('a file twice, a cut one, a foreign one and a newer one are told by name, a
   writeFileSync(at('cut.unrolled'), whole.subarray(0, whole.length >> 1));
   writeFileSync(at('<b>foreign</b>.unrolled'.replaceAll('/', '∕')), 'a text');
   writeFileSync(at('newer.unrolled'), newer);
-  const names = ['again.unrolled', 'cut.unrolled', '<b>foreign<∕b>.unrolled', 'newer.unrolled'];
+  writeFileSync(at('cut.zip'), readFileSync(at('runs.zip')).subarray(0, 5_000));
+  const names = ['runs.zip', 'cut.zip', 'again.unrolled', 'cut.unrolled', '<b>foreign<∕b>.unrolled', 'newer.unrolled'];
   await choose(page, ...names.map(at));
   const alert = page.getByRole('alert');
   await alert.getByText(/again\.unrolled: .* is here already, the same in every value; nothing was done/).waitFor();
+  await alert.getByText(/^cut\.zip: cut off or damaged/).waitFor();
   await alert.getByText(/^cut\.unrolled: cut off, /).waitFor();
   await alert.getByText(/^<b>foreign<∕b>\.unrolled: no SQLite file, not a run of Unrolled's/).waitFor();
   await alert.getByText(/^newer\.unrolled: written by a newer Unrolled/).waitFor();

@@ -135,7 +135,7 @@ export const english = {
     leftOut: (name: string, why: string) => `${name} is left out: ${why}`,
     missing: 'NOT-EXPORTED.txt',
     import: 'Import…',
-    importTitle: 'Import run files (.unrolled); or drop them on the page',
+    importTitle: 'Import run files (.unrolled, or a ZIP archive of them); or drop them on the page',
     drop: 'Drop run files to import them',
     importing: (number: string, of: string, name: string, size: string) =>
       `Importing ${number} of ${of}: ${name} (${size})`,

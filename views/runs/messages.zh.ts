@@ -129,7 +129,7 @@ export const chinese: RunsWords = {
     leftOut: (name, why) => `未导出 ${name}：${why}`,
     missing: '未导出.txt',
     import: '导入…',
-    importTitle: '导入运行文件（.unrolled）；也可以拖放到页面上',
+    importTitle: '导入运行文件（.unrolled，或其 ZIP 压缩包）；也可以拖放到页面上',
     drop: '松开即可导入运行文件',
     importing: (number, of, name, size) => `正在导入第 ${number} 个，共 ${of} 个：${name}（${size}）`,
     imported: {

@@ -24,7 +24,7 @@ export function ImportButton({ onFiles }: { readonly onFiles: (files: readonly F
         type="file"
         hidden
         multiple
-        accept=".unrolled"
+        accept=".unrolled,.zip"
         aria-label={words.importTitle}
         onChange={({ currentTarget }) => {
           const files = [...(currentTarget.files ?? [])];

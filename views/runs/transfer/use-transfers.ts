@@ -6,6 +6,7 @@ import { whole } from '../../_kit/numbers.ts';
 import { errorText } from '../../_kit/told/error-text.ts';
 import { messages } from '../../messages.ts';
 import { type Gathered, gatherRuns } from './gather-runs.ts';
+import { isZip, runFilesIn } from './unzip.ts';
 import { zipOf } from './zip.ts';
 
 const words = messages.runs.transfer;
@@ -63,8 +64,16 @@ export function useTransfers(files: RunFiles): Transfers {
     (chosen: readonly File[], beside: boolean) =>
       carry(async (say, signal) => {
         const [said, problems]: [string[], Problem[]] = [[], []];
-        for (const [index, file] of chosen.entries()) {
-          say(words.importing(whole(index + 1), whole(chosen.length), file.name, megabytes(file.size)));
+        const incoming: File[] = [];
+        for (const file of chosen) {
+          try {
+            incoming.push(...((await isZip(file)) ? await runFilesIn(file) : [file]));
+          } catch (error) {
+            problems.push({ text: errorText(error), beside: null });
+          }
+        }
+        for (const [index, file] of incoming.entries()) {
+          say(words.importing(whole(index + 1), whole(incoming.length), file.name, megabytes(file.size)));
           try {
             const { id, project, name, outcome } = await files.bringIn(file, file.name, beside, signal);
             said.push(words.imported[outcome](file.name, `${project}/${name}`, id));
