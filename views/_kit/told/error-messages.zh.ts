@@ -34,7 +34,6 @@ const SAYS: { readonly [code: string]: string | undefined } = {
   'store-failed': '存储出错，请检查磁盘和数据目录',
   'token-needed': '需要令牌才能访问',
   'too-few-points': '状态太少，无法计算',
-  'too-large': '内容过大，请减少所选运行，或使用命令行 unrolled export',
   'too-many-points': '状态太多，无法计算',
   'too-many-runs': '打开的运行过多',
   truncated: '文件不完整，请重新复制或导出',
