@@ -93,6 +93,7 @@ export const english = {
     value: 'value',
     log: (linear: string) => `value, symmetric log, linear within ±${linear}`,
     own: (epoch: number) => `epoch ${epoch}`,
+    named: (name: string, epoch: number) => `${name}, epoch ${epoch}`,
     noneYet: 'nothing up to this epoch',
     noSuch: 'no such layer',
     notKept: 'not recorded',

@@ -78,6 +78,7 @@ export const chinese: PlotsWords = {
     value: '值',
     log: (linear) => `值，对称对数，±${linear} 内为线性`,
     own: (epoch) => `第 ${epoch} 轮`,
+    named: (name, epoch) => `${name}，第 ${epoch} 轮`,
     noneYet: '到此轮为止没有',
     noSuch: '没有这样的层',
     notKept: '未记录',

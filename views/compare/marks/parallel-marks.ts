@@ -7,6 +7,7 @@ import { runColour } from '../../_kit/theme/tokens.ts';
 import type { RunValue } from '../select/dimensions.ts';
 import { BAD_AT, heightOfEnd, MISSING_AT, type ParallelAxis, type ParallelLine } from '../select/parallel.ts';
 import type { RunScale } from '../select/run-scale.ts';
+import { isOnPage } from './on-page.ts';
 
 /** What colours the lines by a value, and the value of each line. */
 export interface LineColours {
@@ -20,6 +21,8 @@ export interface ParallelPicture {
   readonly brushes: readonly Brush[];
   /** Null: lines have the colours of their groups. */
   readonly colours: LineColours | null;
+  /** Names of the axes. */
+  readonly names: readonly string[];
   readonly words: { readonly notANumber: string; readonly nothing: string };
 }
 
@@ -43,6 +46,7 @@ export function paintParallel(plot: Plot, picture: ParallelPicture): void {
     if (brush) paintBrush(plot, axis, at, brush);
     paintTicks(plot, axis, at, picture.words);
   }
+  if (!isOnPage(plot)) paintNames(plot, picture.names);
   if (colours) paintColours(plot, colours.scale);
   else paintLineNames(plot, lines);
 }
@@ -128,6 +132,9 @@ function paintBrush({ ctx, theme, x, y }: Plot, { scale }: ParallelAxis, at: num
   ctx.strokeRect(crisp(x(at) - BRUSH), crisp(top), 2 * BRUSH, Math.round(height));
 }
 
+/** Where names stand, px from the top. */
+const HEAD_Y = 14;
+
 /** Least distance of the numbers at an axis, px; room for a name of a category. */
 const PITCH = 13;
 const MOST_NAME = 84;
@@ -170,6 +177,16 @@ function paintColours(plot: Plot, scale: RunScale): void {
     before = py;
     plot.ctx.font = font();
     paintText(plot, shortened(plot.ctx, label, plot.width - left - 4), left, py, { colour: theme.tokens.fg3 });
+  }
+}
+
+/** Names above the axes, in a picture that is taken along: on the page they are buttons. */
+function paintNames(plot: Plot, names: readonly string[]): void {
+  const pitch = plot.x(1) - plot.x(0);
+  for (const [at, name] of names.entries()) {
+    plot.ctx.font = font();
+    const text = shortened(plot.ctx, name, Math.max(40, pitch - 8));
+    paintText(plot, text, plot.x(at), HEAD_Y, { align: 'center', colour: plot.theme.tokens.fg1 });
   }
 }
 

@@ -1,8 +1,13 @@
 import { crisp, type Plot } from '../../_kit/chart/plot.ts';
+import { LABEL_PITCH, paintText } from '../../_kit/marks/labels.ts';
 import { paintLine } from '../../_kit/marks/lines.ts';
 import { runColour } from '../../_kit/theme/tokens.ts';
+import { plotsMessages } from '../plots-messages.ts';
 import type { Shape } from '../select/run-marks.ts';
 import type { RunSpread, SpreadLine } from '../select/spreads.ts';
+import { isOnPage } from './on-page.ts';
+
+const words = plotsMessages.spread;
 
 /** A run's distribution as it is drawn. */
 export interface DrawnSpread extends SpreadLine {
@@ -35,6 +40,24 @@ export function paintSpreads(
     const opacity = pointed !== null && !isStrong ? 0.25 : isStrong || drawn.length <= FEW ? 1 : 0.55;
     const colour = runColour(plot.theme.tokens, mark.colour);
     paintLine(plot, { xs, ys, colour, width: isStrong ? 2.5 : 1.5, opacity, dash: DASHES[mark.shape] });
+  }
+  if (!isOnPage(plot)) paintNames(plot, drawn);
+}
+
+/** Names listed in a picture at most. */
+const MOST_NAMES = 12;
+
+/** Whose lines they are, in a picture that is taken along: on the page a list stands beside it. */
+function paintNames(plot: Plot, drawn: readonly DrawnSpread[]): void {
+  const { grid, theme } = plot;
+  const right = grid.left + grid.width - 8;
+  const named = drawn.slice(0, MOST_NAMES).map(({ spread: { run, mark, epoch } }) => ({
+    text: words.named(run.info.name, epoch),
+    colour: runColour(theme.tokens, mark.colour),
+  }));
+  if (drawn.length > MOST_NAMES) named.push({ text: `+${drawn.length - MOST_NAMES}`, colour: theme.tokens.fg3 });
+  for (const [row, { text, colour }] of named.entries()) {
+    paintText(plot, text, right, grid.top + 8 + row * LABEL_PITCH, { align: 'right', colour });
   }
 }
 

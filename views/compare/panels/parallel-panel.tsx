@@ -77,9 +77,10 @@ export function ParallelPanel({ runs, summaries, groups, choices, version, navig
     [hasBad, hasMissing],
   );
   const insets = useInsets(96, 120, 34, 8);
+  const names = shown.map((each) => dimensionLabel(each));
   const paint = (plot: Plot) =>
     paintParallel(plot, {
-      ...{ axes, lines, brushes: shownBrushes, colours },
+      ...{ axes, lines, brushes: shownBrushes, colours, names },
       words: { notANumber: kitMessages.panel.notANumber, nothing: plotsMessages.nothing },
     });
   const kept = lines.filter(({ isKept }) => isKept).length;
@@ -88,7 +89,6 @@ export function ParallelPanel({ runs, summaries, groups, choices, version, navig
     brushes.length > 0 || draft ? words.kept(kept, lines.length) : words.unit(lines.length),
     ...(broken > 0 ? [words.broken(broken)] : []),
   ].join(' · ');
-  const names = shown.map((each) => dimensionLabel(each));
   const more = all.filter(({ key }) => !keys.includes(key));
   return (
     <Panel
