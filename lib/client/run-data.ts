@@ -56,6 +56,8 @@ export interface DecodedTensor {
 
 /** Tensor bytes never change, so they are fetched once and kept (least recently used go first). */
 export interface TensorCache {
+  /** Another one whenever a tensor came or went: as long as it is the same, so is all that `peek` answers. */
+  readonly version: number;
   /** The tensor, or one sequence of it, if that is here, else undefined; never fetches. */
   peek(id: number, sequence?: number): DecodedTensor | undefined;
   /** Fetches a tensor or a part of one unless cached or on its way. Rejects with an UnrolledError that says what to do. */

@@ -127,3 +127,18 @@ test('tensors of another file under the same id are other tensors', async () => 
   await cache.load(tensor(5));
   expect(asked[1]).toBe('http://localhost/api/v1/tensors/5?store=b');
 });
+
+test('the version is another one when a tensor came, went, or means another one, and only then', async () => {
+  const { cache, state } = cacheOf([], 48);
+  const versions: number[] = [cache.version];
+  for (const id of [1, 2, 3, 4]) {
+    await cache.load(tensor(id));
+    versions.push(cache.version);
+  }
+  expect(new Set(versions).size).toBe(5);
+  cache.peek(4);
+  cache.peek(99);
+  expect(cache.version).toBe(versions.at(-1));
+  state.store = 'b';
+  expect(versions).not.toContain(cache.version);
+});

@@ -27,11 +27,17 @@ export class ByteTensorCache implements TensorCache {
   readonly #onTheirWay = new Map<string, Promise<DecodedTensor>>();
   readonly #listeners = new Set<() => void>();
   #bytes = 0;
+  #version = 0;
   #store = '';
 
   constructor(options: TensorCacheOptions) {
     this.#options = options;
     this.#requests = new TensorRequests(options.fetch, options.origin);
+  }
+
+  get version(): number {
+    this.#followStore();
+    return this.#version;
   }
 
   /** Decoded bytes held now. */
@@ -107,6 +113,7 @@ export class ByteTensorCache implements TensorCache {
   #followStore(store = this.#options.store()): void {
     if (store === this.#store || store === '') return;
     this.#store = store;
+    this.#version++;
     this.#held.clear();
     this.#onTheirWay.clear();
     this.#bytes = 0;
@@ -115,6 +122,7 @@ export class ByteTensorCache implements TensorCache {
   #keep(tensor: DecodedTensor): void {
     const key = keyOf(tensor.info.id, tensor.info.sequence);
     this.#held.set(key, tensor);
+    this.#version++;
     this.#bytes += sizeOf(tensor);
     for (const [other, oldest] of this.#held) {
       if (this.#bytes <= this.#options.maxBytes || other === key) break;

@@ -59,7 +59,12 @@ export function useManyTensors(wanted: readonly TensorPart[], epoch: number | nu
       isCurrent = false;
     };
   }, [cache, key, attempt]);
-  const here = wanted.reduce((count, { id, sequence }) => count + (cache.peek(id, sequence) ? 1 : 0), 0);
+  // counted again when the cache changed, not at every step of the playhead
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is here hangs on the cache's version
+  const here = useMemo(
+    () => wanted.reduce((count, { id, sequence }) => count + (cache.peek(id, sequence) ? 1 : 0), 0),
+    [wanted, cache, cache.version],
+  );
   return {
     peek: (id) => cache.peek(id, partOf.get(id)),
     here,
