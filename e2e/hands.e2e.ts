@@ -53,3 +53,26 @@ test('the palette leads to views, epochs and the sheet of keys, by keyboard alon
   await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor({ state: 'hidden' });
   expect(page.url()).toMatch(/epoch=2/);
 });
+
+test('the numbers of a chart are viewed as a table, which holds what WCAG AA asks, by keyboard alone', async () => {
+  const page = await stage.page('/gradients/');
+  const flow = page.getByRole('region', { name: 'Gradient flow through time' });
+  await flow.getByRole('button', { name: /view it as a table/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'View as table' }).press('Enter');
+  const table = page.getByRole('dialog', { name: /as a table/ });
+  // an epoch a row, a timestep a column
+  await expect.poll(() => table.getByRole('row').count()).toBe(4);
+  expect(await table.getByRole('columnheader').allTextContents()).toEqual(
+    ['epoch', 1, 2, 3, 4, 5, 6, 7, 8].map(String),
+  );
+  const [epoch, ...norms] = await table.getByRole('row').nth(3).locator('th, td').allTextContents();
+  expect(epoch).toBe('3');
+  expect(norms.every((norm) => Number(norm.replaceAll('−', '-')) > 0)).toBe(true);
+  expect(await violations(page)).toEqual([]);
+  const before = page.url();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Escape');
+  await table.waitFor({ state: 'detached' });
+  expect(page.url()).toBe(before);
+});

@@ -5,6 +5,7 @@ import { type Axis, bandDomain } from '../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../_kit/chart/chart.tsx';
 import { Playhead } from '../_kit/chart/cursors.tsx';
 import type { Plot } from '../_kit/chart/plot.ts';
+import { linesTable } from '../_kit/export/table.ts';
 import { paintEndLabels, paintText, paintThreshold } from '../_kit/marks/labels.ts';
 import { paintLine } from '../_kit/marks/lines.ts';
 import { kitMessages } from '../_kit/messages.ts';
@@ -59,6 +60,7 @@ export function HorizonPanel({ data, revision, epoch, navigate }: HorizonPanelPr
     <Panel
       title={words.horizon}
       unit={words.horizonUnit}
+      table={() => linesTable('epoch', horizons?.lines.map(({ layer, xs, ys }) => ({ name: layer, xs, ys })) ?? [])}
       state={data && isEmpty ? { kind: 'empty', sentence: words.emptyHorizon } : { kind: data ? 'ready' : 'loading' }}
     >
       <Chart

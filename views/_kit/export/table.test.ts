@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvOf, fileName, gridTable, jsonOf } from './table.ts';
+import { csvOf, fileName, gridTable, jsonOf, linesTable, unlog } from './table.ts';
 
 const table = {
   columns: ['step', 'a "b", c'],
@@ -42,4 +42,20 @@ test('a file is named after its chart, whatever letters that has', () => {
   expect(fileName('../../etc', 'svg')).toBe('etc.svg');
   expect(fileName('隐藏状态', 'png')).toBe('隐藏状态.png');
   expect(fileName('   ', 'png')).toBe('unrolled.png');
+});
+
+test('lines are a row per point; what was drawn as a logarithm is the number again, and what is not finite stays', () => {
+  const lines = [
+    { name: 'a', xs: [1, 2, 3], ys: [-Infinity, 2, Number.NaN] },
+    { name: 'b', xs: [1, 2], ys: [Infinity] },
+  ];
+  expect(linesTable('epoch', lines, unlog)).toEqual({
+    columns: ['line', 'epoch', 'value'],
+    rows: [
+      ['a', 1, 0],
+      ['a', 2, 100],
+      ['a', 3, Number.NaN],
+      ['b', 1, Infinity],
+    ],
+  });
 });

@@ -38,6 +38,26 @@ export function gridTable(
   };
 }
 
+/** A line of a chart by its name. */
+export interface NamedLine {
+  readonly name: string;
+  readonly xs: ArrayLike<number>;
+  readonly ys: ArrayLike<number>;
+}
+
+/** A table of lines: a row per point, the name of its line first; `value` of what is drawn where that is not the number itself. */
+export function linesTable(x: string, lines: readonly NamedLine[], value: (y: number) => number = (y) => y): Table {
+  const rows = lines.flatMap(({ name, xs, ys }) =>
+    Array.from({ length: Math.min(xs.length, ys.length) }, (_, index) => [name, xs[index]!, value(ys[index]!)]),
+  );
+  return { columns: ['line', x, 'value'], rows };
+}
+
+/** What was drawn as log10: −∞ is an exact 0. */
+export function unlog(y: number): number {
+  return 10 ** y;
+}
+
 /** A name for a file: what file systems dislike becomes a hyphen. */
 export function fileName(text: string, extension: string): string {
   const plain = text

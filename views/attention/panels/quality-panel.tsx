@@ -4,6 +4,7 @@ import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { Playhead } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
+import { linesTable } from '../../_kit/export/table.ts';
 import { paintBadValues, paintLine } from '../../_kit/marks/lines.ts';
 import { kitMessages } from '../../_kit/messages.ts';
 import { Panel } from '../../_kit/panel.tsx';
@@ -39,7 +40,16 @@ interface Measure {
 export function QualityPanel({ quality, examples, epochs, epoch, colour, navigate }: QualityPanelProps) {
   const x = useMemo<Axis>(() => ({ domain: bandDomain(1, epochs), band: true }), [epochs]);
   return (
-    <Panel title={words.title} unit={words.unit(examples)}>
+    <Panel
+      title={words.title}
+      unit={words.unit(examples)}
+      table={() =>
+        linesTable(
+          'epoch',
+          measuresOf(quality).map(({ name, line }) => ({ name, xs: line.epochs, ys: line.values })),
+        )
+      }
+    >
       <div className="attention-quality">
         {measuresOf(quality).map((measure) => (
           <QualityChart key={measure.name} {...{ measure, x, epoch, epochs, colour, navigate }} />

@@ -5,6 +5,7 @@ import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
+import { type Table, unlog } from '../../_kit/export/table.ts';
 import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
 import type { Field } from '../../_kit/marks/field.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
@@ -70,6 +71,7 @@ export function FlowsPanel({ runs, version, at, onEpoch, isDue }: FlowsPanelProp
     <Panel
       title={words.flow}
       unit={unit}
+      table={() => flowsTable(maps)}
       state={
         tensors.error
           ? { kind: 'error', message: tensors.error, onRetry: tensors.retry }
@@ -184,4 +186,15 @@ function FlowMapPlot(props: FlowMapPlotProps) {
       </Chart>
     </div>
   );
+}
+
+function flowsTable(maps: readonly { readonly run: RunData; readonly map: ReturnType<typeof flowMap> }[]): Table {
+  const rows = function* () {
+    for (const { run, map } of maps)
+      for (let row = 0; row < map.rows; row += 1)
+        for (let t = 0; t < map.time; t += 1)
+          if (map.kind(row, t) === 'value')
+            yield [run.info.name, run.info.id, map.first + row, t + 1, unlog(map.values[row * map.time + t]!)];
+  };
+  return { columns: ['run', 'run id', 'epoch', 't', 'value'], rows: rows() };
 }

@@ -36,7 +36,17 @@ export function PartingPanel({ rows, epochs, epoch, navigate }: PartingPanelProp
   };
   const said = sorted.map(({ name, first }) => `${labelOfName(name)} ${first?.epoch ?? words.never}`).join('; ');
   return (
-    <Panel title={words.firstPart} unit={words.firstPartUnit} className="compare-parting">
+    <Panel
+      title={words.firstPart}
+      unit={words.firstPartUnit}
+      className="compare-parting"
+      table={() => ({
+        columns: ['line', 'group', 'epoch'],
+        rows: sorted.flatMap(({ name, groups }) =>
+          groups.map(({ group, epoch: parts }) => [labelOfName(name), group.name, parts]),
+        ),
+      })}
+    >
       <Chart
         summary={words.summary(words.firstPart, said)}
         {...{ x, y, insets, paint }}

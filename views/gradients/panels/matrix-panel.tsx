@@ -4,6 +4,7 @@ import { TENSOR } from '../../../lib/protocol/record.ts';
 import { type Axis, bandDomain } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
+import { gridTable } from '../../_kit/export/table.ts';
 import { kitMessages } from '../../_kit/messages.ts';
 import { number, whole } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
@@ -78,6 +79,7 @@ export function MatrixPanel({ data, revision, weight, playhead, navigate, contro
       title={words.title}
       unit={words.unit(weight, stored ? stored.shape.join(' × ') : '')}
       controls={controls}
+      {...(matrix ? { table: () => gridTable('row', upTo(matrix.rows), upTo(matrix.cols), matrix.value) } : {})}
       state={state.kind === 'note' ? { kind: 'ready' } : state}
       className="gradients-tall"
     >
@@ -142,4 +144,8 @@ function cellText(matrix: WeightMatrix, { row, col }: Cell, isRecurrent: boolean
   const from = matrix.rows === 1 ? words.bias : isRecurrent ? words.unitFrom(row) : words.input(row);
   const gate = matrix.blocks[Math.floor(col / matrix.blockSize)] ?? matrix.gate;
   return words.cell(from, words.to(gate, col % matrix.blockSize), number(matrix.value(row, col)));
+}
+
+function upTo(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index);
 }

@@ -4,6 +4,7 @@ import type { RunData } from '../../../lib/client/run-data.ts';
 import type { Axis } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { Playhead } from '../../_kit/chart/cursors.tsx';
+import { type Table, unlog } from '../../_kit/export/table.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { paintUpdateRatio } from '../marks/update-ratio-marks.ts';
@@ -59,6 +60,7 @@ export function UpdatePanel(props: UpdatePanelProps) {
       readout={Number.isNaN(median) ? null : words.readout(normText(median))}
       unit={words.unit}
       state={state}
+      table={() => ratioTable(ratio, pickedName)}
     >
       <Chart
         summary={
@@ -79,4 +81,14 @@ export function UpdatePanel(props: UpdatePanelProps) {
       </Chart>
     </Panel>
   );
+}
+
+function ratioTable({ xs, median, q10, q90, picked }: UpdateRatio, pickedName: string): Table {
+  const rows = Array.from(xs, (epoch, at) => [epoch, ...[median, q10, q90, picked ?? []].map((ys) => ratioOf(ys[at]))]);
+  return { columns: ['epoch', 'median', 'q10', 'q90', pickedName], rows };
+}
+
+/** NaN: no step of the epoch was measured. */
+function ratioOf(log: number | undefined): number | null {
+  return log === undefined || Number.isNaN(log) ? null : unlog(log);
 }

@@ -23,7 +23,7 @@ import { scoreDomain, signed } from '../scale.ts';
 import { isSigned, strongest } from '../select/example-saliency.ts';
 import type { Shown } from '../select/shown.ts';
 import { STEP_COLUMN } from './insets.ts';
-import { scoreMap } from './tokens-panel.tsx';
+import { scoreMap, scoresTable } from './tokens-panel.tsx';
 
 const words = saliencyMessages;
 
@@ -106,6 +106,7 @@ export function FramesPanel({ unit, input, shown, timestep, state, controls, nav
       title={words.frames.title}
       unit={isTooMany ? `${unit}${kitMessages.semicolon}${words.frames.tooMany}` : unit}
       readout={isAt ? readout(shown, timestep) : null}
+      {...(shown ? { table: () => scoresTable(shown, null) } : {})}
       state={state}
       controls={
         <>

@@ -4,6 +4,7 @@ import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline } from '../../_kit/chart/cursors.tsx';
 import type { ColourMap } from '../../_kit/colour/colour-map.ts';
+import { gridTable, type Table } from '../../_kit/export/table.ts';
 import { paintColourBar } from '../../_kit/marks/colour-bar.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
@@ -55,7 +56,7 @@ export function HistoryPanel(props: HistoryPanelProps) {
       epoch: Math.min(Math.max(1, reached), Math.max(1, Math.round(point.y))),
     });
   return (
-    <Panel title={words.title} unit={words.unit(method)} state={state}>
+    <Panel title={words.title} unit={words.unit(method)} state={state} table={() => historyTable(byEpoch, span)}>
       <div className="saliency-body">
         <div className="saliency-plot">
           <Chart
@@ -105,4 +106,10 @@ function kindOf(scores: Float64Array | undefined, canCome: boolean, step: number
   if (!scores) return canCome ? 'blank' : 'missing';
   // a row that is NaN throughout is an epoch whose model was; a single gap is a padded step
   return Number.isNaN(scores[step]!) && !scores.every(Number.isNaN) ? 'blank' : 'value';
+}
+
+function historyTable(byEpoch: ReadonlyMap<number, Float64Array>, { first, last }: Span): Table {
+  const epochs = [...byEpoch.keys()].sort((a, b) => a - b);
+  const steps = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return gridTable('epoch', epochs, steps, (row, col) => byEpoch.get(epochs[row]!)?.[steps[col]! - 1] ?? null);
 }

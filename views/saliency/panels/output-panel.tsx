@@ -4,6 +4,7 @@ import { type Axis, bandDomain, bandTicks, roundUp } from '../../_kit/chart/axis
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { Playhead } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
+import { linesTable } from '../../_kit/export/table.ts';
 import { paintEndLabels } from '../../_kit/marks/labels.ts';
 import { lastFinite, paintLine } from '../../_kit/marks/lines.ts';
 import { number } from '../../_kit/numbers.ts';
@@ -57,6 +58,12 @@ export function OutputPanel({ byEpoch, classIndex, name, epochs, epoch, colour, 
     <Panel
       title={words.title}
       unit={words.unit(name, lines.areChances)}
+      table={() =>
+        linesTable('epoch', [
+          { name, xs: lines.epochs, ys: lines.own },
+          { name: words.rest, xs: lines.epochs, ys: lines.rest },
+        ])
+      }
       readout={at && epoch !== null ? words.readout(epoch, number(at.values[classIndex] ?? Number.NaN)) : null}
       state={byEpoch.size === 0 ? { kind: 'empty', sentence: words.empty } : { kind: 'ready' }}
     >

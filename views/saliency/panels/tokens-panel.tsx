@@ -6,6 +6,7 @@ import { CellOutline } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
 import { useSize } from '../../_kit/chart/use-size.ts';
 import type { ColourMap } from '../../_kit/colour/colour-map.ts';
+import type { Table } from '../../_kit/export/table.ts';
 import { signedMap } from '../../_kit/marks/signed-map.ts';
 import { kitMessages } from '../../_kit/messages.ts';
 import { number } from '../../_kit/numbers.ts';
@@ -86,6 +87,7 @@ export function TokensPanel({ title, unit, tokens, shown, timestep, state, contr
       state={state}
       controls={controls}
       className="saliency-tokens"
+      {...(shown ? { table: () => scoresTable(shown, tokens) } : {})}
     >
       <div ref={host} className={areCells ? 'saliency-body' : 'saliency-body saliency-with-flow'}>
         {areCells || !shown || !map ? null : (
@@ -138,4 +140,13 @@ function summaryOf({ saliency, scores }: Shown, tokens: readonly string[]): stri
     (step) => `${words.step(step, tokens[step - 1] ?? '')} ${number(scores[step - 1]!)}`,
   );
   return words.summary(words.methods[saliency.method], saliency.epoch, named.join(kitMessages.comma));
+}
+
+/** What each step matters, with its token, and by occlusion where that is known. */
+export function scoresTable({ scores, span, outline }: Shown, tokens: readonly string[] | null): Table {
+  const rows = Array.from({ length: span.last - span.first + 1 }, (_, index) => {
+    const at = span.first - 1 + index;
+    return [at + 1, ...(tokens ? [tokens[at] ?? null] : []), scores[at] ?? null, outline?.[at] ?? null];
+  });
+  return { columns: ['timestep', ...(tokens ? ['token'] : []), 'saliency', 'occlusion'], rows };
 }

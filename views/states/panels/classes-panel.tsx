@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { Playhead } from '../../_kit/chart/cursors.tsx';
+import { linesTable } from '../../_kit/export/table.ts';
 import { paintEndLabels } from '../../_kit/marks/labels.ts';
 import { paintLine } from '../../_kit/marks/lines.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
@@ -43,7 +44,19 @@ export function ClassesPanel(props: ClassesPanelProps) {
   const insets = useInsets(EPOCH_COLUMN.left, EPOCH_COLUMN.right, 6, 32);
   const xs = useMemo(() => Float64Array.from({ length: reached }, (_, index) => index + 1), [reached]);
   return (
-    <Panel title={words.title} unit={words.unit} readout={readout} state={state} controls={controls}>
+    <Panel
+      title={words.title}
+      unit={words.unit}
+      readout={readout}
+      state={state}
+      controls={controls}
+      table={() =>
+        linesTable(
+          'epoch',
+          lines.map(({ name, ys }) => ({ name, xs, ys })),
+        )
+      }
+    >
       <Chart
         summary={words.summary(readout ?? '')}
         x={x}

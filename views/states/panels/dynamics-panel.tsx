@@ -4,6 +4,7 @@ import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { Playhead } from '../../_kit/chart/cursors.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
+import { linesTable } from '../../_kit/export/table.ts';
 import { paintEndLabels, paintText, paintThreshold, shortened } from '../../_kit/marks/labels.ts';
 import { lastFinite, paintBadValues, paintLine } from '../../_kit/marks/lines.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
@@ -58,7 +59,18 @@ export function DynamicsPanel(props: DynamicsPanelProps) {
   );
   const insets = useInsets(EPOCH_COLUMN.left, EPOCH_COLUMN.right, 22, 32);
   return (
-    <Panel title={words.title} unit={unit} state={state} controls={controls}>
+    <Panel
+      title={words.title}
+      unit={unit}
+      state={state}
+      controls={controls}
+      table={() =>
+        linesTable(
+          'epoch',
+          lines.map(({ name, line }) => ({ name, xs: line.epochs, ys: line.values })),
+        )
+      }
+    >
       <Chart
         summary={words.summary(unit, readout ?? '')}
         x={x}

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import { TimestepCursor } from '../../_kit/chart/cursors.tsx';
+import { linesTable } from '../../_kit/export/table.ts';
 import { paintEndLabels } from '../../_kit/marks/labels.ts';
 import { lastFinite, paintLine } from '../../_kit/marks/lines.ts';
 import { Panel } from '../../_kit/panel.tsx';
@@ -51,7 +52,18 @@ export function TimeLinesPanel(props: TimeLinesPanelProps) {
   const insets = useInsets(props.insets.left, props.insets.right, 6, 32);
   const xs = useMemo(() => Float64Array.from({ length: time }, (_, t) => t + 1), [time]);
   return (
-    <Panel title={title} unit={unit} readout={readout} controls={controls}>
+    <Panel
+      title={title}
+      unit={unit}
+      readout={readout}
+      controls={controls}
+      table={() =>
+        linesTable(
+          'timestep',
+          lines.filter(({ label }) => label !== '').map(({ label, ys }) => ({ name: label, xs, ys })),
+        )
+      }
+    >
       <Chart
         summary={summary}
         x={x}

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import { type Axis, bandDomain, bandTicks } from '../../_kit/chart/axis.ts';
 import { Chart, type ChartPoint, useInsets } from '../../_kit/chart/chart.tsx';
 import { CellOutline, TimestepCursor } from '../../_kit/chart/cursors.tsx';
+import { gridTable, type Table } from '../../_kit/export/table.ts';
 import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
 import { signedMap } from '../../_kit/marks/signed-map.ts';
 import { Panel } from '../../_kit/panel.tsx';
@@ -50,7 +51,12 @@ export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
       epoch: Math.min(Math.max(1, reached), Math.max(1, Math.round(point.y))),
     });
   return (
-    <Panel title={words.title(unit)} unit={words.unit(quantity)} controls={controls}>
+    <Panel
+      title={words.title(unit)}
+      unit={words.unit(quantity)}
+      controls={controls}
+      table={() => historyTable(byEpoch, unit, time)}
+    >
       <Chart
         summary={words.summary(unit, reached)}
         x={x}
@@ -82,4 +88,13 @@ export function UnitHistoryPanel(props: UnitHistoryPanelProps) {
       </Chart>
     </Panel>
   );
+}
+
+function historyTable(byEpoch: UnitHistoryPanelProps['byEpoch'], unit: number, time: number): Table {
+  const epochs = [...byEpoch].flatMap(([epoch, states]) => (states ? [epoch] : [])).sort((a, b) => a - b);
+  const steps = Array.from({ length: time }, (_, t) => t + 1);
+  return gridTable('epoch', epochs, steps, (row, t) => {
+    const states = byEpoch.get(epochs[row]!);
+    return !states || t >= states.time || states.isPadded(t) ? null : states.value(unit, t);
+  });
 }
