@@ -1,5 +1,5 @@
 'use client';
-import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { Icon } from '../_kit/icons.tsx';
 import { messages } from '../messages.ts';
 import { indicesOf, placeOf } from './body-row.tsx';
@@ -33,14 +33,17 @@ function sectionsOf({ layout, first, last }: ColumnSpan): readonly Section[] {
   return found;
 }
 
-type HeadRowProps = Pick<RunsTableProps, 'shown' | 'selected' | 'sort' | 'ports'> & { readonly span: ColumnSpan };
+type HeadRowProps = Pick<RunsTableProps, 'shown' | 'selected' | 'sort' | 'ports'> & {
+  readonly span: ColumnSpan;
+  /** Told what became of a column that was moved, for those who do not see it. */
+  readonly onSaid: (words: string) => void;
+};
 
 /** The header: names of sections, then the columns; a press sorts, another one turns the order, a drag moves the column. */
 export const HeadRow = memo(function HeadRow(props: HeadRowProps) {
-  const { span, shown, selected, ports } = props;
+  const { span, shown, selected, ports, onSaid } = props;
   const { layout } = span;
   const ref = useRef<HTMLDivElement>(null);
-  const [said, setSaid] = useState('');
   const movedKey = useRef<string | null>(null);
   const { drag, handlersOf } = useColumnDrag(ref, layout, (to) => {
     const keys = layout.columns.map(({ key }) => key);
@@ -48,7 +51,7 @@ export const HeadRow = memo(function HeadRow(props: HeadRowProps) {
     const key = keys[to.from]!;
     if (next.every((each, index) => each === keys[index])) return;
     movedKey.current = key;
-    setSaid(words.columnMoved(fullLabelOf(layout.columns[to.from]!), next.indexOf(key) + 1, next.length));
+    onSaid(words.columnMoved(fullLabelOf(layout.columns[to.from]!), next.indexOf(key) + 1, next.length));
     ports.onColumns(next);
   });
   // an element that is put elsewhere loses the focus
@@ -95,9 +98,6 @@ export const HeadRow = memo(function HeadRow(props: HeadRowProps) {
         />
       ))}
       {drag ? <i className="runs-drop" style={{ left: (layout.lefts[drag.to] ?? layout.total) - 1 }} /> : null}
-      <span className="runs-said" role="status">
-        {said}
-      </span>
     </div>
   );
 });

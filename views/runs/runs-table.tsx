@@ -49,6 +49,7 @@ export const RunsTable = memo(function RunsTable(props: RunsTableProps) {
     else if (top + ROW > host.scrollTop + host.clientHeight - HEAD)
       host.scrollTop = top + ROW - host.clientHeight + HEAD;
   }, [current]);
+  const [said, setSaid] = useState('');
   const tableWidth = Math.max(width, layout.total + RIGHT);
   return (
     <div
@@ -70,7 +71,7 @@ export const RunsTable = memo(function RunsTable(props: RunsTableProps) {
         // what sticks is a layer of its own: only where it must
         className={tableWidth > width ? 'runs-table runs-wide' : 'runs-table'}
       >
-        <HeadRow {...{ span, shown, selected, sort, ports }} />
+        <HeadRow {...{ span, shown, selected, sort, ports }} onSaid={setSaid} />
         {inOrder.map((slot) => {
           const line = lines[slot];
           if (!line) return null;
@@ -102,6 +103,9 @@ export const RunsTable = memo(function RunsTable(props: RunsTableProps) {
           );
         })}
       </div>
+      <span className="runs-said" role="status">
+        {said}
+      </span>
       {props.nothing}
     </div>
   );
