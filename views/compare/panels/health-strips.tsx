@@ -58,7 +58,7 @@ export function HealthStrips({ runs, summaries, align, version, axis, left, righ
           edges: [...xsOf(align, run, Float64Array.of(starts, ...ends))],
         };
       }),
-    [version, summaries, align],
+    [runs, version, summaries, align],
   );
   const x = useMemo<Axis>(() => ({ domain: axis.domain, ticks: [] }), [axis]);
   const y = useMemo<Axis>(() => ({ domain: [0, 1], ticks: [] }), []);

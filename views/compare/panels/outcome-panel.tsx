@@ -49,7 +49,7 @@ export function OutcomePanel(props: OutcomePanelProps) {
           secondsPerEpoch: secondsOf(run),
         };
       }),
-    [version, pointsVersion, series, summaries],
+    [runs, version, pointsVersion, series, summaries],
   );
   const index = (run: number) => (at[run] ?? 1) - 1;
   const isApart = at.some((each) => each !== epoch);

@@ -23,7 +23,7 @@ export interface SettingsPanelProps {
 /** What was set for the runs: what differs from the reference, with the change in numbers. */
 export function SettingsPanel({ runs, version, all, navigate }: SettingsPanelProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs change in place, `version` says that they did
-  const rows = useMemo(() => settingRows(runs, 0), [version]);
+  const rows = useMemo(() => settingRows(runs, 0), [runs, version]);
   const different = rows.filter(isDifferent);
   const shown = all ? rows : different;
   const state =
