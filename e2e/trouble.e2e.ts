@@ -74,3 +74,14 @@ test('a link to a run that is gone says so and offers a way on', async () => {
     .first()
     .waitFor();
 });
+
+test('a link to a layer or an epoch that is gone says so, and shows what there is', async () => {
+  const training = stage.train({ name: 'short', epochs: 2 });
+  expect(await training.ended()).toBe(0);
+  const page = await stage.page('/gradients/?layer=lstm_9&epoch=40');
+  await page.getByText('No layer lstm_9 in these runs').waitFor();
+  await page.getByText('No epoch 40: training ended at epoch 2').waitFor();
+  for (const text of ['No layer lstm_9', 'No epoch 40'])
+    await page.getByRole('status').filter({ hasText: text }).getByRole('button', { name: 'Leave out' }).click();
+  await page.waitForFunction(() => /[?&]epoch=2\b/.test(location.search) && !location.search.includes('lstm_9'));
+});

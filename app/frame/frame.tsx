@@ -10,6 +10,7 @@ import { Beside, type BesideName } from './beside.tsx';
 import { Dock } from './dock/dock.tsx';
 import { FrameContext } from './frame-context.ts';
 import { GlobalKeys } from './global-keys.tsx';
+import { GoneNote } from './gone-note.tsx';
 import { MissingNote } from './missing-note.tsx';
 import { Nav } from './nav.tsx';
 import { HostContext, type PageHost } from './page-host.ts';
@@ -76,6 +77,7 @@ function Shell({ page, host, children }: ShellProps) {
         <Nav />
         <main className="frame-main" id="main">
           {selection.runs.length > 0 && selection.missing.length > 0 ? <MissingNote /> : null}
+          {hasDock ? <GoneNote /> : null}
           <HalfContext value={hasBeside}>
             <div className="frame-views">
               <ViewRoom>{children}</ViewRoom>

@@ -121,6 +121,8 @@ export const english = {
     newest: 'Show the newest run',
     runs: 'All runs',
     some: (ids: string) => `Not in this data folder: ${ids}`,
+    layer: (path: string) => `No layer ${path} in these runs: another one is shown`,
+    epoch: (asked: number, last: number) => `No epoch ${asked}: training ended at epoch ${last}, which is shown`,
     dismiss: 'Leave out',
   },
   broken: {

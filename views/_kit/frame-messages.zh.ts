@@ -117,6 +117,8 @@ export const chinese: FrameWords = {
     newest: '显示最新运行',
     runs: '全部运行',
     some: (ids) => `此数据目录中没有：${ids}`,
+    layer: (path) => `这些运行中没有层 ${path}，显示的是另一层`,
+    epoch: (asked, last) => `没有第 ${asked} 轮：训练止于第 ${last} 轮，显示的是该轮`,
     dismiss: '忽略',
   },
   broken: {
