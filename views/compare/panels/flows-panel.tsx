@@ -160,7 +160,7 @@ function FlowMapPlot(props: FlowMapPlotProps) {
       rows: epochs,
       cols: time,
       map: theme.maps.flux,
-      value: (row, col) => map.values[row * own + col - shift]!,
+      value: (row, col) => Math.max(map.domain[0], map.values[row * own + col - shift]!),
       kind: (row, col) => (col < shift || col - shift >= own ? 'blank' : map.kind(row, col - shift)),
     };
   }, [map, own, time, isByLag, epochs, theme]);

@@ -46,7 +46,9 @@ function fieldOf(flow: FlowMap, map: ColourMap): Field {
   const held = fields.get(flow);
   if (held?.map === map) return held;
   const { rows, time, values, kind } = flow;
-  const field = { rows, cols: time, value: (row: number, col: number) => values[row * time + col]!, map, kind };
+  // an exact 0 is the darkest colour, not a value that is no number
+  const value = (row: number, col: number) => Math.max(flow.domain[0], values[row * time + col]!);
+  const field = { rows, cols: time, value, map, kind };
   fields.set(flow, field);
   return field;
 }

@@ -18,7 +18,7 @@ export interface FlowMap {
   readonly rows: number;
   readonly time: number;
   readonly rowKinds: readonly RowKind[];
-  /** log10, row-major; an exact 0 is the lower end of the domain, NaN and ±∞ stay. */
+  /** log10, row-major; an exact 0 is −∞, which is drawn as the lower end of the domain; NaN and ∞ stay. */
   readonly values: Float64Array;
   readonly kind: (row: number, col: number) => CellKind;
   /** Where the memory begins in each row, on the band axis; NaN where unknown. */
@@ -53,7 +53,7 @@ export function flowMap(
     horizonEdges[row] = curves.horizonEdge ?? Number.NaN;
     const offset = scaleOffset(curves, scale);
     curves.median.forEach((value, step) => {
-      values[row * time + step] = value === Number.NEGATIVE_INFINITY ? domain[0] : value - offset;
+      values[row * time + step] = value === Number.NEGATIVE_INFINITY ? value : value - offset;
     });
   }
   const padded = paddedSteps(history);

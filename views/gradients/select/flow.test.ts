@@ -87,11 +87,15 @@ test('rows of the map tell a snapshot from a missing one, one on its way and one
   expect([...map.horizonEdges.slice(0, 2)]).toEqual([3.5, Number.NaN]);
 });
 
-test('per-epoch peak lifts each row to 0, and an exact zero is the darkest cell', () => {
+test('per-epoch peak lifts each row to 0, and an exact zero stays one, below all others', () => {
   const history = historyOf([flowTensor(1, [0, 1e-8, 1e-6])]);
   const span = { first: 1, last: 1, reached: 1 };
-  expect([...flowMap(history, [epochRecord(1)], span, 'peak').values].map(Math.round)).toEqual([-12, -2, 0]);
-  expect(flowMap(history, [epochRecord(1)], span, 'absolute').values[0]).toBe(-12);
+  expect([...flowMap(history, [epochRecord(1)], span, 'peak').values].map(Math.round)).toEqual([
+    Number.NEGATIVE_INFINITY,
+    -2,
+    0,
+  ]);
+  expect(flowMap(history, [epochRecord(1)], span, 'absolute').values[0]).toBe(Number.NEGATIVE_INFINITY);
 });
 
 test('a padded step is blank at every epoch, a gradient that turned NaN is a value that is no number', () => {
