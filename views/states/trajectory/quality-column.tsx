@@ -34,8 +34,10 @@ export function QualityColumn(props: QualityColumnProps) {
   return (
     <aside className="states-quality" aria-label={words.title}>
       <dl>
-        {rowsOf(props).map(({ name, value, note }) => (
-          <div key={name}>
+        {/* a name says the epoch: rows are told apart by their place, or each step would make them anew */}
+        {rowsOf(props).map(({ name, value, note }, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above
+          <div key={place}>
             <dt>{name}</dt>
             <dd>
               <b>{value}</b> {note}
