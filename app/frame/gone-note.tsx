@@ -3,6 +3,7 @@ import type { PageState } from '../../lib/client/page-state.ts';
 import { usePageState } from '../../views/_kit/state/use-page-state.ts';
 import { messages } from '../../views/messages.ts';
 import { useFrame } from './frame-context.ts';
+import { FrameNote } from './frame-note.tsx';
 import { goneParts } from './gone-parts.ts';
 
 const layerOf = (state: PageState) => state.layer;
@@ -18,21 +19,12 @@ export function GoneNote() {
   const { asked, last } = gone.epoch ?? { asked: 0, last: 0 };
   return (
     <>
-      {gone.layer === null ? null : <Note text={words.layer(gone.layer)} onDismiss={() => navigate({ layer: null })} />}
+      {gone.layer === null ? null : (
+        <FrameNote text={words.layer(gone.layer)} onDismiss={() => navigate({ layer: null })} />
+      )}
       {gone.epoch === null ? null : (
-        <Note text={words.epoch(asked, last)} onDismiss={() => navigate({ epoch: last })} />
+        <FrameNote text={words.epoch(asked, last)} onDismiss={() => navigate({ epoch: last })} />
       )}
     </>
-  );
-}
-
-function Note({ text, onDismiss }: { readonly text: string; readonly onDismiss: () => void }) {
-  return (
-    <p className="frame-missing" role="status">
-      <span>{text}</span>
-      <button type="button" className="kit-button" onClick={onDismiss}>
-        {messages.frame.missing.dismiss}
-      </button>
-    </p>
   );
 }

@@ -1,21 +1,15 @@
 'use client';
 import { messages } from '../../views/messages.ts';
 import { useFrame } from './frame-context.ts';
+import { FrameNote } from './frame-note.tsx';
 
 /** Some runs of the link are gone, others are shown: says which. */
 export function MissingNote() {
   const { selection, navigate } = useFrame();
-  const words = messages.frame.missing;
   return (
-    <p className="frame-missing" role="status">
-      <span>{words.some(selection.missing.join(messages.kit.list))}</span>
-      <button
-        type="button"
-        className="kit-button"
-        onClick={() => navigate({ runs: selection.runs.map(({ info }) => info.id) })}
-      >
-        {words.dismiss}
-      </button>
-    </p>
+    <FrameNote
+      text={messages.frame.missing.some(selection.missing.join(messages.kit.list))}
+      onDismiss={() => navigate({ runs: selection.runs.map(({ info }) => info.id) })}
+    />
   );
 }

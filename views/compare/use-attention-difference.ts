@@ -1,12 +1,13 @@
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { RunData } from '../../lib/client/run-data.ts';
 import type { EpochOfRun } from '../_kit/state/playhead.ts';
+import { useLastOf } from '../_kit/state/use-last-of.ts';
+import { useSettled } from '../_kit/state/use-settled.ts';
 import { useTensor } from '../_kit/state/use-tensor.ts';
 import { attentionMatrix, type Extent } from '../attention/select/matrix.ts';
 import { type ExampleWords, exampleWords } from '../attention/select/words.ts';
 import { type AttentionDifference, attentionDifference, movedOverProbe } from './select/attention-difference.ts';
 import { attentionPair, type Lack, type SnapshotPair } from './select/pairs.ts';
-import { useSettled } from './use-settled.ts';
 
 /** What is compared. */
 export interface AttentionSubject {
@@ -79,9 +80,7 @@ export function useAttentionDifference(subject: AttentionSubject): ComparedAtten
     return a && b ? { pair, sequence, words, attention: attentionDifference(a, b), overProbe } : null;
   }, [pair, left.tensor, right.tensor, overProbe, reference, sequence, head]);
   const key = `${reference.info.id} ${other?.info.id} ${pair?.layer} ${pair?.otherLayer}`;
-  const last = useRef<{ readonly key: string; readonly picture: AttentionPicture } | null>(null);
-  if (made) last.current = { key, picture: made };
-  const picture = made ?? (last.current?.key === key ? last.current.picture : null);
+  const picture = useLastOf(key, made);
   return {
     ...{ lack, sequences, heads, head, picture },
     error: left.error ?? right.error,

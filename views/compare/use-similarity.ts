@@ -1,7 +1,8 @@
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { SimilarityResult } from '../../lib/client/derived/similarity.ts';
 import { tensorRef } from '../../lib/client/derived/tensor-ref.ts';
-import { type Derived, useDerived } from '../states/trajectory/use-projection.ts';
+import { type Derived, useDerived } from '../_kit/state/use-derived.ts';
+import { useLastOf } from '../_kit/state/use-last-of.ts';
 import type { SimilarItem } from './select/similar-states.ts';
 
 /** How alike some states are, as far as it is known, and of which. */
@@ -27,10 +28,8 @@ export function useSimilarity(items: readonly SimilarItem[]): Similarity {
   const work = useDerived(request);
   const result = request && work.state?.status === 'ready' ? work.state.result : null;
   const subject = items.map(({ run, layer }) => `${run.info.id} ${layer}`).join('\n');
-  const last = useRef<{ readonly subject: string; readonly shown: NonNullable<Similarity['shown']> } | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const made = useMemo(() => (result ? { items, result } : null), [result, ids]);
-  if (made) last.current = { subject, shown: made };
-  const shown = made ?? (last.current?.subject === subject ? last.current.shown : null);
+  const shown = useLastOf(subject, made);
   return { shown, isBehind: shown !== null && shown !== made, work };
 }

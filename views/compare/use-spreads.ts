@@ -4,11 +4,11 @@ import type { RunData } from '../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../lib/protocol/delta.ts';
 import type { EpochOfRun } from '../_kit/state/playhead.ts';
 import { useManyTensors } from '../_kit/state/use-many-tensors.ts';
+import { useSettled } from '../_kit/state/use-settled.ts';
 import { type SpreadScale, spreadScale } from '../gradients/select/spread-scale.ts';
 import type { RunMark } from './select/run-marks.ts';
 import { type SpreadSubject, storedSpreads } from './select/spread-subject.ts';
 import { extentIn, histogramIn, type RunSpread } from './select/spreads.ts';
-import { useSettled } from './use-settled.ts';
 
 /** Why nothing is shown of a run. */
 export type SpreadLack = 'no-such' | 'not-kept' | 'none-yet';

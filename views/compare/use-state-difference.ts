@@ -1,16 +1,17 @@
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { MatchResult } from '../../lib/client/derived/match.ts';
 import { tensorRef } from '../../lib/client/derived/tensor-ref.ts';
 import type { RunData } from '../../lib/client/run-data.ts';
 import { partOf } from '../../lib/protocol/tensor-part.ts';
 import type { EpochOfRun } from '../_kit/state/playhead.ts';
+import { type Derived, useDerived } from '../_kit/state/use-derived.ts';
+import { useLastOf } from '../_kit/state/use-last-of.ts';
 import { useManyTensors } from '../_kit/state/use-many-tensors.ts';
+import { useSettled } from '../_kit/state/use-settled.ts';
 import { sequenceStates } from '../states/select/sequence-states.ts';
 import type { StateQuantity } from '../states/select/snapshots.ts';
-import { type Derived, useDerived } from '../states/trajectory/use-projection.ts';
 import { type Lack, type SnapshotPair, statePair } from './select/pairs.ts';
 import { type StateDifference, stateDifference } from './select/state-difference.ts';
-import { useSettled } from './use-settled.ts';
 
 /** What is compared. */
 export interface StateSubject {
@@ -84,9 +85,7 @@ export function useStateDifference(subject: StateSubject, isWanted = true): Comp
     return pair && match && a && b ? { pair, match, sequence, states: stateDifference(a, b, match) } : null;
   }, [pair, match, one, two, sequence]);
   const key = `${reference.info.id} ${other?.info.id} ${pair?.layer} ${pair?.otherLayer} ${quantity}`;
-  const last = useRef<{ readonly key: string; readonly picture: StatePicture } | null>(null);
-  if (made) last.current = { key, picture: made };
-  const picture = made ?? (last.current?.key === key ? last.current.picture : null);
+  const picture = useLastOf(key, made);
   return {
     ...{ lack, sequences, picture, work, error: parts.error, retry: parts.retry },
     isBehind: picture !== null && (picture !== made || stands !== subject.stands),

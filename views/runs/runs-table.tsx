@@ -1,6 +1,7 @@
 'use client';
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSize } from '../_kit/chart/use-size.ts';
+import { useSettled } from '../_kit/state/use-settled.ts';
 import { messages } from '../messages.ts';
 import { BodyRow } from './body-row.tsx';
 import { GroupRow } from './group-row.tsx';
@@ -39,7 +40,7 @@ export const RunsTable = memo(function RunsTable(props: RunsTableProps) {
   const last = Math.min(items.length, first + slots);
   const lines = useLines(items, first, last, height > 0 ? slots : 0);
   // Tab goes through rows as they stand in the page: put into their order when a scroll is over, not in each of its frames
-  const firstAtRest = useRested(first, REST_MS);
+  const firstAtRest = useSettled(first, REST_MS);
   const inOrder = lines.map((_, index) => (firstAtRest + index) % slots);
   useLayoutEffect(() => {
     const host = hostRef.current;
@@ -110,17 +111,6 @@ export const RunsTable = memo(function RunsTable(props: RunsTableProps) {
     </div>
   );
 });
-
-/** The value, as soon as it has been the same for a while. */
-function useRested(value: number, ms: number): number {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    if (rested === value) return;
-    const timer = setTimeout(() => setRested(value), ms);
-    return () => clearTimeout(timer);
-  }, [rested, value, ms]);
-  return rested;
-}
 
 /** A line of the table in one of the slots for rows. */
 interface Line {

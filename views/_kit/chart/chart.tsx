@@ -21,6 +21,7 @@ import { geometryOf, type Insets, isInside } from './geometry.ts';
 import { onFonts } from './on-fonts.ts';
 import { onView } from './on-view.ts';
 import { font, type Plot } from './plot.ts';
+import { isSameList } from './same-list.ts';
 import { useSize } from './use-size.ts';
 
 /** A point under the pointer, in data units (not rounded) and in px of the plot element. */
@@ -86,7 +87,7 @@ export function Chart(props: ChartProps) {
     const { width, height } = geometry;
     // The spec is only made when what it is made of changed: geometry is the axes, the insets and the size.
     const base = [geometry, props.frame, theme, ratio];
-    if (!shown.current || !isSame(base, shown.current)) {
+    if (!shown.current || !isSameList(base, shown.current)) {
       const spec = baseSpec(props.x, props.y, props.insets, props.frame ?? 'axes', width, height);
       echarts.current.show(spec, theme.tokens, width, height, ratio);
       shown.current = base;
@@ -112,7 +113,7 @@ export function Chart(props: ChartProps) {
   useLayoutEffect(() => {
     const { paintedOf, lastStep } = props;
     const of = paintedOf ? [geometry, theme, ratio, frame, lastStep, ...paintedOf] : null;
-    if (of && painted.current && isSame(of, painted.current)) return;
+    if (of && painted.current && isSameList(of, painted.current)) return;
     painted.current = of;
     if (view.current.isIn) scheduler.paint(draw);
     else view.current.isMissed = true;
@@ -193,10 +194,6 @@ export function Chart(props: ChartProps) {
       <GeometryContext value={geometry}>{props.children}</GeometryContext>
     </div>
   );
-}
-
-function isSame(now: readonly unknown[], before: readonly unknown[]): boolean {
-  return now.length === before.length && now.every((each, index) => Object.is(each, before[index]));
 }
 
 /** Gives a canvas the size of its element in device pixels. Setting it to what it was would clear it needlessly. */

@@ -1,4 +1,5 @@
 import { font, type Plot } from './plot.ts';
+import { isSameList } from './same-list.ts';
 
 /** What was painted below the marks that move, and of what. */
 interface Ground {
@@ -23,9 +24,9 @@ export function paintGround(plot: Plot, of: readonly unknown[], paint: (plot: Pl
   // the scales are made anew with the geometry
   const all = [width, height, ratio, theme, x, y, ...of];
   const held = grounds.get(ctx.canvas);
-  const isSame = held?.of.length === all.length && held.of.every((each, index) => Object.is(each, all[index]));
-  const ground = isSame ? held.canvas : painted(plot, paint);
-  if (!isSame) grounds.set(ctx.canvas, { canvas: ground, of: all });
+  const isHeld = held !== undefined && isSameList(all, held.of);
+  const ground = isHeld ? held.canvas : painted(plot, paint);
+  if (!isHeld) grounds.set(ctx.canvas, { canvas: ground, of: all });
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.drawImage(ground, 0, 0);

@@ -1,4 +1,5 @@
 'use client';
+import { toggled } from '../../../lib/base/toggled.ts';
 import { CURVE_X, type CurveX, type PageState } from '../../../lib/client/page-state.ts';
 import { Icon } from '../icons.tsx';
 import { Popover } from '../popover.tsx';
@@ -42,8 +43,6 @@ function Settings({ chart, opensX, navigate }: CurveSettingsProps) {
   const mode = page.curveX ?? opensX;
   const setOwn = (change: Parameters<typeof withOwn>[2]) =>
     navigate({ ownCurves: withOwn(page.ownCurves, chart, change) });
-  const toggled = (names: readonly string[]) =>
-    names.includes(chart) ? names.filter((name) => name !== chart) : [...names, chart];
   return (
     <>
       <h3>{words.all}</h3>
@@ -64,7 +63,7 @@ function Settings({ chart, opensX, navigate }: CurveSettingsProps) {
       <Check
         label={words.yLog}
         isOn={page.rescaled.includes(chart)}
-        onChange={() => navigate({ rescaled: toggled(page.rescaled) })}
+        onChange={() => navigate({ rescaled: toggled(page.rescaled, chart) })}
       />
       <Check
         label={words.own}

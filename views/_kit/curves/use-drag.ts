@@ -3,6 +3,7 @@ import type { ChartPoint } from '../chart/chart.tsx';
 
 /** px that a press moves before it picks out a part of the axis. */
 const DRAG = 5;
+
 export interface Drag {
   /** What is picked out while the button is down. */
   readonly range: readonly [number, number] | null;

@@ -1,7 +1,7 @@
+import { toggled } from '../../../lib/base/toggled.ts';
 import { MOST_PINNED } from '../../../lib/client/page-state.ts';
 import { Icon } from '../icons.tsx';
 import type { Navigate } from '../view-props.ts';
-import { toggled } from './pins.ts';
 import { seriesMessages as words } from './series-messages.ts';
 import { usePins } from './use-pins.ts';
 

@@ -1,8 +1,3 @@
-/** With a chart pinned behind the others, or no longer pinned. */
-export function toggled(pinned: readonly string[], code: string): readonly string[] {
-  return pinned.includes(code) ? pinned.filter((each) => each !== code) : [...pinned, code];
-}
-
 /** With a chart in the place of another one, as if it was taken out and put there. Unknown charts change nothing. */
 export function movedTo(pinned: readonly string[], code: string, target: string): readonly string[] {
   const to = pinned.indexOf(target);

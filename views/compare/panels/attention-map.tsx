@@ -13,6 +13,7 @@ import { TokenLabels, tokenWidth } from '../../attention/panels/token-labels.tsx
 import { hasRowWords, type LabelStyle, labelStyle, numbered } from '../../attention/select/axes.ts';
 import { wordAt } from '../../attention/select/labels.ts';
 import type { ExampleWords } from '../../attention/select/words.ts';
+import { cellNear } from './map-geometry.ts';
 
 /** Highest row, px: a higher one would be a wall of colour. */
 const HIGHEST_ROW = 30;
@@ -77,8 +78,8 @@ export function AttentionMap(props: AttentionMapProps) {
     paintColourBar(plot, { map, ticks, width: 8 });
   };
   const cellAt = (point: ChartPoint): AttentionCell => ({
-    target: Math.min(targets, Math.max(1, Math.round(point.y))) - 1,
-    source: Math.min(columns, Math.max(1, Math.round(point.x))) - 1,
+    target: cellNear(point.y, targets) - 1,
+    source: cellNear(point.x, columns) - 1,
   });
   const { target, source } = cell;
   return (

@@ -1,7 +1,7 @@
 'use client';
 import { percent } from '../../_kit/numbers.ts';
+import type { Derived } from '../../_kit/state/use-derived.ts';
 import { errorText } from '../../_kit/told/error-text.ts';
-import type { Derived } from '../../states/trajectory/use-projection.ts';
 import { differencesMessages as words } from '../differences-messages.ts';
 
 interface DerivedWorkProps<T> {

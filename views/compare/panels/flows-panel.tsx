@@ -17,6 +17,7 @@ import { createCurveReader } from '../../gradients/select/flow-curves.ts';
 import { flowHistory, flowLayers, flowTensors, lagTensors } from '../../gradients/select/flow-history.ts';
 import { ABSOLUTE_DOMAIN, flowMap } from '../../gradients/select/flow-map.ts';
 import { compareMessages as words } from '../messages.ts';
+import { equalMaps } from './map-geometry.ts';
 
 export interface FlowsPanelProps {
   readonly runs: readonly RunData[];
@@ -117,7 +118,7 @@ const rightOf = (isLast: boolean) => (isLast ? 62 : 6);
 
 /** Shares out the width so that the maps themselves are equally wide. */
 function figureSize(isFirst: boolean, isLast: boolean): CSSProperties {
-  return { flex: `1 1 ${leftOf(isFirst) + rightOf(isLast)}px` };
+  return equalMaps(leftOf(isFirst) + rightOf(isLast));
 }
 
 interface FlowMapPlotProps {

@@ -1,16 +1,17 @@
 'use client';
 import { useMemo, useState } from 'react';
+import { toggled } from '../../../lib/base/toggled.ts';
 import type { Brush, PageState } from '../../../lib/client/page-state.ts';
 import type { Axis } from '../../_kit/chart/axis.ts';
 import { Chart, useInsets } from '../../_kit/chart/chart.tsx';
 import type { Plot } from '../../_kit/chart/plot.ts';
 import type { Table } from '../../_kit/export/table.ts';
 import { kitMessages } from '../../_kit/messages.ts';
-import { Panel, type PanelState } from '../../_kit/panel.tsx';
+import { Panel } from '../../_kit/panel.tsx';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
 import { type LineColours, paintParallel } from '../marks/parallel-marks.ts';
 import { plotsMessages } from '../plots-messages.ts';
-import { type Dimension, defaultAxes, dimensionOf } from '../select/dimensions.ts';
+import { defaultAxes, dimensionOf } from '../select/dimensions.ts';
 import {
   BAD_AT,
   brushed,
@@ -28,6 +29,7 @@ import { dimensionLabel } from '../words.ts';
 import { AxisHeads } from './axis-heads.tsx';
 import { DimensionList } from './dimension-list.tsx';
 import { ParallelRuns } from './parallel-runs.tsx';
+import { plotState } from './plot-state.ts';
 import type { PlotPanelProps } from './scatter-panel.tsx';
 
 const words = plotsMessages.parallel;
@@ -94,7 +96,7 @@ export function ParallelPanel({ runs, summaries, groups, choices, version, navig
     <Panel
       title={words.title}
       unit={said}
-      state={stateOf(shown, runs.length, isHere, error)}
+      state={plotState(shown, runs, isHere, error)}
       table={() => tableOf(lines, axes, names)}
       controls={
         <>
@@ -156,26 +158,13 @@ export function ParallelPanel({ runs, summaries, groups, choices, version, navig
                 brushes: brushed(brushes, key, null),
               })
             }
-            onRescale={(key) =>
-              navigate({
-                rescaled: rescaled.includes(key) ? rescaled.filter((each) => each !== key) : [...rescaled, key],
-              })
-            }
+            onRescale={(key) => navigate({ rescaled: toggled(rescaled, key) })}
             onColour={(key) => navigate({ parallelColour: key })}
           />
         </Chart>
       </div>
     </Panel>
   );
-}
-
-function stateOf(shown: readonly Dimension[], runs: number, isHere: boolean, error: string | null): PanelState {
-  if (error) return { kind: 'error', message: error };
-  if (runs === 0 || !isHere) return { kind: 'loading' };
-  if (shown.length === 0) {
-    return { kind: 'empty', sentence: plotsMessages.notBothHere, code: plotsMessages.settingsCode };
-  }
-  return { kind: 'ready' };
 }
 
 function tableOf(lines: readonly ParallelLine[], axes: readonly ParallelAxis[], names: readonly string[]): Table {

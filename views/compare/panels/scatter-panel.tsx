@@ -1,5 +1,6 @@
 'use client';
 import { useMemo } from 'react';
+import { toggled } from '../../../lib/base/toggled.ts';
 import type { PageState } from '../../../lib/client/page-state.ts';
 import type { RunData } from '../../../lib/client/run-data.ts';
 import type { RunSummary } from '../../../lib/protocol/summary.ts';
@@ -8,7 +9,7 @@ import type { Plot } from '../../_kit/chart/plot.ts';
 import type { Table } from '../../_kit/export/table.ts';
 import { kitMessages } from '../../_kit/messages.ts';
 import { fixed } from '../../_kit/numbers.ts';
-import { Panel, type PanelState } from '../../_kit/panel.tsx';
+import { Panel } from '../../_kit/panel.tsx';
 import { Segmented } from '../../_kit/segmented.tsx';
 import { usePageState } from '../../_kit/state/use-page-state.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
@@ -32,6 +33,7 @@ import type { SeriesChoice } from '../select/series.ts';
 import { useDimensions, useValues } from '../use-dimensions.ts';
 import { dimensionLabel } from '../words.ts';
 import { DimensionList } from './dimension-list.tsx';
+import { plotState } from './plot-state.ts';
 import { ScatterRuns } from './scatter-runs.tsx';
 
 /** What the panels are given that lay many runs out. */
@@ -104,7 +106,7 @@ export function ScatterPanel(props: PlotPanelProps) {
       title={words.title}
       readout={<span title={words.rhoWhy}>{said}</span>}
       unit={<span title={leftOut.join(' · ')}>{[words.unit(runs.length), ...leftOut].join(' · ')}</span>}
-      state={stateOf(shown, runs, isHere, error)}
+      state={plotState(shown, runs, isHere, error)}
       table={() => tableOf(points, names)}
     >
       <div className="compare-plots">
@@ -146,11 +148,7 @@ function Choice({ which, dimension, scale, all, rescaled, navigate }: ChoiceProp
       ...(which === 'x' ? { scatterX: key } : { scatterY: key }),
       rescaled: rescaled.filter((each) => each !== CHART[which]),
     });
-  const isTurned = rescaled.includes(CHART[which]);
-  const toggle = () =>
-    navigate({
-      rescaled: isTurned ? rescaled.filter((each) => each !== CHART[which]) : [...rescaled, CHART[which]],
-    });
+  const toggle = () => navigate({ rescaled: toggled(rescaled, CHART[which]) });
   const listed = dimension.kind === 'measure' ? withSide(dimension, 'best').key : dimension.key;
   return (
     <span className="compare-choice">
@@ -215,20 +213,6 @@ function relationText(relation: RankRelation, [nameX = '', nameY = '']: readonly
   if (relation.kind === 'few') return words.few(relation.n, LEAST_PAIRS);
   if (relation.kind === 'category') return words.category;
   return words.constant(relation.axis === 'x' ? nameX : nameY);
-}
-
-function stateOf(
-  shown: readonly Dimension[],
-  runs: readonly RunData[],
-  isHere: boolean,
-  error: string | null,
-): PanelState {
-  if (error) return { kind: 'error', message: error };
-  if (runs.length === 0 || !isHere) return { kind: 'loading' };
-  if (shown.length === 0) {
-    return { kind: 'empty', sentence: plotsMessages.notBothHere, code: plotsMessages.settingsCode };
-  }
-  return { kind: 'ready' };
 }
 
 function tableOf(points: readonly ScatterPoint[], names: readonly string[]): Table {

@@ -13,6 +13,7 @@ import { paintHeatMap } from '../../_kit/marks/heat-map.ts';
 import { shortened } from '../../_kit/marks/labels.ts';
 import { MINUS } from '../../_kit/numbers.ts';
 import { runColour } from '../../_kit/theme/tokens.ts';
+import { cellNear } from './map-geometry.ts';
 
 /** Largest cell, px. */
 const MOST_CELL = 48;
@@ -80,8 +81,8 @@ export function SimilarityMatrix(props: SimilarityMatrixProps) {
     paintColourBar(plot, { map, ticks: [0, 0.5, 1], width: 8 });
   };
   const cellAt = (point: ChartPoint) => ({
-    row: Math.min(rows.length, Math.max(1, Math.round(point.y))) - 1,
-    col: Math.min(cols.length, Math.max(1, Math.round(point.x))) - 1,
+    row: cellNear(point.y, rows.length) - 1,
+    col: cellNear(point.x, cols.length) - 1,
   });
   return (
     <div ref={host} className="compare-flow">

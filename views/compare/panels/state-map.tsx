@@ -11,6 +11,7 @@ import { signedMap } from '../../_kit/marks/signed-map.ts';
 import { useKit } from '../../_kit/state/kit-context.ts';
 import { differencesMessages } from '../differences-messages.ts';
 import type { StateDifference } from '../select/state-difference.ts';
+import { cellNear, equalMaps } from './map-geometry.ts';
 
 const words = differencesMessages.states;
 
@@ -22,7 +23,7 @@ const rightOf = (isLast: boolean) => (isLast ? 52 : 6);
 
 /** Shares out the width so that the maps themselves are equally wide. */
 export function mapSize(isFirst: boolean, isLast: boolean): CSSProperties {
-  return { flex: `1 1 ${leftOf(isFirst) + rightOf(isLast)}px` };
+  return equalMaps(leftOf(isFirst) + rightOf(isLast));
 }
 
 /** A cell of the map: the row of units, and the timestep (1-based). */
@@ -72,8 +73,8 @@ export function StateMap(props: StateMapProps) {
     if (isLast) paintColourBar(plot, { map, ticks: [-limit, -limit / 2, 0, limit / 2, limit] });
   };
   const cellAt = (point: ChartPoint): StateCell => ({
-    row: Math.min(units, Math.max(1, Math.round(point.y))) - 1,
-    timestep: Math.min(time, Math.max(1, Math.round(point.x))),
+    row: cellNear(point.y, units) - 1,
+    timestep: cellNear(point.x, time),
   });
   return (
     <div className="compare-flow">

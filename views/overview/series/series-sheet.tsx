@@ -1,5 +1,6 @@
 'use client';
 import { useCallback, useMemo } from 'react';
+import { toggled } from '../../../lib/base/toggled.ts';
 import type { PageState } from '../../../lib/client/page-state.ts';
 import { Icon } from '../../_kit/icons.tsx';
 import { whole } from '../../_kit/numbers.ts';
@@ -48,11 +49,7 @@ export function SeriesSheet({ charts, project, isSearched, empty, navigate }: Se
   const sections = useMemo(() => sectionsOf(found), [found]);
   const isSome = text.trim() !== '' && search.kind !== 'wrong';
   const isAllShut = sections.length === 0 ? null : sections.every(({ code }) => shut.includes(code));
-  const toggle = useCallback(
-    (code: string) =>
-      navigate({ shutSections: shut.includes(code) ? shut.filter((each) => each !== code) : [...shut, code] }),
-    [navigate, shut],
-  );
+  const toggle = useCallback((code: string) => navigate({ shutSections: toggled(shut, code) }), [navigate, shut]);
   const pins = pinnedOf(found, pinned);
   const away = pinned.length - pinnedOf(charts, pinned).length;
   return (

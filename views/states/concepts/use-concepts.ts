@@ -5,10 +5,10 @@ import type { ScoresResult } from '../../../lib/client/derived/scores.ts';
 import { tensorRef } from '../../../lib/client/derived/tensor-ref.ts';
 import type { DecodedTensor, RunData } from '../../../lib/client/run-data.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
+import { useDerived } from '../../_kit/state/use-derived.ts';
 import { errorText } from '../../_kit/told/error-text.ts';
 import { className } from '../select/example.ts';
 import type { StepClasses } from '../trajectory/classes.ts';
-import { useDerived } from '../trajectory/use-projection.ts';
 import { type ConceptColumn, chanceAt, clearestConcept, followedBy, scoredAt, scoresAt } from './concept-view.ts';
 import { conceptWords } from './concept-words.ts';
 

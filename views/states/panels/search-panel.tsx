@@ -6,10 +6,10 @@ import type { PageState } from '../../../lib/client/page-state.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
 import { fixed } from '../../_kit/numbers.ts';
 import { Panel, type PanelState } from '../../_kit/panel.tsx';
+import { useDerived } from '../../_kit/state/use-derived.ts';
 import { errorText } from '../../_kit/told/error-text.ts';
 import type { Navigate } from '../../_kit/view-props.ts';
 import { statesMessages } from '../messages.ts';
-import { useDerived } from '../trajectory/use-projection.ts';
 
 const words = statesMessages.search;
 

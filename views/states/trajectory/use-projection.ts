@@ -1,7 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { EpochsRequest } from '../../../lib/analysis/projection/over-epochs.ts';
-import type { DerivedState, DeriveRequest } from '../../../lib/client/derived/derivations.ts';
-import type { JobKind, JobOutputs, JobProgress } from '../../../lib/client/derived/jobs.ts';
+import type { JobProgress } from '../../../lib/client/derived/jobs.ts';
 import type { ProjectionResult } from '../../../lib/client/derived/projection.ts';
 import {
   type ProjectionChain,
@@ -10,46 +9,9 @@ import {
   withStep,
 } from '../../../lib/client/derived/projection-chain.ts';
 import type { StoredTensor } from '../../../lib/protocol/delta.ts';
-import { useKit } from '../../_kit/state/kit-context.ts';
+import { useDerived } from '../../_kit/state/use-derived.ts';
+import { useLastOf } from '../../_kit/state/use-last-of.ts';
 import { errorText } from '../../_kit/told/error-text.ts';
-
-/** A derived result as a view follows it. */
-export interface Derived<T> {
-  readonly state: DerivedState<T> | null;
-  readonly cancel: () => void;
-  readonly again: () => void;
-}
-
-/** Derives a result while the component is mounted; null: nothing. The request must be memoized. */
-export function useDerived<K extends JobKind>(request: DeriveRequest<K> | null): Derived<JobOutputs[K]> {
-  const { client, scheduler } = useKit();
-  const [opened, setOpened] = useState<{
-    request: DeriveRequest<K>;
-    store: ReturnType<typeof client.derived.derive<K>>;
-  } | null>(null);
-  useEffect(() => {
-    if (!request) return;
-    setOpened({ request, store: client.derived.derive(request) });
-    return () => client.derived.release(request);
-  }, [client, request]);
-  const store = opened && opened.request === request ? opened.store : null;
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const end = store?.subscribe(() => scheduler.notify(listener));
-      return () => {
-        end?.();
-        scheduler.cancel(listener);
-      };
-    },
-    [store, scheduler],
-  );
-  const read = () => store?.getState() ?? null;
-  return {
-    state: useSyncExternalStore(subscribe, read, read),
-    cancel: () => request && client.derived.cancel(request),
-    again: () => request && client.derived.again(request),
-  };
-}
 
 /** States of a layer laid out over epochs, as far as they are. */
 export interface Projected {
@@ -88,7 +50,6 @@ export function useProjection(
   const subject = JSON.stringify([...of, request]);
   const family = JSON.stringify([...of, request.method, request.dimensions]);
   const [held, setHeld] = useState<Held>({ subject, chain: null, step: null, refit: false });
-  const last = useRef<{ readonly family: string; readonly result: ProjectionResult } | null>(null);
   const own = held.subject === subject ? held : { subject, chain: null, step: null, refit: false };
   const waits = !isEnded && request.method === 'umap' && own.chain !== null;
   useEffect(() => {
@@ -120,11 +81,10 @@ export function useProjection(
       return { ...before, chain: refit ? before.chain : withStep(before.chain, step, result), step: null, refit };
     });
   }, [state, step]);
-  if (own.chain) last.current = { family, result: own.chain.result };
+  const kept = useLastOf(family, own.chain?.result ?? null);
   const early = own.chain ? null : (state?.early ?? null);
-  const shown = own.chain?.result ?? early ?? (last.current?.family === family ? last.current.result : null);
   return {
-    result: shown,
+    result: early ?? kept,
     behind: own.chain ? snapshots.length - own.chain.ids.length : 0,
     status: step ? (state?.status ?? 'working') : own.chain || snapshots.length === 0 ? 'ready' : 'working',
     progress: state?.progress ?? null,

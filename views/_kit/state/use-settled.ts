@@ -4,8 +4,9 @@ import { useEffect, useState } from 'react';
 export function useSettled<T>(value: T, ms = 200): T {
   const [settled, setSettled] = useState(() => value);
   useEffect(() => {
+    if (Object.is(settled, value)) return;
     const timer = setTimeout(() => setSettled(() => value), ms);
     return () => clearTimeout(timer);
-  }, [value, ms]);
+  }, [settled, value, ms]);
   return settled;
 }
